@@ -1,0 +1,122 @@
+# noticelog: build, tests, documentation. `make help` lists the targets.
+
+PACKAGES := gcc make pkg-config git libgit2-dev libjansson-dev libcriterion-dev \
+            libunistring-dev nettle-dev zlib1g-dev libxml2-dev libpopt-dev
+MODULES  := libgit2 jansson nettle zlib libxml-2.0 popt criterion
+
+BUILD   ?= build
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+PREFIX  ?= /usr/local
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+            -Wvla -Wwrite-strings -Wformat=2 -Wundef -Wconversion
+STRICT  ?=
+
+# Targets that need no library; everything else first sees to it that all are there.
+BARE := help clean deps format format-check layers headers
+ifneq ($(filter-out $(BARE),$(or $(MAKECMDGOALS),all)),)
+include $(BUILD)/libraries.mk
+endif
+
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude $(WARNINGS) $(STRICT) $(CFLAGS) $(LIB_CFLAGS)
+
+SOURCES := $(wildcard src/*/*.c)
+LIBRARY_SOURCES := $(filter-out src/cli/%,$(SOURCES))
+CLI_SOURCES := $(wildcard src/cli/*.c)
+UNIT_SOURCES := $(wildcard tests/unit/*.c)
+OBJECT = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+HEADERS := $(wildcard include/noticelog/*.h)
+
+PROGRAM := $(BUILD)/noticelog
+LIBRARY := $(BUILD)/libnoticelog.a
+UNIT := $(BUILD)/unit-tests
+
+.PHONY: all lib demo test check golden-update asan ubsan valgrind fuzz format format-check \
+        headers layers deps install uninstall clean help
+
+all: $(PROGRAM) ## build the program (build/noticelog)
+lib: $(LIBRARY) ## build the library (build/libnoticelog.a)
+
+$(PROGRAM): $(call OBJECT,$(CLI_SOURCES)) $(LIBRARY)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+$(LIBRARY): $(call OBJECT,$(LIBRARY_SOURCES))
+	@rm -f $@
+	ar rcs $@ $^
+
+$(UNIT): $(call OBJECT,$(UNIT_SOURCES)) $(LIBRARY)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/libraries.mk
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -I$(<D) -MMD -MP -c -o $@ $<
+
+-include $(patsubst %.o,%.d,$(call OBJECT,$(SOURCES) $(UNIT_SOURCES)))
+
+# Where the libraries are; made again after `make deps`. Installs what is missing.
+$(BUILD)/libraries.mk: Makefile
+	@mkdir -p $(@D)
+	@pkg-config --exists $(MODULES) 2>/dev/null && test -e /usr/include/unistr.h \
+		|| $(MAKE) --no-print-directory deps
+	@{ echo "LIB_CFLAGS := $$(pkg-config --cflags $(filter-out criterion,$(MODULES)))"; \
+	   echo "LIB_LIBS := $$(pkg-config --libs $(filter-out criterion,$(MODULES))) -lunistring"; \
+	   echo "TEST_LIBS := $$(pkg-config --libs criterion)"; } > $@
+
+deps: ## install the Debian packages (with sudo when not root)
+	@sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get update -q && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $(PACKAGES)
+
+demo: $(PROGRAM) ## record two histories in a temporary register and show what the program says
+	@tests/tools/demo $(PROGRAM)
+
+test: $(PROGRAM) $(UNIT) ## unit tests and golden cases
+	$(UNIT) --jobs 2
+	tests/tools/golden $(PROGRAM)
+
+check: layers headers ## everything that must hold: warnings are errors, layers, headers, all tests
+	$(MAKE) --no-print-directory BUILD=$(BUILD)/check STRICT=-Werror test
+
+golden-update: $(PROGRAM) ## rewrite the expected files of the golden cases; review with git diff
+	tests/tools/golden --update $(PROGRAM)
+
+SANITIZE = $(MAKE) --no-print-directory BUILD=$(BUILD)/$(1) CFLAGS="-O1 -g -fno-omit-frame-pointer $(2)" \
+           LDFLAGS="$(2)" $(BUILD)/$(1)/noticelog $(BUILD)/$(1)/unit-tests
+
+asan: ## the golden cases and unit tests under AddressSanitizer and LeakSanitizer
+	$(call SANITIZE,asan,-fsanitize=address)
+	ASAN_OPTIONS=detect_leaks=0 $(BUILD)/asan/unit-tests --jobs 2
+	tests/tools/golden $(BUILD)/asan/noticelog
+
+ubsan: ## the golden cases and unit tests under UndefinedBehaviorSanitizer
+	$(call SANITIZE,ubsan,-fsanitize=undefined -fno-sanitize-recover=all)
+	$(BUILD)/ubsan/unit-tests --jobs 2
+	tests/tools/golden $(BUILD)/ubsan/noticelog
+
+valgrind: $(PROGRAM) ## the golden cases under valgrind
+	tests/tools/golden --valgrind $(PROGRAM)
+
+format: ## format the sources
+	clang-format -i $(SOURCES) $(wildcard src/*/*.h) $(HEADERS) $(UNIT_SOURCES)
+
+format-check: ## are the sources formatted?
+	clang-format --dry-run --Werror $(SOURCES) $(wildcard src/*/*.h) $(HEADERS) $(UNIT_SOURCES)
+
+layers: ## who includes whom, against the table in doc/architecture.md
+	@tests/tools/layers
+
+headers: ## does each public header compile by itself?
+	@tests/tools/headers $(CC)
+
+install: $(PROGRAM) $(LIBRARY) ## install the program and its manual page below PREFIX
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/noticelog
+	install -D -m 644 doc/noticelog.1 $(DESTDIR)$(PREFIX)/share/man/man1/noticelog.1
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/noticelog $(DESTDIR)$(PREFIX)/share/man/man1/noticelog.1
+
+clean: ## remove what was built
+	rm -rf build
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1 \2/p' Makefile | awk '{printf "  %-6s %-14s", $$1, $$2; $$1=$$2=""; print}'

@@ -1,0 +1,111 @@
+/**
+ * @file
+ * Amendments: what the changes between two revisions amount to, and whether the
+ * notice announced them (CONTRACT 4). Derived, never stored.
+ */
+#ifndef NOTICELOG_AMEND_H
+#define NOTICELOG_AMEND_H
+
+#include <noticelog/declare.h>
+#include <noticelog/diff.h>
+
+/** Version of the rule set, kept in each commit; raised when a rule judges differently. */
+#define NLOG_RULES_VERSION "1"
+
+/** How grave an amendment is; graver is greater. */
+typedef enum {
+	NLOG_SEVERITY_OFF, /**< silenced by policy, still counted */
+	NLOG_SEVERITY_EDITORIAL,
+	NLOG_SEVERITY_ADMINISTRATIVE,
+	NLOG_SEVERITY_SUBSTANTIVE,
+	NLOG_SEVERITY_ACTION,
+} nlog_severity;
+
+/** @return "action", "substantive", "administrative", "editorial" or "off"; static */
+const char *nlog_severity_name(nlog_severity severity);
+/** @return false if there is no such severity */
+bool nlog_severity_from_name(nlog_severity *out, nlog_slice name);
+
+/** One row of the catalogue; static. */
+typedef struct {
+	const char *id; /**< such as "timing.rescheduled" */
+	nlog_severity severity;
+	const char *name;        /**< in a report's margin: "rescheduled" */
+	const char *description; /**< when it fires, in one sentence */
+	const char *example;     /**< such as "10–12 June 2025 → 8–10 July 2025" */
+	const char *opposite;    /**< id of the rule for the other direction, or NULL */
+} nlog_rule;
+
+/** @return how many rules the catalogue has */
+size_t nlog_rules_count(void);
+/** @return rule `index`, in catalogue order, static */
+const nlog_rule *nlog_rules_get(size_t index);
+/** @return the rule with that id, or NULL */
+const nlog_rule *nlog_rules_find(nlog_slice id);
+
+/** Was it announced? */
+typedef enum {
+	NLOG_DECLARED_NA, /**< not a question: first notice, editorial, administrative */
+	NLOG_DECLARED,
+	NLOG_UNDECLARED,
+	NLOG_MISDECLARED,
+	NLOG_PHANTOM,
+	NLOG_UNCHECKED,
+} nlog_declaration_state;
+
+/** @return "declared" … ; NULL for NLOG_DECLARED_NA; static */
+const char *nlog_declaration_state_name(nlog_declaration_state state);
+
+/** One amendment. Strings and values belong to the list, fields are those of its changes. */
+typedef struct {
+	const nlog_rule *rule;
+	nlog_severity severity; /**< after policy */
+	nlog_field_id fields[NLOG_FIELDS];
+	size_t field_count;
+	char *key;     /**< of `other` or `as_printed`: the label; else NULL */
+	char *summary; /**< "10–12 June 2025 → 8–10 July 2025, 28 days later" */
+	json_t *facts; /**< object; names as in the catalogue */
+	nlog_declaration_state declared;
+	json_t *evidence; /**< array, maybe empty */
+	char id[13];      /**< 12 hexadecimal digits */
+} nlog_amendment;
+
+/** The two sides of a step, and what judges it. All borrowed. */
+typedef struct {
+	const char *notice;        /**< KEY, part of the ids; "" if it has none */
+	const nlog_notice *before; /**< NULL: nothing to compare with */
+	const nlog_notice *after;
+	const nlog_register *reg;
+	nlog_date
+		before_issued; /**< issue day of before, for the roster; unused without before */
+	nlog_date after_issued; /**< issue day of after, for the roster */
+	bool is_first; /**< after is the first of the official sequence: notice.issued fires */
+	bool is_correction; /**< our own error is mended: nothing needs declaring */
+	bool is_withdrawal; /**< the activity is cancelled, whatever the text says */
+} nlog_step;
+
+typedef struct nlog_amendments nlog_amendments;
+
+/**
+ * Name every change of a step.
+ *
+ * Every change is explained by at least one amendment; amendments come in
+ * catalogue order, then registry order.
+ *
+ * @param out   free with nlog_amendments_free(); holds no reference to step
+ * @param diff  of step->before and step->after; NULL when before is NULL
+ */
+void nlog_amend(nlog_amendments **out, const nlog_step *step, const nlog_diff *diff);
+
+size_t nlog_amendments_count(const nlog_amendments *list);
+const nlog_amendment *nlog_amendments_get(const nlog_amendments *list, size_t index);
+
+/** @return the gravest amendment, the first in catalogue order among equals; NULL for an empty list */
+const nlog_amendment *nlog_amendments_gravest(const nlog_amendments *list);
+
+/** @return the `amendments` array of CONTRACT 4, owned */
+json_t *nlog_amendments_to_json(const nlog_amendments *list);
+
+void nlog_amendments_free(nlog_amendments *list);
+
+#endif

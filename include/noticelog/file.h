@@ -1,0 +1,33 @@
+/**
+ * @file
+ * Reading and writing whole files.
+ */
+#ifndef NOTICELOG_FILE_H
+#define NOTICELOG_FILE_H
+
+#include <noticelog/error.h>
+#include <noticelog/str.h>
+
+/** Documents and notices may not be larger (16 MiB). */
+#define NLOG_FILE_LIMIT ((size_t)16 << 20)
+
+/**
+ * Append the whole of a file; `-` is the standard input.
+ *
+ * @param limit  the most bytes; a larger file is refused while reading
+ * @return 0, NLOG_ENOTFOUND, NLOG_EIO or NLOG_ELIMIT; *out is then as before
+ */
+int nlog_file_read(nlog_str *out, const char *path, size_t limit, nlog_error *err);
+
+/**
+ * Write a file whole or not at all: a new file beside it, made durable, takes
+ * its name. A symbolic link at path is replaced, not followed.
+ *
+ * @return 0 or NLOG_EIO
+ */
+int nlog_file_write(const char *path, nlog_slice content, nlog_error *err);
+
+/** @return the part after the last `/`; borrowed from path */
+const char *nlog_file_name(const char *path);
+
+#endif

@@ -1,0 +1,97 @@
+/**
+ * @file
+ * Findings: what is strange in the data. The work goes on.
+ *
+ * Each kind of finding is a row {id, severity, description} of one table, so
+ * that `noticelog rules` can list them and a reader can rely on the ids.
+ */
+#ifndef NOTICELOG_FINDING_H
+#define NOTICELOG_FINDING_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include <noticelog/str.h>
+
+typedef enum { NLOG_NOTE, NLOG_WARNING, NLOG_ERROR } nlog_level;
+
+/** @return "note", "warning" or "error" */
+const char *nlog_level_name(nlog_level level);
+
+/** Every kind of finding; the rows are in src/base/finding.c, in the same order. */
+typedef enum {
+	NLOG_F_ENCODING_CONVERTED,
+	NLOG_F_CHARACTER_DROPPED,
+	NLOG_F_FURNITURE_DROPPED,
+	NLOG_F_LABEL_UNKNOWN,
+	NLOG_F_LABEL_REPEATED,
+	NLOG_F_TEXT_UNPLACED,
+	NLOG_F_VALUE_AS_PRINTED,
+	NLOG_F_VALUE_UNREADABLE,
+	NLOG_F_DAY_COUNT,
+	NLOG_F_ECONOMY_UNKNOWN,
+	NLOG_F_ECONOMY_AMBIGUOUS,
+	NLOG_F_CODE_MISSING,
+	NLOG_F_CODE_UNUSUAL,
+	NLOG_F_TITLE_MISSING,
+	NLOG_F_ISSUE_DATE_MISSING,
+	NLOG_F_NOT_CANONICAL,
+	NLOG_F_REGISTER_MISSING,
+	NLOG_F_PLAIN_COMMIT,
+	NLOG_F_COUNT /**< how many there are */
+} nlog_finding_id;
+
+/** One row of the table; static. */
+typedef struct {
+	const char *id; /**< such as "document.encoding" */
+	nlog_level severity;
+	const char *description;
+} nlog_finding_rule;
+
+/** @return the row of id, static */
+const nlog_finding_rule *nlog_finding_rule_of(nlog_finding_id id);
+
+/** One finding. Its strings belong to the list that holds it. */
+typedef struct {
+	const nlog_finding_rule *rule;
+	char *file;        /**< NULL: none */
+	unsigned line;     /**< from 1; 0: none */
+	unsigned column;   /**< from 1, in characters; 0: none */
+	const char *field; /**< a member's name, static; NULL: none */
+	char *text;
+} nlog_finding;
+
+/** A list of findings, in the order in which they were made. */
+typedef struct {
+	nlog_finding *items;
+	size_t count, capacity;
+} nlog_findings;
+
+#define NLOG_FINDINGS_INIT                                                                 \
+	{                                                                                  \
+		NULL, 0, 0                                                                 \
+	}
+
+/** Where a finding belongs; every member may be NULL or 0. */
+typedef struct {
+	const char *file;
+	unsigned line, column;
+	const char *field; /**< static */
+} nlog_place;
+
+/** Add one; the strings of place and the text are copied, foreign bytes made visible. */
+void nlog_findings_add(nlog_findings *list, nlog_finding_id id, nlog_place place,
+		       const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/** @return the gravest severity in the list; NLOG_NOTE for an empty one */
+nlog_level nlog_findings_gravest(const nlog_findings *list);
+
+/** Append `file:line:column: severity: RULE: text` and a newline. */
+void nlog_finding_format(nlog_str *out, const nlog_finding *finding);
+
+/** @return the list as CONTRACT 3 has it, owned (a jansson reference) */
+json_t *nlog_findings_to_json(const nlog_findings *list);
+
+void nlog_findings_clear(nlog_findings *list);
+
+#endif

@@ -1,0 +1,91 @@
+/**
+ * @file
+ * JSON: one reader with positions, one canonical writer.
+ *
+ * Values are jansson's; reading and writing are ours, because jansson is no
+ * canonicalizer. Written forms are those of RFC 8785 (JCS), either pure or, as
+ * the register stores them, with white space added: two spaces a level, one
+ * member or element a line, `": "`, and a final newline.
+ */
+#ifndef NOTICELOG_JSON_H
+#define NOTICELOG_JSON_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include <noticelog/error.h>
+#include <noticelog/str.h>
+
+/** What the reader accepts. */
+typedef enum {
+	/**
+	 * Any I-JSON (RFC 7493) value: duplicate keys, lone surrogates, bytes that
+	 * are no UTF-8 and numbers beyond a double are refused; NUL is kept, all
+	 * numbers are doubles. Nesting up to 2000 levels.
+	 */
+	NLOG_JSON_ANY,
+	/**
+	 * What this project stores: an object; no duplicate keys (also after NFC),
+	 * no NUL, no noncharacters, no reals, integers within 2^53-1, 64 levels.
+	 */
+	NLOG_JSON_STRICT,
+} nlog_json_rules;
+
+typedef enum {
+	NLOG_JSON_STORED, /**< with white space, and a final newline */
+	NLOG_JSON_JCS,    /**< RFC 8785 exactly, no final newline */
+} nlog_json_form;
+
+/** Length of a digest in hexadecimal, and the room for it with its NUL. */
+#define NLOG_DIGEST_LEN 64
+#define NLOG_DIGEST_SIZE (NLOG_DIGEST_LEN + 1)
+
+/**
+ * Read one JSON value that fills the whole text.
+ *
+ * @param out     the value, owned (a jansson reference); untouched on failure
+ * @param source  file name for errors; may be NULL
+ * @return 0, NLOG_EINPUT (with line and column) or NLOG_ELIMIT
+ */
+int nlog_json_read(json_t **out, const char *source, nlog_slice text, nlog_json_rules rules,
+		   nlog_error *err);
+
+/** Append value in the wanted form. Every value that nlog_json_read gave can be written. */
+void nlog_json_write(nlog_str *out, const json_t *value, nlog_json_form form);
+
+/** SHA-256 of the value's JCS bytes, in lower-case hexadecimal. */
+void nlog_json_digest(char digest[NLOG_DIGEST_SIZE], const json_t *value);
+
+/** SHA-256 of bytes, in lower-case hexadecimal. */
+void nlog_digest_bytes(char digest[NLOG_DIGEST_SIZE], nlog_slice bytes);
+
+/**
+ * Find the place of a value in the text that it was read from.
+ *
+ * @param pointer  a JSON Pointer (RFC 6901), such as `/closing_dates/0`; to a
+ *                 member's value. When the value is not there, the nearest
+ *                 enclosing one that is there is meant.
+ * @param line     from 1
+ * @param column   from 1, in characters
+ */
+void nlog_json_locate(nlog_slice text, const char *pointer, unsigned *line,
+		      unsigned *column);
+
+/**
+ * Is text exactly the stored form of value, which was read from it?
+ *
+ * @param line, column  where the first difference is, if not
+ */
+bool nlog_json_is_stored_form(nlog_slice text, const json_t *value, unsigned *line,
+			      unsigned *column);
+
+/** @return the JSON string as a slice, borrowed from value; empty if it is no string */
+nlog_slice nlog_json_slice(const json_t *value);
+
+/** @return member `name` of an object as NUL-ended text, borrowed; NULL if absent or no string */
+const char *nlog_json_text(const json_t *object, const char *name);
+
+/** @return a new JSON string, owned. slice must be valid UTF-8. */
+json_t *nlog_json_from_slice(nlog_slice slice);
+
+#endif

@@ -1,0 +1,84 @@
+/**
+ * @file
+ * A notice: the fields of one issued document, in standard form.
+ *
+ * A notice is made by parsing a document or reading its stored form, and never
+ * changes afterwards, so that changes, amendments and reports borrow from it.
+ */
+#ifndef NOTICELOG_NOTICE_H
+#define NOTICELOG_NOTICE_H
+
+#include <noticelog/error.h>
+#include <noticelog/field.h>
+#include <noticelog/finding.h>
+#include <noticelog/json.h>
+
+#define NLOG_NOTICE_FORMAT "noticelog-notice/1"
+
+typedef struct nlog_notice nlog_notice;
+
+/**
+ * Make a notice of its members.
+ *
+ * @param out      free with nlog_notice_free(); untouched on failure
+ * @param members  taken: a JSON object with the members of CONTRACT 1 (`format` may be left out)
+ * @return 0, or NLOG_EINPUT if a member is unknown or not in standard form
+ */
+int nlog_notice_from_members_take(nlog_notice **out, json_t *members, nlog_error *err);
+
+/** How strictly a stored form is read. */
+typedef enum {
+	NLOG_READ_ENTRY, /**< on its way in: canonical bytes only */
+	NLOG_READ_HISTORY, /**< from history: other white space and key order give a finding */
+} nlog_read_mode;
+
+/**
+ * Read a notice from its stored form.
+ *
+ * @param out       free with nlog_notice_free(); untouched on failure
+ * @param source    file name for errors and findings; may be NULL
+ * @param findings  added to; may be NULL
+ * @return 0, NLOG_EINPUT with line and column, or NLOG_ELIMIT
+ */
+int nlog_notice_read(nlog_notice **out, const char *source, nlog_slice text,
+		     nlog_read_mode mode, nlog_findings *findings, nlog_error *err);
+
+/** Append the stored form: canonical bytes with a final newline. */
+void nlog_notice_write(nlog_str *out, const nlog_notice *notice);
+
+/** SHA-256 of the notice's JCS bytes. */
+void nlog_notice_digest(char digest[NLOG_DIGEST_SIZE], const nlog_notice *notice);
+
+/** @return the members, `format` among them; borrowed from the notice */
+const json_t *nlog_notice_members(const nlog_notice *notice);
+
+/** @return the value; NULL if absent, JSON null for *Not Applicable*; borrowed from the notice */
+const json_t *nlog_notice_get(const nlog_notice *notice, nlog_field_id field);
+
+/** @return a line's, date's or term's text; empty if absent or null; borrowed */
+nlog_slice nlog_notice_line(const nlog_notice *notice, nlog_field_id field);
+
+/** @return the printed words of a field that its value does not carry; empty if none; borrowed */
+nlog_slice nlog_notice_as_printed(const nlog_notice *notice, nlog_field_id field);
+
+/** @return the day of a date field; false if absent, null */
+bool nlog_notice_date(const nlog_notice *notice, nlog_field_id field, nlog_date *out);
+
+/** @return revision date, else date of issue; false if the notice states neither */
+bool nlog_notice_issued(const nlog_notice *notice, nlog_date *out);
+
+bool nlog_notice_equal(const nlog_notice *a, const nlog_notice *b);
+
+void nlog_notice_free(nlog_notice *notice);
+
+/**
+ * Append the KEY under which a register keeps a code: `/` becomes `_`.
+ *
+ * @return 0, or NLOG_EINPUT if the code cannot be a key
+ */
+int nlog_key_from_code(nlog_str *out, nlog_slice code, nlog_error *err);
+
+/** Is key of `[A-Za-z0-9][A-Za-z0-9._-]{0,127}`, without `..`, not ending in `.` or `.lock`? */
+bool nlog_key_is_valid(nlog_slice key);
+
+#endif

@@ -1,0 +1,35 @@
+/**
+ * @file
+ * From a document to a notice or an addendum, with findings.
+ */
+#ifndef NOTICELOG_PARSE_H
+#define NOTICELOG_PARSE_H
+
+#include <noticelog/addendum.h>
+#include <noticelog/document.h>
+#include <noticelog/notice.h>
+#include <noticelog/register.h>
+
+/** What a document turned out to be: one of the two is set. */
+typedef struct {
+	nlog_notice *notice;
+	nlog_addendum *addendum;
+} nlog_parsed;
+
+/**
+ * Parse a document.
+ *
+ * Nothing that it says is lost: words that a value cannot express stay in
+ * `as_printed`, unknown labels in `other`, each with a finding.
+ *
+ * @param out       free with nlog_parsed_clear(); empty on failure
+ * @param source    file name for errors and findings; may be NULL
+ * @param findings  added to; may be NULL
+ * @return 0, or NLOG_EINPUT if the document has neither title nor project code
+ */
+int nlog_parse(nlog_parsed *out, const nlog_document *document, const nlog_register *reg,
+	       const char *source, nlog_findings *findings, nlog_error *err);
+
+void nlog_parsed_clear(nlog_parsed *parsed);
+
+#endif

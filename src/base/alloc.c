@@ -1,0 +1,82 @@
+/* Memory: every request of the program and of jansson passes here. */
+#include <noticelog/alloc.h>
+
+#include <jansson.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void (*exhausted_handler)(size_t size);
+
+static void exhausted(size_t size)
+{
+	if (exhausted_handler)
+		exhausted_handler(size);
+	abort();
+}
+
+void nlog_alloc_on_exhausted(void (*handler)(size_t size))
+{
+	exhausted_handler = handler;
+}
+
+void *nlog_alloc(size_t size)
+{
+	void *memory = calloc(1, size ? size : 1);
+
+	if (!memory)
+		exhausted(size);
+	return memory;
+}
+
+void *nlog_alloc_array(size_t count, size_t size)
+{
+	void *memory = calloc(count ? count : 1, size ? size : 1);
+
+	if (!memory)
+		exhausted(count);
+	return memory;
+}
+
+void *nlog_realloc_array(void *memory, size_t count, size_t size)
+{
+	void *larger = reallocarray(memory, count ? count : 1, size ? size : 1);
+
+	if (!larger)
+		exhausted(count);
+	return larger;
+}
+
+void nlog_free(void *memory)
+{
+	free(memory);
+}
+
+char *nlog_strndup(const char *text, size_t len)
+{
+	char *copy = nlog_alloc(len + 1);
+
+	if (len)
+		memcpy(copy, text, len);
+	return copy;
+}
+
+char *nlog_strdup(const char *text)
+{
+	return text ? nlog_strndup(text, strlen(text)) : NULL;
+}
+
+/* jansson sets what it needs itself, so its memory need not be zero. */
+static void *alloc_for_jansson(size_t size)
+{
+	void *memory = malloc(size ? size : 1);
+
+	if (!memory)
+		exhausted(size);
+	return memory;
+}
+
+void nlog_alloc_setup(void)
+{
+	json_set_alloc_funcs(alloc_for_jansson, nlog_free);
+}

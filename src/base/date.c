@@ -1,0 +1,272 @@
+/* Calendar days, periods and instants. */
+#include <noticelog/date.h>
+
+#include <string.h>
+#include <strings.h>
+
+static const char *const month_names[] = {"January",   "February", "March",    "April",
+					  "May",       "June",     "July",     "August",
+					  "September", "October",  "November", "December"};
+
+static bool is_leap(int year)
+{
+	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in_month(int year, int month)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	return month == 2 && is_leap(year) ? 29 : days[month - 1];
+}
+
+/* Days before 1 January of year, counted from 0001-01-01. */
+static int32_t days_before_year(int year)
+{
+	int32_t y = year - 1;
+
+	return y * 365 + y / 4 - y / 100 + y / 400;
+}
+
+#define EPOCH 719162 /* days_before_year(1970) */
+
+bool nlog_date_make(nlog_date *out, int year, int month, int day)
+{
+	int32_t days;
+
+	if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 ||
+	    day > days_in_month(year, month))
+		return false;
+	days = days_before_year(year) + day - 1;
+	for (int m = 1; m < month; m++)
+		days += days_in_month(year, m);
+	out->day = days - EPOCH;
+	return true;
+}
+
+void nlog_date_split(nlog_date date, int *year, int *month, int *day)
+{
+	int32_t days = date.day + EPOCH;
+	int y = (int)(days / 366) + 1;
+	int m = 1;
+
+	while (days_before_year(y + 1) <= days)
+		y++;
+	days -= days_before_year(y);
+	while (days >= days_in_month(y, m))
+		days -= days_in_month(y, m++);
+	*year = y;
+	*month = m;
+	*day = (int)days + 1;
+}
+
+/* Read exactly count digits at the start of text. */
+static bool read_digits(nlog_slice text, size_t count, int *out)
+{
+	int value = 0;
+
+	if (text.len < count)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (text.data[i] < '0' || text.data[i] > '9')
+			return false;
+		value = value * 10 + (text.data[i] - '0');
+	}
+	*out = value;
+	return true;
+}
+
+bool nlog_date_from_iso(nlog_date *out, nlog_slice text)
+{
+	int year, month, day;
+
+	return text.len == 10 && text.data[4] == '-' && text.data[7] == '-' &&
+	       read_digits(text, 4, &year) &&
+	       read_digits(nlog_slice_from(text, 5), 2, &month) &&
+	       read_digits(nlog_slice_from(text, 8), 2, &day) &&
+	       nlog_date_make(out, year, month, day);
+}
+
+void nlog_date_add_iso(nlog_str *out, nlog_date date)
+{
+	int year, month, day;
+
+	nlog_date_split(date, &year, &month, &day);
+	nlog_str_addf(out, "%04d-%02d-%02d", year, month, day);
+}
+
+void nlog_date_add_human(nlog_str *out, nlog_date date)
+{
+	int year, month, day;
+
+	nlog_date_split(date, &year, &month, &day);
+	nlog_str_addf(out, "%d %s %d", day, nlog_month_name(month), year);
+}
+
+int nlog_month_from_name(nlog_slice name)
+{
+	if (nlog_slice_is_nocase(name, "Sept"))
+		return 9;
+	for (int month = 1; month <= 12; month++) {
+		const char *whole = nlog_month_name(month);
+		bool is_whole = name.len == strlen(whole);
+
+		if ((is_whole || name.len == 3) &&
+		    strncasecmp(name.data, whole, name.len) == 0)
+			return month;
+	}
+	return 0;
+}
+
+const char *nlog_month_name(int month)
+{
+	return month_names[month - 1];
+}
+
+bool nlog_period_from_iso(nlog_period *out, nlog_slice text)
+{
+	nlog_period period;
+
+	if (text.len != 21 || text.data[10] != '/' ||
+	    !nlog_date_from_iso(&period.start, (nlog_slice){text.data, 10}) ||
+	    !nlog_date_from_iso(&period.end, nlog_slice_from(text, 11)) ||
+	    period.end.day < period.start.day)
+		return false;
+	*out = period;
+	return true;
+}
+
+void nlog_period_add_iso(nlog_str *out, nlog_period period)
+{
+	nlog_date_add_iso(out, period.start);
+	nlog_str_addc(out, '/');
+	nlog_date_add_iso(out, period.end);
+}
+
+void nlog_period_add_human(nlog_str *out, nlog_period period)
+{
+	int year, month, day, end_year, end_month, end_day;
+
+	nlog_date_split(period.start, &year, &month, &day);
+	nlog_date_split(period.end, &end_year, &end_month, &end_day);
+	if (period.start.day != period.end.day) {
+		nlog_str_addf(out, "%d", day);
+		if (month != end_month || year != end_year)
+			nlog_str_addf(out, " %s", nlog_month_name(month));
+		if (year != end_year)
+			nlog_str_addf(out, " %d", year);
+		nlog_str_add(out, "–");
+	}
+	nlog_date_add_human(out, period.end);
+}
+
+int32_t nlog_period_days(nlog_period period)
+{
+	return period.end.day - period.start.day + 1;
+}
+
+void nlog_days_add_human(nlog_str *out, int32_t days)
+{
+	int32_t count = days < 0 ? -days : days;
+
+	nlog_str_addf(out, "%d %s", (int)count, count == 1 ? "day" : "days");
+}
+
+/* Read ±hhmm, ±hh:mm or Z, which must fill text. */
+static bool read_offset(nlog_slice text, int32_t *minutes)
+{
+	int hours, rest;
+	size_t colon;
+
+	if (nlog_slice_is(text, "Z") || nlog_slice_is(text, "z")) {
+		*minutes = 0;
+		return true;
+	}
+	colon = text.len == 6 && text.data[3] == ':';
+	if (text.len != 5 + colon || (text.data[0] != '+' && text.data[0] != '-') ||
+	    !read_digits(nlog_slice_from(text, 1), 2, &hours) ||
+	    !read_digits(nlog_slice_from(text, 3 + colon), 2, &rest) || hours > 23 ||
+	    rest > 59)
+		return false;
+	*minutes = (hours * 60 + rest) * (text.data[0] == '-' ? -1 : 1);
+	return true;
+}
+
+/* `SECONDS ±hhmm` */
+static bool read_seconds(nlog_instant *out, nlog_slice text)
+{
+	int64_t seconds = 0;
+	size_t i = 0;
+
+	for (; i < text.len && text.data[i] >= '0' && text.data[i] <= '9'; i++) {
+		seconds = seconds * 10 + (text.data[i] - '0');
+		if (seconds > NLOG_INSTANT_MAX)
+			return false;
+	}
+	if (i == 0 || i >= text.len || text.data[i] != ' ')
+		return false;
+	out->seconds = seconds;
+	return read_offset(nlog_slice_from(text, i + 1), &out->offset_minutes);
+}
+
+/* `YYYY-MM-DDThh:mm:ss[.fraction]OFFSET`; a fraction of a second is dropped. */
+static bool read_rfc3339(nlog_instant *out, nlog_slice text)
+{
+	nlog_date date;
+	int hour, minute, second;
+	size_t end = 19;
+
+	if (text.len < 20 || !nlog_date_from_iso(&date, (nlog_slice){text.data, 10}) ||
+	    (text.data[10] != 'T' && text.data[10] != 't' && text.data[10] != ' ') ||
+	    text.data[13] != ':' || text.data[16] != ':' ||
+	    !read_digits(nlog_slice_from(text, 11), 2, &hour) ||
+	    !read_digits(nlog_slice_from(text, 14), 2, &minute) ||
+	    !read_digits(nlog_slice_from(text, 17), 2, &second) || hour > 23 ||
+	    minute > 59 || second > 60)
+		return false;
+	if (text.data[end] == '.')
+		for (end++;
+		     end < text.len && text.data[end] >= '0' && text.data[end] <= '9';)
+			end++;
+	if (!read_offset(nlog_slice_from(text, end), &out->offset_minutes))
+		return false;
+	out->seconds = (int64_t)date.day * 86400 + hour * 3600 + minute * 60 + second -
+		       (int64_t)out->offset_minutes * 60;
+	return out->seconds >= 0 && out->seconds <= NLOG_INSTANT_MAX;
+}
+
+bool nlog_instant_from_text(nlog_instant *out, nlog_slice text)
+{
+	nlog_instant instant = {0, 0};
+	bool is_at = nlog_slice_starts(text, "@");
+
+	if (!read_seconds(&instant, is_at ? nlog_slice_from(text, 1) : text) &&
+	    (is_at || !read_rfc3339(&instant, text)))
+		return false;
+	*out = instant;
+	return true;
+}
+
+void nlog_instant_add_rfc3339(nlog_str *out, nlog_instant instant)
+{
+	int64_t local = instant.seconds + (int64_t)instant.offset_minutes * 60;
+	int64_t days = local >= 0 ? local / 86400 : -((-local + 86399) / 86400);
+	int rest = (int)(local - days * 86400);
+	int offset = instant.offset_minutes < 0 ? -instant.offset_minutes
+						: instant.offset_minutes;
+
+	nlog_date_add_iso(out, (nlog_date){(int32_t)days});
+	nlog_str_addf(out, "T%02d:%02d:%02d", rest / 3600, rest / 60 % 60, rest % 60);
+	if (offset == 0)
+		nlog_str_addc(out, 'Z');
+	else
+		nlog_str_addf(out, "%c%02d:%02d", instant.offset_minutes < 0 ? '-' : '+',
+			      offset / 60, offset % 60);
+}
+
+nlog_date nlog_instant_day(nlog_instant instant)
+{
+	int64_t s = instant.seconds;
+
+	return (nlog_date){(int32_t)(s >= 0 ? s / 86400 : -((-s + 86399) / 86400))};
+}

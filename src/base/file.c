@@ -1,0 +1,139 @@
+/* Reading and writing whole files. */
+#include <noticelog/file.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <noticelog/alloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *nlog_file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static int open_to_read(const char *path, int *fd, nlog_error *err)
+{
+	struct stat status;
+
+	/* A FIFO without a writer must not hold us up before we know what it is. */
+	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (*fd < 0)
+		return nlog_error_set(err, errno == ENOENT ? NLOG_ENOTFOUND : NLOG_EIO,
+				      "cannot read '%s': %s", path, strerror(errno));
+	if (fstat(*fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+		close(*fd);
+		return nlog_error_set(
+			err, NLOG_EIO,
+			"cannot read '%s': it is a folder; name the files in it", path);
+	}
+	if (fcntl(*fd, F_SETFL, fcntl(*fd, F_GETFL) & ~O_NONBLOCK) < 0) {
+		close(*fd);
+		return nlog_error_set(err, NLOG_EIO, "cannot read '%s': %s", path,
+				      strerror(errno));
+	}
+	return 0;
+}
+
+int nlog_file_read(nlog_str *out, const char *path, size_t limit, nlog_error *err)
+{
+	bool is_input = strcmp(path, "-") == 0;
+	const char *shown = is_input ? "standard input" : path;
+	size_t before = out->len;
+	char *chunk = nlog_alloc(1 << 16);
+	int fd = STDIN_FILENO;
+	int rc = is_input ? 0 : open_to_read(path, &fd, err);
+
+	if (rc) {
+		nlog_free(chunk);
+		return rc;
+	}
+	for (;;) {
+		ssize_t got = read(fd, chunk, 1 << 16);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			rc = nlog_error_set(err, NLOG_EIO, "cannot read '%s': %s", shown,
+					    strerror(errno));
+		else if (out->len - before + (size_t)got > limit)
+			rc = nlog_error_set(
+				err, NLOG_ELIMIT,
+				"cannot read '%s': larger than the limit of %zu MiB", shown,
+				limit >> 20);
+		if (rc || got == 0)
+			break;
+		nlog_str_addn(out, chunk, (size_t)got);
+	}
+	if (rc)
+		nlog_str_truncate(out, before);
+	if (!is_input)
+		close(fd);
+	nlog_free(chunk);
+	return rc;
+}
+
+static bool write_all(int fd, nlog_slice content)
+{
+	while (content.len) {
+		ssize_t put = write(fd, content.data, content.len);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return false;
+		content = nlog_slice_from(content, (size_t)put);
+	}
+	return true;
+}
+
+/* Make a new name in the folder durable. */
+static bool sync_folder(const char *path)
+{
+	const char *name = nlog_file_name(path);
+	char *folder =
+		name == path ? nlog_strdup(".") : nlog_strndup(path, (size_t)(name - path));
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool done = fd >= 0 && fsync(fd) == 0;
+	int cause = errno;
+
+	if (fd >= 0)
+		close(fd);
+	nlog_free(folder);
+	errno = cause;
+	return done;
+}
+
+int nlog_file_write(const char *path, nlog_slice content, nlog_error *err)
+{
+	nlog_str temporary = NLOG_STR_INIT;
+	mode_t mask = umask(0);
+	int fd, cause;
+	bool done;
+
+	umask(mask);
+	nlog_str_addf(&temporary, "%s.XXXXXX", path);
+	fd = mkostemp(temporary.data, O_CLOEXEC);
+	done = fd >= 0 && fchmod(fd, 0666 & ~mask) == 0 && write_all(fd, content) &&
+	       fsync(fd) == 0;
+	cause = errno;
+	if (fd >= 0 && close(fd) != 0 && done) {
+		done = false;
+		cause = errno;
+	}
+	if (done && (rename(temporary.data, path) != 0 || !sync_folder(path))) {
+		done = false;
+		cause = errno;
+	}
+	if (!done && fd >= 0)
+		(void)unlink(temporary.data);
+	nlog_str_clear(&temporary);
+	return done ? 0
+		    : nlog_error_set(err, NLOG_EIO, "cannot write '%s': %s", path,
+				     strerror(cause));
+}

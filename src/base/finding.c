@@ -1,0 +1,166 @@
+/* Findings: the table of their kinds, and lists of them. */
+#include <noticelog/finding.h>
+
+#include <noticelog/alloc.h>
+#include <noticelog/json.h>
+
+static const nlog_finding_rule rules[NLOG_F_COUNT] = {
+	[NLOG_F_ENCODING_CONVERTED] =
+		{"document.encoding", NLOG_NOTE,
+		 "The document was not UTF-8 and has been converted."},
+	[NLOG_F_CHARACTER_DROPPED] =
+		{"document.character", NLOG_WARNING,
+		 "Control characters, noncharacters or bidi controls were "
+		 "dropped."},
+	[NLOG_F_FURNITURE_DROPPED] =
+		{"document.furniture", NLOG_NOTE,
+		 "A closing sentence, a running header or footer, or a line "
+		 "repeated on every page was left out."},
+	[NLOG_F_LABEL_UNKNOWN] =
+		{"label.unknown", NLOG_WARNING,
+		 "A label is not in the register's table; its text is kept in "
+		 "`other`."},
+	[NLOG_F_LABEL_REPEATED] = {"label.repeated", NLOG_WARNING,
+				   "A field is printed more than once."},
+	[NLOG_F_TEXT_UNPLACED] =
+		{"text.unplaced", NLOG_WARNING,
+		 "Text stands outside every field; it is kept in `other`."},
+	[NLOG_F_VALUE_AS_PRINTED] =
+		{"value.as-printed", NLOG_NOTE,
+		 "The value in standard form would lose words; the printed "
+		 "value is kept in `as_printed`."},
+	[NLOG_F_VALUE_UNREADABLE] =
+		{"value.unreadable", NLOG_WARNING,
+		 "The printed value has no standard form; it is kept in "
+		 "`as_printed` alone."},
+	[NLOG_F_DAY_COUNT] = {"value.day-count", NLOG_WARNING,
+			      "A printed number of days does not agree with the dates."},
+	[NLOG_F_ECONOMY_UNKNOWN] =
+		{"economy.unknown", NLOG_WARNING,
+		 "A country is not on the roster; it is kept as printed."},
+	[NLOG_F_ECONOMY_AMBIGUOUS] =
+		{"economy.ambiguous", NLOG_WARNING,
+		 "A bare \"China\" or \"Korea\" can mean two economies; it is "
+		 "kept as printed."},
+	[NLOG_F_CODE_MISSING] = {"code.missing", NLOG_WARNING,
+				 "The notice has no project code."},
+	[NLOG_F_CODE_UNUSUAL] = {"code.unusual", NLOG_NOTE,
+				 "The project code is not of the usual form."},
+	[NLOG_F_TITLE_MISSING] = {"title.missing", NLOG_WARNING,
+				  "The notice has no title."},
+	[NLOG_F_ISSUE_DATE_MISSING] = {"issue-date.missing", NLOG_WARNING,
+				       "The notice has no date of issue."},
+	[NLOG_F_NOT_CANONICAL] =
+		{"stored.not-canonical", NLOG_WARNING,
+		 "A stored notice has other white space or key order than the "
+		 "canonical form."},
+	[NLOG_F_REGISTER_MISSING] =
+		{"register.missing", NLOG_NOTE,
+		 "The repository has no register.json; the built-in register "
+		 "is used."},
+	[NLOG_F_PLAIN_COMMIT] =
+		{"history.plain-commit", NLOG_WARNING,
+		 "A notice was changed by a commit without trailers; it counts as "
+		 "an amendment."},
+};
+
+const char *nlog_level_name(nlog_level level)
+{
+	static const char *const names[] = {
+		[NLOG_NOTE] = "note", [NLOG_WARNING] = "warning", [NLOG_ERROR] = "error"};
+
+	return names[level];
+}
+
+const nlog_finding_rule *nlog_finding_rule_of(nlog_finding_id id)
+{
+	return &rules[id];
+}
+
+void nlog_findings_add(nlog_findings *list, nlog_finding_id id, nlog_place place,
+		       const char *format, ...)
+{
+	nlog_str text = NLOG_STR_INIT, visible = NLOG_STR_INIT, file = NLOG_STR_INIT;
+	va_list args;
+
+	if (!list)
+		return;
+	va_start(args, format);
+	nlog_str_addv(&text, format, args);
+	va_end(args);
+	nlog_str_add_visible(&visible, nlog_str_slice(&text));
+	nlog_str_clear(&text);
+	if (place.file)
+		nlog_str_add_visible(&file, nlog_slice_of(place.file));
+
+	NLOG_GROW(list->items, list->count, list->capacity);
+	list->items[list->count++] = (nlog_finding){
+		.rule = nlog_finding_rule_of(id),
+		.file = place.file ? nlog_str_detach(&file) : NULL,
+		.line = place.line,
+		.column = place.column,
+		.field = place.field,
+		.text = nlog_str_detach(&visible),
+	};
+}
+
+nlog_level nlog_findings_gravest(const nlog_findings *list)
+{
+	nlog_level gravest = NLOG_NOTE;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].rule->severity > gravest)
+			gravest = list->items[i].rule->severity;
+	return gravest;
+}
+
+void nlog_finding_format(nlog_str *out, const nlog_finding *finding)
+{
+	if (finding->file)
+		nlog_str_addf(out, "%s:", finding->file);
+	if (finding->line)
+		nlog_str_addf(out, "%u:", finding->line);
+	if (finding->line && finding->column)
+		nlog_str_addf(out, "%u:", finding->column);
+	nlog_str_addf(out, "%s%s: %s: %s\n", finding->file ? " " : "",
+		      nlog_level_name(finding->rule->severity), finding->rule->id,
+		      finding->text);
+}
+
+static json_t *finding_to_json(const nlog_finding *finding)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "rule", json_string(finding->rule->id));
+	json_object_set_new(object, "severity",
+			    json_string(nlog_level_name(finding->rule->severity)));
+	if (finding->file)
+		json_object_set_new(object, "file", json_string(finding->file));
+	if (finding->line)
+		json_object_set_new(object, "line", json_integer(finding->line));
+	if (finding->column)
+		json_object_set_new(object, "column", json_integer(finding->column));
+	if (finding->field)
+		json_object_set_new(object, "field", json_string(finding->field));
+	json_object_set_new(object, "text", json_string(finding->text));
+	return object;
+}
+
+json_t *nlog_findings_to_json(const nlog_findings *list)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < list->count; i++)
+		json_array_append_new(array, finding_to_json(&list->items[i]));
+	return array;
+}
+
+void nlog_findings_clear(nlog_findings *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		nlog_free(list->items[i].file);
+		nlog_free(list->items[i].text);
+	}
+	nlog_free(list->items);
+	*list = (nlog_findings)NLOG_FINDINGS_INIT;
+}

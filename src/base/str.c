@@ -1,0 +1,211 @@
+/* Text: borrowed slices and growing buffers. */
+#include <noticelog/str.h>
+
+#include <noticelog/alloc.h>
+#include <noticelog/text.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+nlog_slice nlog_slice_of(const char *text)
+{
+	return (nlog_slice){text ? text : "", text ? strlen(text) : 0};
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+nlog_slice nlog_slice_trim(nlog_slice slice)
+{
+	while (slice.len && is_blank(slice.data[0])) {
+		slice.data++;
+		slice.len--;
+	}
+	while (slice.len && is_blank(slice.data[slice.len - 1]))
+		slice.len--;
+	return slice;
+}
+
+nlog_slice nlog_slice_from(nlog_slice slice, size_t start)
+{
+	if (start > slice.len)
+		start = slice.len;
+	return (nlog_slice){slice.data + start, slice.len - start};
+}
+
+bool nlog_slice_equal(nlog_slice a, nlog_slice b)
+{
+	return a.len == b.len && (!a.len || memcmp(a.data, b.data, a.len) == 0);
+}
+
+bool nlog_slice_is(nlog_slice slice, const char *text)
+{
+	return nlog_slice_equal(slice, nlog_slice_of(text));
+}
+
+bool nlog_slice_starts(nlog_slice slice, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	return slice.len >= len && (!len || memcmp(slice.data, prefix, len) == 0);
+}
+
+bool nlog_slice_ends(nlog_slice slice, const char *suffix)
+{
+	size_t len = strlen(suffix);
+
+	return slice.len >= len &&
+	       (!len || memcmp(slice.data + slice.len - len, suffix, len) == 0);
+}
+
+bool nlog_slice_is_nocase(nlog_slice slice, const char *text)
+{
+	return slice.len == strlen(text) && nlog_slice_starts_nocase(slice, text);
+}
+
+bool nlog_slice_starts_nocase(nlog_slice slice, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	return slice.len >= len && (!len || strncasecmp(slice.data, prefix, len) == 0);
+}
+
+ptrdiff_t nlog_slice_find(nlog_slice slice, const char *needle)
+{
+	const char *found;
+
+	if (!slice.len)
+		return *needle ? -1 : 0;
+	found = memmem(slice.data, slice.len, needle, strlen(needle));
+	return found ? found - slice.data : -1;
+}
+
+/* Make room for more bytes and the final NUL. */
+static void reserve(nlog_str *str, size_t more)
+{
+	size_t wanted = str->len + more + 1;
+	size_t capacity = str->capacity ? str->capacity : 64;
+
+	if (wanted <= str->capacity)
+		return;
+	while (capacity < wanted)
+		capacity = capacity > SIZE_MAX / 2 ? wanted : capacity * 2;
+	str->data = nlog_realloc_array(str->data, capacity, 1);
+	str->capacity = capacity;
+}
+
+void nlog_str_addn(nlog_str *str, const char *data, size_t len)
+{
+	reserve(str, len);
+	if (len)
+		memcpy(str->data + str->len, data, len);
+	str->len += len;
+	str->data[str->len] = '\0';
+}
+
+void nlog_str_add(nlog_str *str, const char *text)
+{
+	nlog_str_addn(str, text, strlen(text));
+}
+
+void nlog_str_addc(nlog_str *str, char c)
+{
+	nlog_str_addn(str, &c, 1);
+}
+
+void nlog_str_add_slice(nlog_str *str, nlog_slice slice)
+{
+	nlog_str_addn(str, slice.data, slice.len);
+}
+
+void nlog_str_add_repeat(nlog_str *str, char c, size_t count)
+{
+	reserve(str, count);
+	memset(str->data + str->len, c, count);
+	str->len += count;
+	str->data[str->len] = '\0';
+}
+
+void nlog_str_addv(nlog_str *str, const char *format, va_list args)
+{
+	va_list again;
+	int len;
+
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len <= 0)
+		return;
+	reserve(str, (size_t)len);
+	(void)vsnprintf(str->data + str->len, (size_t)len + 1, format, args);
+	str->len += (size_t)len;
+}
+
+void nlog_str_addf(nlog_str *str, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	nlog_str_addv(str, format, args);
+	va_end(args);
+}
+
+void nlog_str_add_visible(nlog_str *str, nlog_slice foreign)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i < foreign.len;) {
+		unsigned codepoint;
+		int len = nlog_text_next(foreign, i, &codepoint);
+		bool is_bad = len == 0;
+
+		if (!is_bad && !nlog_text_is_forbidden(codepoint) && codepoint != 0x2028 &&
+		    codepoint != 0x2029) {
+			i += (size_t)len;
+			continue;
+		}
+		nlog_str_addn(str, foreign.data + start, i - start);
+		if (is_bad)
+			nlog_str_addf(str, "\\x{%02x}", (unsigned char)foreign.data[i]);
+		else
+			nlog_str_addf(str, "\\u{%x}", codepoint);
+		i += is_bad ? 1 : (size_t)len;
+		start = i;
+	}
+	nlog_str_addn(str, foreign.data + start, foreign.len - start);
+}
+
+void nlog_str_truncate(nlog_str *str, size_t len)
+{
+	if (len < str->len) {
+		str->len = len;
+		str->data[len] = '\0';
+	}
+}
+
+const char *nlog_str_text(const nlog_str *str)
+{
+	return str->data ? str->data : "";
+}
+
+nlog_slice nlog_str_slice(const nlog_str *str)
+{
+	return (nlog_slice){nlog_str_text(str), str->len};
+}
+
+char *nlog_str_detach(nlog_str *str)
+{
+	char *text = str->data ? str->data : nlog_strdup("");
+
+	*str = (nlog_str)NLOG_STR_INIT;
+	return text;
+}
+
+void nlog_str_clear(nlog_str *str)
+{
+	nlog_free(str->data);
+	*str = (nlog_str)NLOG_STR_INIT;
+}

@@ -1,0 +1,235 @@
+/* Unicode text: normal form, width, and the letters that matter. */
+#include <noticelog/text.h>
+
+#include <noticelog/alloc.h>
+#include <stdint.h>
+#include <string.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <uninorm.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+static const uint8_t *bytes_of(nlog_slice text)
+{
+	return (const uint8_t *)text.data;
+}
+
+int nlog_text_next(nlog_slice text, size_t offset, unsigned *codepoint)
+{
+	ucs4_t c;
+	int len;
+
+	if (offset >= text.len)
+		return 0;
+	len = u8_mbtoucr(&c, bytes_of(text) + offset, text.len - offset);
+	if (len <= 0)
+		return 0;
+	*codepoint = c;
+	return len;
+}
+
+static bool is_bidi_control(unsigned c)
+{
+	return c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool is_noncharacter(unsigned c)
+{
+	return (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe;
+}
+
+static bool is_control(unsigned c)
+{
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f);
+}
+
+bool nlog_text_is_forbidden(unsigned codepoint)
+{
+	return is_control(codepoint) || is_bidi_control(codepoint) ||
+	       is_noncharacter(codepoint);
+}
+
+/* White space, the ASCII controls among it included. */
+static bool is_space(unsigned c)
+{
+	if (c < 0x80)
+		return c == ' ' || (c >= '\t' && c <= '\r');
+	return uc_is_property(c, UC_PROPERTY_WHITE_SPACE);
+}
+
+bool nlog_text_is_utf8(nlog_slice text, size_t *offset)
+{
+	const uint8_t *bad = u8_check(bytes_of(text), text.len);
+
+	if (bad && offset)
+		*offset = (size_t)(bad - bytes_of(text));
+	return !bad;
+}
+
+/* What stands in the way of one character in normal form; NULL if nothing. */
+static const char *fault_of(unsigned c, bool after_space, bool at_start)
+{
+	if (c == ' ') {
+		if (at_start)
+			return "a space at the start";
+		return after_space ? "two spaces in a row" : NULL;
+	}
+	if (c < 0x7f && c >= 0x20)
+		return NULL;
+	if (c == '\t' || c == '\n' || c == '\r')
+		return "a tab or line break";
+	if (is_control(c))
+		return "a control character";
+	if (is_bidi_control(c))
+		return "a bidi control character";
+	if (is_noncharacter(c))
+		return "a noncharacter";
+	return is_space(c) ? "white space other than a plain space" : NULL;
+}
+
+static bool is_ascii(nlog_slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.data[i] > 0x7f)
+			return false;
+	return true;
+}
+
+static bool is_nfc(nlog_slice text)
+{
+	uint8_t *normal;
+	size_t len;
+	bool same;
+
+	if (is_ascii(text))
+		return true;
+	normal = u8_normalize(UNINORM_NFC, bytes_of(text), text.len, NULL, &len);
+	same = normal && len == text.len && memcmp(normal, text.data, len) == 0;
+	nlog_free(normal);
+	return same;
+}
+
+static bool report(const char **why, size_t *offset, const char *text, size_t at)
+{
+	if (why)
+		*why = text;
+	if (offset)
+		*offset = at;
+	return false;
+}
+
+bool nlog_text_is_normal(nlog_slice text, const char **why, size_t *offset)
+{
+	bool after_space = false;
+
+	for (size_t i = 0; i < text.len;) {
+		unsigned c;
+		int len = nlog_text_next(text, i, &c);
+		const char *fault = len ? fault_of(c, after_space, i == 0) : "not UTF-8";
+
+		if (fault)
+			return report(why, offset, fault, i);
+		after_space = c == ' ';
+		i += (size_t)len;
+	}
+	if (after_space)
+		return report(why, offset, "a space at the end", text.len - 1);
+	if (!is_nfc(text))
+		return report(why, offset, "not in Unicode normal form C", 0);
+	return true;
+}
+
+size_t nlog_text_normalise(nlog_str *out, nlog_slice text)
+{
+	nlog_str kept = NLOG_STR_INIT;
+	size_t dropped = 0;
+	bool pending_space = false;
+
+	for (size_t i = 0; i < text.len;) {
+		unsigned c;
+		int len = nlog_text_next(text, i, &c);
+
+		if (!len) {
+			dropped++;
+			i++;
+			continue;
+		}
+		if (is_space(c)) {
+			pending_space = kept.len > 0;
+		} else if (nlog_text_is_forbidden(c)) {
+			dropped++;
+		} else {
+			if (pending_space)
+				nlog_str_addc(&kept, ' ');
+			pending_space = false;
+			nlog_str_addn(&kept, text.data + i, (size_t)len);
+		}
+		i += (size_t)len;
+	}
+	if (is_nfc(nlog_str_slice(&kept))) {
+		nlog_str_add_slice(out, nlog_str_slice(&kept));
+	} else {
+		size_t len;
+		uint8_t *normal = u8_normalize(UNINORM_NFC, bytes_of(nlog_str_slice(&kept)),
+					       kept.len, NULL, &len);
+
+		if (normal)
+			nlog_str_addn(out, (const char *)normal, len);
+		nlog_free(normal);
+	}
+	nlog_str_clear(&kept);
+	return dropped;
+}
+
+size_t nlog_text_width(nlog_slice text)
+{
+	int width = u8_width(bytes_of(text), text.len, "UTF-8");
+
+	return width > 0 ? (size_t)width : 0;
+}
+
+size_t nlog_text_count(nlog_slice text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += ((unsigned char)text.data[i] & 0xc0) != 0x80;
+	return count;
+}
+
+void nlog_text_add_letters(nlog_str *out, nlog_slice text)
+{
+	size_t len;
+	uint8_t *folded =
+		u8_casefold(bytes_of(text), text.len, NULL, UNINORM_NFC, NULL, &len);
+	nlog_slice slice = {(const char *)folded, folded ? len : 0};
+
+	for (size_t i = 0; i < slice.len;) {
+		unsigned c;
+		int size = nlog_text_next(slice, i, &c);
+
+		if (!size)
+			break;
+		if (uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L |
+								UC_CATEGORY_MASK_M |
+								UC_CATEGORY_MASK_N))
+			nlog_str_addn(out, slice.data + i, (size_t)size);
+		i += (size_t)size;
+	}
+	nlog_free(folded);
+}
+
+bool nlog_text_same_letters(nlog_slice a, nlog_slice b)
+{
+	nlog_str letters_a = NLOG_STR_INIT, letters_b = NLOG_STR_INIT;
+	bool same;
+
+	nlog_text_add_letters(&letters_a, a);
+	nlog_text_add_letters(&letters_b, b);
+	same = nlog_slice_equal(nlog_str_slice(&letters_a), nlog_str_slice(&letters_b));
+	nlog_str_clear(&letters_a);
+	nlog_str_clear(&letters_b);
+	return same;
+}
