@@ -16,17 +16,22 @@
 #include <noticelog/error.h>
 #include <noticelog/str.h>
 
-/** What the reader accepts. */
+/**
+ * What the reader accepts. Common to both: UTF-8 without a byte-order mark, the
+ * strict grammar of RFC 8259, no duplicate keys, no lone surrogates and no
+ * noncharacters (RFC 7493, 2.1), also behind `\u`.
+ */
 typedef enum {
 	/**
-	 * Any I-JSON (RFC 7493) value: duplicate keys, lone surrogates, bytes that
-	 * are no UTF-8 and numbers beyond a double are refused; NUL is kept, all
-	 * numbers are doubles. Nesting up to 2000 levels.
+	 * Any I-JSON (RFC 7493) value: numbers beyond a double are refused, all
+	 * others are read as doubles (JSON_REAL), big integers too; NUL is kept
+	 * in strings and keys. Nesting up to 2000 levels.
 	 */
 	NLOG_JSON_ANY,
 	/**
-	 * What this project stores: an object; no duplicate keys (also after NFC),
-	 * no NUL, no noncharacters, no reals, integers within 2^53-1, 64 levels.
+	 * What this project stores: an object of at most NLOG_FILE_LIMIT bytes;
+	 * keys are unique also after NFC, no NUL, 64 levels. Numbers are integers
+	 * within 2^53-1 (JSON_INTEGER); a fraction, an exponent and -0 are refused.
 	 */
 	NLOG_JSON_STRICT,
 } nlog_json_rules;
@@ -43,6 +48,9 @@ typedef enum {
 /**
  * Read one JSON value that fills the whole text.
  *
+ * The time is linear in the text. Values so many and so deep that their stored
+ * form would be out of proportion (a gigabyte of indentation) are refused.
+ *
  * @param out     the value, owned (a jansson reference); untouched on failure
  * @param source  file name for errors; may be NULL
  * @return 0, NLOG_EINPUT (with line and column) or NLOG_ELIMIT
@@ -50,7 +58,11 @@ typedef enum {
 int nlog_json_read(json_t **out, const char *source, nlog_slice text, nlog_json_rules rules,
 		   nlog_error *err);
 
-/** Append value in the wanted form. Every value that nlog_json_read gave can be written. */
+/**
+ * Append value in the wanted form. Every value that nlog_json_read gave can be
+ * written. An integer beyond 2^53-1, which can only come from elsewhere, is
+ * written as the nearest double.
+ */
 void nlog_json_write(nlog_str *out, const json_t *value, nlog_json_form form);
 
 /** SHA-256 of the value's JCS bytes, in lower-case hexadecimal. */
@@ -74,7 +86,7 @@ void nlog_json_locate(nlog_slice text, const char *pointer, unsigned *line,
 /**
  * Is text exactly the stored form of value, which was read from it?
  *
- * @param line, column  where the first difference is, if not
+ * @param line, column  where the first difference is, if not; else untouched
  */
 bool nlog_json_is_stored_form(nlog_slice text, const json_t *value, unsigned *line,
 			      unsigned *column);
@@ -85,7 +97,7 @@ nlog_slice nlog_json_slice(const json_t *value);
 /** @return member `name` of an object as NUL-ended text, borrowed; NULL if absent or no string */
 const char *nlog_json_text(const json_t *object, const char *name);
 
-/** @return a new JSON string, owned. slice must be valid UTF-8. */
+/** @return a new JSON string, owned. slice must be valid UTF-8, else it is NULL. */
 json_t *nlog_json_from_slice(nlog_slice slice);
 
 #endif
