@@ -32,15 +32,18 @@ typedef enum {
 	NLOG_LINE_BLANK,   /**< parts paragraphs */
 	NLOG_LINE_HEADING, /**< a heading of any level */
 	NLOG_LINE_TEXT,    /**< a line of text, maybe `Label: value` */
-	NLOG_LINE_MORE, /**< a further paragraph of the value above, never a label (starts with TAB) */
+	/**
+	 * A further paragraph of the value above, never a label (starts with TAB).
+	 * Its cells are parted by the TABs like a row's, so that the first is empty.
+	 */
+	NLOG_LINE_MORE,
 	NLOG_LINE_ROW,  /**< cells side by side: `LABEL<TAB>VALUE`, a table's row */
 	NLOG_LINE_PAGE, /**< a page begins (form feed) */
 } nlog_line_kind;
 
 /** A piece of text and the place in the source at which it begins. */
 typedef struct {
-	nlog_slice
-		text; /**< without markup; LF parts lines, two LF paragraphs (inside a table's cell) */
+	nlog_slice text; /**< without markup; LF parts lines, two LF paragraphs */
 	unsigned line, column;
 	bool strong; /**< bold, or a table's heading cell: likely a label */
 } nlog_cell;
@@ -48,13 +51,14 @@ typedef struct {
 /** One line: its cells are borrowed from the document. */
 typedef struct {
 	nlog_line_kind kind;
-	unsigned line;   /**< of the source, from 1 */
-	unsigned column; /**< of the source, from 1, in characters */
-	bool in_list;    /**< an item of a list */
+	unsigned line;    /**< of the source, from 1 */
+	unsigned column;  /**< of the source, from 1, in characters */
+	bool in_list;     /**< an item of a list: a paragraph by itself */
+	bool aligned;     /**< a row whose cells are parted by two or more spaces only */
+	bool heading_row; /**< a row of heading cells alone */
 	unsigned
 		table; /**< rows of one table have the same number, from 1; 0: of no table */
-	const nlog_cell
-		*cells; /**< one for TEXT, MORE and HEADING, none for BLANK and PAGE */
+	const nlog_cell *cells; /**< one for TEXT and HEADING, none for BLANK and PAGE */
 	size_t cell_count;
 } nlog_line;
 
