@@ -1,10 +1,27 @@
 /**
  * @file
  * The issuing organization: its dated roster, vocabularies, labels, policy and
- * messages, as `register.json` states them (CONTRACT 6).
+ * messages, as `register.json` states them:
+ *
+ *     {"format": "noticelog-register/1",
+ *      "organization": {"name", "domain"},
+ *      "roster": [{"name", "iso", "aliases", "from", "suspended"}],
+ *      "organizations": [names],
+ *      "kinds": [{"name", "code", "words"}],
+ *      "modalities": {term: [words]},
+ *      "labels": {field: [words]},
+ *      "rules": {rule: severity or "off"},
+ *      "messages": {id: text}}
+ *
+ * `organizations`, `kinds`, `modalities`, `rules`, `messages`, `aliases`,
+ * `suspended` and a kind's `code` may be left out. `from` and `suspended` are a
+ * day or a year, which means its 1 January. Two kinds of one name are one kind
+ * with two codes.
  *
  * A register is read once and never changes. What it hands out is borrowed
- * from it.
+ * from it. Names are compared whatever their case (Unicode's), white space,
+ * curly or straight apostrophes and kinds of dashes; a text of more than 256
+ * bytes is no name.
  */
 #ifndef NOTICELOG_REGISTER_H
 #define NOTICELOG_REGISTER_H
@@ -26,6 +43,9 @@ void nlog_register_builtin(nlog_register **out);
 /**
  * Read `register.json`; it is validated in full.
  *
+ * White space and key order are free, because what is stored is written by
+ * nlog_register_write(). Rule ids are checked for their form alone.
+ *
  * @param out     free with nlog_register_free(); untouched on failure
  * @param source  file name for errors; may be NULL
  * @return 0, NLOG_EINPUT with line and column, or NLOG_ELIMIT
@@ -38,6 +58,9 @@ void nlog_register_write(nlog_str *out, const nlog_register *reg);
 
 /** SHA-256 of the register's JCS bytes. */
 void nlog_register_digest(char digest[NLOG_DIGEST_SIZE], const nlog_register *reg);
+
+/** @return the members, `format` among them; borrowed from the register */
+const json_t *nlog_register_members(const nlog_register *reg);
 
 const char *nlog_register_organization(const nlog_register *reg);
 const char *nlog_register_domain(const nlog_register *reg);
@@ -59,6 +82,12 @@ const nlog_economy *nlog_register_economy(const nlog_register *reg, size_t index
 /** Find by name, alias or ISO code, whatever the case; a leading "the" is ignored. @return NULL if unknown */
 const nlog_economy *nlog_register_find_economy(const nlog_register *reg, nlog_slice name);
 
+/**
+ * Is name only the last part of a roster's name, such as "China" or "Korea"?
+ * Then it can mean another economy as well, and is not mapped.
+ */
+bool nlog_register_is_ambiguous_economy(const nlog_register *reg, nlog_slice name);
+
 /** Is economy a member on that day? */
 bool nlog_economy_is_member(const nlog_economy *economy, nlog_date day);
 
@@ -68,12 +97,12 @@ const char *nlog_register_find_organization(const nlog_register *reg, nlog_slice
 /** A kind of activity, such as "workshop". */
 typedef struct {
 	const char *name; /**< "Training Course" */
-	const char *code; /**< of the project code, such as "TRC" */
+	const char *code; /**< of the project code, such as "TRC"; "" if it has none */
 } nlog_kind;
 
 /** @return the kind that word is one of the words of (`Forum` is a conference), whatever the case; NULL if none */
 const nlog_kind *nlog_register_find_kind(const nlog_register *reg, nlog_slice words);
-/** @return the kind with that code ("WSP"), or NULL */
+/** @return the kind with that code ("WSP"; "SPW" is a workshop, too), or NULL. Kinds are equal when their addresses are */
 const nlog_kind *nlog_register_kind_of_code(const nlog_register *reg, nlog_slice code);
 
 /** @return "face-to-face", "online", "hybrid" … for a word of the vocabulary, whatever the case; NULL if none */
@@ -82,8 +111,12 @@ const char *nlog_register_find_modality(const nlog_register *reg, nlog_slice wor
 /**
  * The field that a printed label names.
  *
- * A number before the label (`8. `) and white space are ignored, case is not
- * significant. A label cut off by extraction matches by prefix (`Closing Date for`).
+ * A number before the label (`8. `, `(8) `), white space, a final colon or full
+ * stop are ignored, case is not significant, and a number inside stands for any
+ * number (`PN Revision 2 Issue Date`). A label cut off by extraction matches by
+ * its words (`Closing Date for`, `Implementing`) if they begin labels of one
+ * field only; so does a longer one that begins with a known label of two words
+ * or more and goes on like a label, not like a sentence.
  *
  * @return the field, or NLOG_FIELDS if the label is unknown
  */

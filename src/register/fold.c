@@ -1,0 +1,181 @@
+/* Names as people spell them, brought to one form for looking up. */
+#include "private.h"
+
+#include <noticelog/text.h>
+#include <stdlib.h>
+#include <unicase.h>
+#include <uninorm.h>
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The plain sign for a typographic one; 0 for every other character. */
+static char plain_sign(unsigned c)
+{
+	static const struct {
+		unsigned from, to;
+		char plain;
+	} signs[] = {
+		{0x00a0, 0x00a0, ' '}, {0x02bc, 0x02bc, '\''}, {0x2000, 0x200a, ' '},
+		{0x2010, 0x2015, '-'}, {0x2018, 0x2019, '\''}, {0x202f, 0x202f, ' '},
+		{0x2212, 0x2212, '-'}, {0x3000, 0x3000, ' '},
+	};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (c >= signs[i].from && c <= signs[i].to)
+			return signs[i].plain;
+	return 0;
+}
+
+/* Append the name with plain signs. False if it is no UTF-8. */
+static bool add_plain(nlog_str *out, nlog_slice name)
+{
+	for (size_t i = 0; i < name.len;) {
+		unsigned c;
+		int len = nlog_text_next(name, i, &c);
+		char plain;
+
+		if (!len)
+			return false;
+		plain = plain_sign(c);
+		if (plain)
+			nlog_str_addc(out, plain);
+		else
+			nlog_str_addn(out, name.data + i, (size_t)len);
+		i += (size_t)len;
+	}
+	return true;
+}
+
+static bool is_ascii(nlog_slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.data[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* Append text with ASCII letters in lower case and single spaces, none at the ends. */
+static void add_lower(nlog_str *out, nlog_slice text)
+{
+	bool wants_space = false;
+
+	text = nlog_slice_trim(text);
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+
+		if (c == ' ' || (c >= '\t' && c <= '\r')) {
+			wants_space = true;
+			continue;
+		}
+		if (wants_space)
+			nlog_str_addc(out, ' ');
+		wants_space = false;
+		nlog_str_addc(out, (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
+	}
+}
+
+/* Case folding beyond ASCII; longer than any name of NAME_LIMIT bytes can become. */
+static bool add_folded(nlog_str *out, nlog_slice text)
+{
+	uint8_t room[16 * NAME_LIMIT];
+	size_t len = sizeof(room);
+	uint8_t *folded = u8_casefold((const uint8_t *)text.data, text.len, NULL,
+				      UNINORM_NFC, room, &len);
+
+	if (folded)
+		add_lower(out, (nlog_slice){(const char *)folded, len});
+	if (folded != room)
+		free(folded); /* the library's own memory */
+	return folded != NULL;
+}
+
+bool nlog_fold_name(nlog_str *out, nlog_slice name)
+{
+	nlog_str plain = NLOG_STR_INIT;
+	size_t before = out->len;
+	bool is_done = name.len <= NAME_LIMIT;
+
+	if (is_done && is_ascii(name))
+		add_lower(out, name);
+	else if (is_done)
+		is_done =
+			add_plain(&plain, name) && add_folded(out, nlog_str_slice(&plain));
+	nlog_str_clear(&plain);
+	return is_done && out->len > before;
+}
+
+/* An item number is short; a longer one is a year or a count. */
+#define ITEM_NUMBER_LEN 5
+
+/* `8. `, `8) `, `(8) `, `3.1. `, `a) ` at the start of a label: its item number. */
+static nlog_slice without_number(nlog_slice label)
+{
+	bool is_open = nlog_slice_starts(label, "(");
+	size_t first = is_open;
+	size_t i = first;
+
+	while (i < label.len && (is_digit(label.data[i]) ||
+				 (i > first && label.data[i] == '.' && i + 1 < label.len &&
+				  is_digit(label.data[i + 1]))))
+		i++;
+	if (i == first && i < label.len && is_letter(label.data[i]))
+		i++;
+	if (i == first || i - first > ITEM_NUMBER_LEN || i == label.len)
+		return label;
+	if (label.data[i] != ')' && (is_open || label.data[i] != '.'))
+		return label;
+	return nlog_slice_trim(nlog_slice_from(label, i + 1));
+}
+
+static nlog_slice without_final_signs(nlog_slice label)
+{
+	while (label.len &&
+	       (label.data[label.len - 1] == ':' || label.data[label.len - 1] == '.' ||
+		label.data[label.len - 1] == ' '))
+		label.len--;
+	return label;
+}
+
+bool nlog_fold_label(nlog_str *out, nlog_slice label)
+{
+	nlog_str folded = NLOG_STR_INIT;
+	size_t before = out->len;
+	nlog_slice words;
+
+	if (!nlog_fold_name(&folded, label)) {
+		nlog_str_clear(&folded);
+		return false;
+	}
+	words = without_final_signs(without_number(nlog_str_slice(&folded)));
+	for (size_t i = 0; i < words.len; i++) {
+		nlog_slice rest = nlog_slice_from(words, i);
+
+		if (nlog_slice_starts(rest, " (s)") || nlog_slice_starts(rest, " (ies)"))
+			continue;
+		if (!is_digit(words.data[i]))
+			nlog_str_addc(out, words.data[i]);
+		else if (i == 0 || !is_digit(words.data[i - 1]))
+			nlog_str_addc(out, '#');
+	}
+	nlog_str_clear(&folded);
+	return out->len > before;
+}
+
+const json_t *nlog_fold_find(const json_t *table, nlog_slice name)
+{
+	nlog_str key = NLOG_STR_INIT;
+	const json_t *found = NULL;
+
+	if (nlog_fold_name(&key, name))
+		found = json_object_getn(table, key.data, key.len);
+	nlog_str_clear(&key);
+	return found;
+}

@@ -1,0 +1,56 @@
+/* What the files of the register room share. */
+#ifndef REGISTER_PRIVATE_H
+#define REGISTER_PRIVATE_H
+
+#include <noticelog/register.h>
+
+/* Names are lines; a longer text is none, and is not looked for. In bytes. */
+#define NAME_LIMIT 256
+
+struct nlog_register {
+	json_t *members; /* as read: the stored form is written from it */
+	const char *organization, *domain;
+
+	nlog_economy *economies;
+	size_t economy_count;
+	nlog_kind *kinds;
+	size_t kind_count;
+
+	/* Folded words → what they name: the place in an array above, a string or a field. */
+	json_t *economy_names, *economy_tails, *organization_names;
+	json_t *kind_words, *kind_codes;
+	json_t *modality_words;
+	json_t *labels, *label_beginnings;
+};
+
+/* fold.c: people's spellings of one name → one key */
+
+/*
+ * Append name with case folded, white space collapsed, curly apostrophes and
+ * the kinds of dashes made one. False, and nothing added, for a name that is
+ * empty, too long or no UTF-8.
+ */
+bool nlog_fold_name(nlog_str *out, nlog_slice name);
+
+/*
+ * The same for a label: also without item number and final punctuation, with
+ * `#` for a number inside.
+ */
+bool nlog_fold_label(nlog_str *out, nlog_slice label);
+
+/* Look name up in a table of folded names. NULL if it is not there. */
+const json_t *nlog_fold_find(const json_t *table, nlog_slice name);
+
+/* label.c */
+
+/* Enter a label; false if its words already name a field. */
+bool nlog_label_enter(nlog_register *reg, nlog_slice label, nlog_field_id field);
+
+/* read.c: fill reg from reg->members, which is validated in full */
+int nlog_register_fill(nlog_register *reg, const char *source, nlog_slice text,
+		       nlog_error *err);
+
+/* builtin.c: the members of the register that is built in, owned */
+json_t *nlog_builtin_members(void);
+
+#endif
