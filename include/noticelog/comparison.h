@@ -1,0 +1,62 @@
+/**
+ * @file
+ * A comparison: two revisions or documents, their changes and their amendments.
+ */
+#ifndef NOTICELOG_COMPARISON_H
+#define NOTICELOG_COMPARISON_H
+
+#include <noticelog/amend.h>
+#include <noticelog/history.h>
+
+/** Two sides and what follows from them. Owned members are freed with it. */
+typedef struct {
+	char *key; /**< owned; the notice's key, or "" */
+	const nlog_revision
+		*old_revision; /**< borrowed from the history; NULL: none, or a file */
+	const nlog_revision *new_revision; /**< borrowed from the history; NULL: a file */
+	nlog_notice *before;               /**< owned; NULL: nothing to compare with */
+	nlog_notice *after;                /**< owned */
+	nlog_date before_issued, after_issued;
+	nlog_diff *diff;             /**< owned; NULL without before */
+	nlog_amendments *amendments; /**< owned */
+	nlog_findings findings;      /**< owned */
+} nlog_comparison;
+
+#define NLOG_COMPARISON_INIT                                                               \
+	{                                                                                  \
+		.key = NULL                                                                \
+	}
+
+/** What a comparison is made of; see nlog_step for the flags. */
+typedef struct {
+	const char *key;          /**< borrowed; "" for none */
+	nlog_notice *before;      /**< taken; NULL: nothing to compare with */
+	nlog_notice *after;       /**< taken */
+	const nlog_register *reg; /**< borrowed for the call */
+	nlog_date before_issued, after_issued;
+	bool is_first, is_correction, is_withdrawal;
+} nlog_comparison_sides;
+
+/** Compare two notices. @param out clear with nlog_comparison_clear() */
+void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides);
+
+/**
+ * Compare a revision with another, or with nothing.
+ *
+ * @param out     clear with nlog_comparison_clear(); empty on failure
+ * @param before  NULL: nothing to compare with
+ * @return 0, or NLOG_EDAMAGED
+ */
+int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossier,
+			 const nlog_revision *before, const nlog_revision *after,
+			 nlog_comparison *out, nlog_error *err);
+
+/** @return what `diff -f json` prints, owned */
+json_t *nlog_comparison_to_json(const nlog_comparison *comparison);
+
+/** @return the step as an entry of a log or change log, owned */
+json_t *nlog_comparison_to_log_json(const nlog_comparison *comparison);
+
+void nlog_comparison_clear(nlog_comparison *comparison);
+
+#endif

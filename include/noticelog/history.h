@@ -1,0 +1,113 @@
+/**
+ * @file
+ * The history of a register: for each notice its revisions as recorded, and the
+ * official sequence in which they follow one another.
+ *
+ * A dossier holds all revisions of one notice. Its official sequence is what
+ * readers follow: a correction stands in the place of the revision that it
+ * corrects, places are sorted by issue day, then by the order of recording.
+ */
+#ifndef NOTICELOG_HISTORY_H
+#define NOTICELOG_HISTORY_H
+
+#include <noticelog/notice.h>
+#include <noticelog/register.h>
+#include <noticelog/store.h>
+
+/** One recorded revision; borrowed from the history. */
+typedef struct nlog_revision {
+	const nlog_entry *entry;
+	unsigned number;      /**< N of rN */
+	nlog_date issued;     /**< the day of recording where nothing states one */
+	bool is_issue_stated; /**< false: the day of recording stands in */
+	bool is_withdrawal;
+	bool is_correction;
+	const struct nlog_revision
+		*corrected_by; /**< the correction now in its place, or NULL */
+} nlog_revision;
+
+/** All revisions of one notice; borrowed from the history. */
+typedef struct {
+	const char *key;
+	nlog_revision *revisions; /**< in recorded order: r1, r2, … */
+	size_t count, capacity;
+	const nlog_revision *
+		*official; /**< the official sequence; its last is the latest */
+	size_t official_count;
+} nlog_dossier;
+
+typedef struct nlog_history nlog_history;
+
+/**
+ * Read the history of a register.
+ *
+ * @param out    free with nlog_history_free(); untouched on failure
+ * @param store  borrowed, must outlive *out
+ * @return 0, NLOG_EDAMAGED, NLOG_EIO
+ */
+int nlog_history_load(nlog_history **out, const nlog_store *store, nlog_error *err);
+
+/** The same from a log that was read already; the log is borrowed, must outlive *out. */
+int nlog_history_from_log(nlog_history **out, const nlog_store *store, const nlog_log *log,
+			  nlog_error *err);
+
+void nlog_history_free(nlog_history *history);
+
+/** @return the register at the head, the built-in one if there is none; borrowed */
+const nlog_register *nlog_history_register(const nlog_history *history);
+/** @return the store that it was read from; borrowed */
+const nlog_store *nlog_history_store(const nlog_history *history);
+/** @return the log that it was made from; borrowed */
+const nlog_log *nlog_history_log(const nlog_history *history);
+/** @return what was strange on the way; borrowed */
+const nlog_findings *nlog_history_findings(const nlog_history *history);
+
+size_t nlog_history_count(const nlog_history *history);
+/** @return dossier `index`, by key */
+const nlog_dossier *nlog_history_get(const nlog_history *history, size_t index);
+/** @return the dossier of that key, whatever its case; NULL if there is none */
+const nlog_dossier *nlog_history_find(const nlog_history *history, nlog_slice key);
+
+/** @return the latest revision of the official sequence */
+const nlog_revision *nlog_dossier_latest(const nlog_dossier *dossier);
+/** @return the revision before this one in the official sequence, or NULL */
+const nlog_revision *nlog_dossier_before(const nlog_dossier *dossier,
+					 const nlog_revision *revision);
+
+/**
+ * Load the notice of a revision.
+ *
+ * @param out       free with nlog_notice_free(); untouched on failure
+ * @param findings  added to; may be NULL
+ * @return 0, or NLOG_EDAMAGED with the id of the object
+ */
+int nlog_history_notice(const nlog_history *history, const nlog_revision *revision,
+			nlog_notice **out, nlog_findings *findings, nlog_error *err);
+
+/** A notice and one of its revisions. */
+typedef struct {
+	const nlog_dossier *dossier;
+	const nlog_revision *revision;
+	bool is_revision_named; /**< false: no `@…` was given */
+} nlog_address;
+
+/**
+ * Find what `NOTICE[@REVISION]` names.
+ *
+ * NOTICE is a key, any code that the notice ever had, or a reference number if
+ * only one notice ever had it. REVISION is N as recorded, a day (what was in
+ * force on it), `latest`, or a git revision.
+ *
+ * @return 0; NLOG_ENOTFOUND, the text says which part is unknown and what comes near;
+ *         NLOG_EDAMAGED
+ */
+int nlog_history_resolve(const nlog_history *history, const char *text, nlog_address *out,
+			 nlog_error *err);
+
+/**
+ * Append the checkpoint line, `HEAD ENTRY CHAIN`: kept outside the register, it
+ * proves later that history was only added to.
+ */
+void nlog_history_add_checkpoint(nlog_str *out, const nlog_history *history);
+
+#endif

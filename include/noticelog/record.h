@@ -1,0 +1,76 @@
+/**
+ * @file
+ * A document, a stored notice or a register becomes a revision of the register.
+ */
+#ifndef NOTICELOG_RECORD_H
+#define NOTICELOG_RECORD_H
+
+#include <noticelog/comparison.h>
+
+/** One file to record; its bytes are borrowed for the call. */
+typedef struct {
+	const char *name; /**< as the user named it, for messages */
+	nlog_slice bytes;
+} nlog_record_input;
+
+typedef struct {
+	const char *as; /**< KEY to record under; NULL: the project code tells */
+	bool is_new; /**< an unknown code that looks like a known notice is a new one all the same */
+	bool is_dry_run;     /**< say what would be recorded, write nothing */
+	const char *message; /**< a paragraph for the commit's body; NULL: none */
+	nlog_person author, committer;
+	unsigned wait_seconds; /**< how long to wait for another writer */
+} nlog_record_options;
+
+#define NLOG_RECORD_OPTIONS_INIT                                                           \
+	{                                                                                  \
+		.as = NULL, .wait_seconds = 30                                             \
+	}
+
+typedef enum {
+	NLOG_RECORD_REVISION,  /**< a revision was recorded (or would be) */
+	NLOG_RECORD_UNCHANGED, /**< the same as the latest revision: nothing to record */
+	NLOG_RECORD_REGISTER,  /**< a new register.json was recorded (or would be) */
+} nlog_record_kind;
+
+/** What became of one input. */
+typedef struct {
+	nlog_record_kind kind;
+	char *name;        /**< owned; the input's */
+	unsigned revision; /**< N; of the latest revision for NLOG_RECORD_UNCHANGED */
+	char commit[NLOG_OID_SIZE]; /**< "" for a dry run and where nothing was recorded */
+	nlog_comparison
+		comparison; /**< with the revision before; its findings are the input's.
+	                                 Empty for a register. Its revisions are NULL */
+} nlog_record_result;
+
+typedef struct {
+	nlog_record_result *items;
+	size_t count, capacity;
+} nlog_record_results;
+
+#define NLOG_RECORD_RESULTS_INIT                                                           \
+	{                                                                                  \
+		NULL, 0, 0                                                                 \
+	}
+
+/**
+ * Record files, all of them in one step or none.
+ *
+ * @param out   one result an input; clear with nlog_record_results_clear(). Its findings
+ *              are there on failure, too
+ * @return 0; NLOG_EINPUT, with the input's name, line and column; NLOG_ECONFLICT if the
+ *         register says otherwise or moved on; NLOG_EBUSY, NLOG_EIO, NLOG_EDAMAGED
+ */
+int nlog_record(nlog_record_results *out, nlog_store *store,
+		const nlog_record_input *inputs, size_t input_count,
+		const nlog_record_options *options, nlog_error *err);
+
+/** Record the first register.json of a new register. */
+int nlog_record_register(nlog_store *store, const nlog_register *reg,
+			 const nlog_record_options *options, char commit[NLOG_OID_SIZE],
+			 nlog_error *err);
+
+void nlog_record_results_clear(nlog_record_results *results);
+
+#endif

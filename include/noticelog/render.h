@@ -1,0 +1,39 @@
+/**
+ * @file
+ * Reports in a format: text, Markdown.
+ *
+ * Data never becomes markup or terminal control: each format has one function
+ * that escapes, and every cell passes it.
+ */
+#ifndef NOTICELOG_RENDER_H
+#define NOTICELOG_RENDER_H
+
+#include <stdbool.h>
+
+#include <noticelog/report.h>
+
+/** One format; static. */
+typedef struct nlog_format nlog_format;
+
+/** @return the format of that name, or NULL */
+const nlog_format *nlog_format_named(nlog_slice name);
+/** @return format `index`, or NULL past the last */
+const nlog_format *nlog_format_get(size_t index);
+/** @return its name, such as "markdown"; static */
+const char *nlog_format_name(const nlog_format *format);
+
+typedef struct {
+	size_t width; /**< of a line of text, in columns; 0: never break lines */
+	bool colour;  /**< text only: terminal colours */
+} nlog_render_options;
+
+#define NLOG_RENDER_OPTIONS_INIT                                                           \
+	{                                                                                  \
+		.width = 100, .colour = false                                              \
+	}
+
+/** Append a report in a format. Equal reports give equal bytes. */
+void nlog_render(nlog_str *out, const nlog_report *report, const nlog_format *format,
+		 const nlog_render_options *options);
+
+#endif

@@ -1,0 +1,79 @@
+/**
+ * @file
+ * A report: any result as blocks of rows, whatever format will show it.
+ *
+ * Text in a report is data: it is escaped by the format that renders it, never
+ * before. Rows are typed by their block's kind, so that a format can give each
+ * kind its own form.
+ */
+#ifndef NOTICELOG_REPORT_H
+#define NOTICELOG_REPORT_H
+
+#include <noticelog/str.h>
+
+typedef enum {
+	NLOG_BLOCK_TITLE,   /**< one row: the report's name */
+	NLOG_BLOCK_HEADING, /**< one row: a part's name */
+	NLOG_BLOCK_TEXT,    /**< paragraphs, one a row */
+	NLOG_BLOCK_ENTRY,   /**< one row: key, revision, title; below it, when and where */
+	NLOG_BLOCK_LIST,   /**< rows of margin, name, text, aside; below a row, its lines */
+	NLOG_BLOCK_TABLE,  /**< rows of cells, the first row names the columns */
+	NLOG_BLOCK_FIELDS, /**< rows of label and paragraphs: a notice in the house layout */
+} nlog_block_kind;
+
+/** How a cell is shown where a format can; never the only sign of anything. */
+typedef enum {
+	NLOG_TONE_PLAIN,
+	NLOG_TONE_STRONG,
+	NLOG_TONE_QUIET,
+	NLOG_TONE_ALERT,
+} nlog_tone;
+
+/** A piece of text; owned by the report. */
+typedef struct {
+	char *text;
+	nlog_tone tone;
+} nlog_report_cell;
+
+/** Cells side by side, and lines below them. */
+typedef struct {
+	nlog_report_cell *cells;
+	size_t cell_count, cell_capacity;
+	nlog_report_cell *lines;
+	size_t line_count, line_capacity;
+} nlog_report_row;
+
+typedef struct {
+	nlog_block_kind kind;
+	nlog_report_row *rows;
+	size_t row_count, row_capacity;
+} nlog_report_block;
+
+/** A report being built, block after block, row after row. */
+typedef struct {
+	nlog_report_block *blocks;
+	size_t block_count, block_capacity;
+} nlog_report;
+
+#define NLOG_REPORT_INIT                                                                   \
+	{                                                                                  \
+		NULL, 0, 0                                                                 \
+	}
+
+/** Begin a block. */
+void nlog_report_begin(nlog_report *report, nlog_block_kind kind);
+/** Begin a row in the last block. */
+void nlog_report_row_begin(nlog_report *report);
+/** Add a cell to the last row; text is copied. */
+void nlog_report_add(nlog_report *report, nlog_tone tone, const char *text);
+/** The same, the text is taken and the string empty after it. */
+void nlog_report_add_take(nlog_report *report, nlog_tone tone, nlog_str *text);
+/** Add a line below the last row; the text is taken and the string empty after it. */
+void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *text);
+
+/** A block of one row with one cell. */
+void nlog_report_add_block(nlog_report *report, nlog_block_kind kind, const char *text);
+
+void nlog_report_clear(nlog_report *report);
+
+#endif

@@ -1,0 +1,35 @@
+/**
+ * @file
+ * Results as reports: what each command shows.
+ */
+#ifndef NOTICELOG_VIEW_H
+#define NOTICELOG_VIEW_H
+
+#include <noticelog/comparison.h>
+#include <noticelog/report.h>
+
+/** How much of a step to show. */
+typedef enum {
+	NLOG_VIEW_FOLDED, /**< what is below `action` folded into a line a severity, editorial counted */
+	NLOG_VIEW_ALL,     /**< every amendment on its own line */
+	NLOG_VIEW_CHANGES, /**< every amendment, and under it the fields that it rests on */
+} nlog_view_depth;
+
+/** A step: its heading (key, revision, title, when) and its amendments, the gravest first. */
+void nlog_view_step(nlog_report *report, const nlog_comparison *comparison,
+		    nlog_view_depth depth);
+
+/** The amendments of a step alone. */
+void nlog_view_amendments(nlog_report *report, const nlog_comparison *comparison,
+			  nlog_view_depth depth);
+
+/** A notice in the house layout. */
+void nlog_view_notice(nlog_report *report, const nlog_notice *notice);
+
+/** The catalogue: every amendment rule and every kind of finding. */
+void nlog_view_rules(nlog_report *report, const nlog_register *reg);
+
+/** One rule, in full. @return false if there is no rule or finding of that id */
+bool nlog_view_rule(nlog_report *report, const nlog_register *reg, nlog_slice id);
+
+#endif

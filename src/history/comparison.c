@@ -1,0 +1,76 @@
+/* Two revisions or documents, their changes and their amendments. */
+#include <noticelog/comparison.h>
+
+#include <noticelog/alloc.h>
+
+void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
+{
+	nlog_step step = {
+		.notice = sides->key,
+		.before = sides->before,
+		.after = sides->after,
+		.reg = sides->reg,
+		.before_issued = sides->before_issued,
+		.after_issued = sides->after_issued,
+		.is_first = sides->is_first,
+		.is_correction = sides->is_correction,
+		.is_withdrawal = sides->is_withdrawal,
+	};
+
+	*out = (nlog_comparison){
+		.key = nlog_strdup(sides->key),
+		.before = sides->before,
+		.after = sides->after,
+		.before_issued = sides->before_issued,
+		.after_issued = sides->after_issued,
+		.findings = NLOG_FINDINGS_INIT,
+	};
+	if (out->before)
+		nlog_diff_notices(&out->diff, out->before, out->after);
+	nlog_amend(&out->amendments, &step, out->diff);
+}
+
+int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossier,
+			 const nlog_revision *before, const nlog_revision *after,
+			 nlog_comparison *out, nlog_error *err)
+{
+	nlog_findings findings = NLOG_FINDINGS_INIT;
+	nlog_comparison_sides sides = {
+		.key = dossier->key,
+		.reg = nlog_history_register(history),
+		.after_issued = after->issued,
+		.is_first = after == dossier->official[0],
+		.is_correction = after->is_correction,
+		.is_withdrawal = after->is_withdrawal,
+	};
+	int rc = 0;
+
+	*out = (nlog_comparison)NLOG_COMPARISON_INIT;
+	if (before) {
+		sides.before_issued = before->issued;
+		rc = nlog_history_notice(history, before, &sides.before, &findings, err);
+	}
+	if (!rc)
+		rc = nlog_history_notice(history, after, &sides.after, &findings, err);
+	if (rc) {
+		nlog_notice_free(sides.before);
+		nlog_findings_clear(&findings);
+		return rc;
+	}
+	nlog_compare_take(out, &sides);
+	out->old_revision = before;
+	out->new_revision = after;
+	out->findings = findings;
+	return 0;
+}
+
+void nlog_comparison_clear(nlog_comparison *comparison)
+{
+	nlog_amendments_free(comparison->amendments);
+	nlog_diff_free(comparison->diff);
+	nlog_notice_free(comparison->before);
+	nlog_notice_free(comparison->after);
+	nlog_findings_clear(&comparison->findings);
+	nlog_free(comparison->key);
+	*comparison = (nlog_comparison)NLOG_COMPARISON_INIT;
+}

@@ -1,0 +1,99 @@
+/* Comparisons as JSON. */
+#include <noticelog/comparison.h>
+
+#include <string.h>
+
+static void set_text(json_t *object, const char *name, const char *text)
+{
+	if (text && *text)
+		json_object_set_new(object, name, json_string(text));
+}
+
+static void set_day(json_t *object, const char *name, nlog_date day)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	nlog_date_add_iso(&text, day);
+	set_text(object, name, nlog_str_text(&text));
+	nlog_str_clear(&text);
+}
+
+static void set_instant(json_t *object, const char *name, nlog_instant instant)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	nlog_instant_add_rfc3339(&text, instant);
+	set_text(object, name, nlog_str_text(&text));
+	nlog_str_clear(&text);
+}
+
+/* What is known of one side: a file has no revision. */
+static json_t *side_to_json(const nlog_notice *notice, const nlog_revision *revision)
+{
+	json_t *side = json_object();
+	char digest[NLOG_DIGEST_SIZE];
+	nlog_date issued;
+
+	if (revision) {
+		json_object_set_new(side, "revision", json_integer(revision->number));
+		set_text(side, "commit", revision->entry->commit);
+		set_day(side, "issued", revision->issued);
+		set_instant(side, "recorded", revision->entry->recorded);
+	} else if (nlog_notice_issued(notice, &issued)) {
+		set_day(side, "issued", issued);
+	}
+	nlog_notice_digest(digest, notice);
+	set_text(side, "digest", digest);
+	return side;
+}
+
+json_t *nlog_comparison_to_json(const nlog_comparison *comparison)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "format", json_string("noticelog-diff/1"));
+	set_text(object, "notice", comparison->key);
+	if (comparison->before)
+		json_object_set_new(
+			object, "old",
+			side_to_json(comparison->before, comparison->old_revision));
+	json_object_set_new(object, "new",
+			    side_to_json(comparison->after, comparison->new_revision));
+	json_object_set_new(object, "changes",
+			    comparison->diff ? nlog_diff_to_json(comparison->diff)
+					     : json_array());
+	json_object_set_new(object, "amendments",
+			    nlog_amendments_to_json(comparison->amendments));
+	json_object_set_new(object, "findings",
+			    nlog_findings_to_json(&comparison->findings));
+	return object;
+}
+
+json_t *nlog_comparison_to_log_json(const nlog_comparison *comparison)
+{
+	json_t *object = side_to_json(comparison->after, comparison->new_revision);
+	const nlog_entry *entry =
+		comparison->new_revision ? comparison->new_revision->entry : NULL;
+
+	set_text(object, "notice", comparison->key);
+	json_object_set(object, "title",
+			(json_t *)nlog_notice_get(comparison->after, NLOG_FIELD_TITLE));
+	json_object_set(
+		object, "reference_no",
+		(json_t *)nlog_notice_get(comparison->after, NLOG_FIELD_REFERENCE_NO));
+	if (entry) {
+		set_text(object, "kind", entry->kind);
+		json_object_set_new(object, "author",
+				    json_pack("{s:s, s:s}", "name", entry->author_name,
+					      "email", entry->author_email));
+		set_text(object, "source", entry->source);
+		if (comparison->new_revision->corrected_by)
+			json_object_set_new(
+				object, "corrected_by",
+				json_integer(
+					comparison->new_revision->corrected_by->number));
+	}
+	json_object_set_new(object, "amendments",
+			    nlog_amendments_to_json(comparison->amendments));
+	return object;
+}

@@ -1,0 +1,306 @@
+/* Revisions of a register, sorted into dossiers and official sequences. */
+#include <noticelog/history.h>
+
+#include <noticelog/alloc.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+struct nlog_history {
+	const nlog_store *store;
+	const nlog_log *log;
+	nlog_log *own_log; /* NULL if the log is borrowed */
+	nlog_register *reg;
+	nlog_dossier *dossiers;
+	size_t count, capacity;
+	nlog_findings findings;
+};
+
+/* Entries of one dossier are gathered before the array may move no more. */
+static nlog_dossier *dossier_for(nlog_history *history, const char *key)
+{
+	size_t low = 0, high = history->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = strcasecmp(history->dossiers[middle].key, key);
+
+		if (order == 0)
+			return &history->dossiers[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	NLOG_GROW(history->dossiers, history->count, history->capacity);
+	memmove(history->dossiers + low + 1, history->dossiers + low,
+		(history->count - low) * sizeof(*history->dossiers));
+	history->count++;
+	history->dossiers[low] = (nlog_dossier){.key = key};
+	return &history->dossiers[low];
+}
+
+static void add_revision(nlog_history *history, const nlog_entry *entry)
+{
+	nlog_dossier *dossier = dossier_for(history, entry->notice);
+	nlog_revision revision = {.entry = entry, .number = entry->revision};
+
+	revision.is_withdrawal = strcmp(entry->kind, "withdrawal") == 0;
+	revision.is_correction = entry->corrects > 0;
+	revision.is_issue_stated =
+		entry->issued &&
+		nlog_date_from_iso(&revision.issued, nlog_slice_of(entry->issued));
+	if (!revision.is_issue_stated)
+		revision.issued = nlog_instant_day(entry->recorded);
+	if (entry->is_plain)
+		nlog_findings_add(&history->findings, NLOG_F_PLAIN_COMMIT,
+				  (nlog_place){NULL},
+				  "%s r%u was changed by commit %.12s without trailers",
+				  entry->notice, entry->revision, entry->commit);
+	NLOG_GROW(dossier->revisions, dossier->count, dossier->capacity);
+	dossier->revisions[dossier->count++] = revision;
+}
+
+/* A plain commit states no issue day: its notice may. */
+static int read_stated_issue(nlog_history *history, nlog_revision *revision,
+			     nlog_error *err)
+{
+	nlog_notice *notice = NULL;
+	int rc = nlog_history_notice(history, revision, &notice, NULL, err);
+
+	if (!rc)
+		revision->is_issue_stated = nlog_notice_issued(notice, &revision->issued);
+	nlog_notice_free(notice);
+	return rc;
+}
+
+static nlog_revision *numbered(nlog_dossier *dossier, unsigned number)
+{
+	for (size_t i = 0; i < dossier->count; i++)
+		if (dossier->revisions[i].number == number)
+			return &dossier->revisions[i];
+	return NULL;
+}
+
+/* The revision whose place r takes: corrections of corrections lead to the first. */
+static nlog_revision *place_of(nlog_dossier *dossier, nlog_revision *r)
+{
+	while (r->is_correction) {
+		nlog_revision *corrected = numbered(dossier, r->entry->corrects);
+
+		if (!corrected || corrected->number >= r->number)
+			break;
+		r = corrected;
+	}
+	return r;
+}
+
+/* One place of the official sequence: who holds it, and its number. */
+typedef struct {
+	const nlog_revision *holder;
+	unsigned number;
+} place;
+
+static int compare_places(const void *a, const void *b)
+{
+	const place *p = a, *q = b;
+
+	if (p->holder->issued.day != q->holder->issued.day)
+		return p->holder->issued.day < q->holder->issued.day ? -1 : 1;
+	return p->number < q->number ? -1 : p->number > q->number;
+}
+
+/* The last correction recorded of a revision holds its place. */
+static void settle_places(nlog_dossier *dossier)
+{
+	place *places = nlog_alloc_array(dossier->count, sizeof(*places));
+	size_t count = 0;
+
+	for (size_t i = dossier->count; i-- > 0;) {
+		nlog_revision *revision = &dossier->revisions[i];
+		nlog_revision *first = place_of(dossier, revision);
+		size_t p = 0;
+
+		while (p < count && places[p].number != first->number)
+			p++;
+		if (p == count)
+			places[count++] = (place){revision, first->number};
+		else
+			revision->corrected_by = places[p].holder;
+	}
+	qsort(places, count, sizeof(*places), compare_places);
+	dossier->official = nlog_alloc_array(count, sizeof(*dossier->official));
+	for (size_t p = 0; p < count; p++)
+		dossier->official[p] = places[p].holder;
+	dossier->official_count = count;
+	nlog_free(places);
+}
+
+/* The register at the head judges all history. */
+static int load_register(nlog_history *history, nlog_error *err)
+{
+	size_t count = nlog_log_count(history->log);
+	const char *blob =
+		count ? nlog_log_get(history->log, count - 1)->register_blob : "";
+	nlog_str text = NLOG_STR_INIT;
+	int rc = 0;
+
+	if (*blob) {
+		rc = nlog_store_read_blob(history->store, blob, &text, err);
+		if (!rc)
+			rc = nlog_register_read(&history->reg, "register.json",
+						nlog_str_slice(&text), err);
+	} else {
+		nlog_register_builtin(&history->reg);
+		nlog_findings_add(
+			&history->findings, NLOG_F_REGISTER_MISSING, (nlog_place){NULL},
+			"no register.json is recorded: the built-in register is used");
+	}
+	nlog_str_clear(&text);
+	return rc;
+}
+
+int nlog_history_from_log(nlog_history **out, const nlog_store *store, const nlog_log *log,
+			  nlog_error *err)
+{
+	nlog_history *history = nlog_alloc(sizeof(*history));
+	int rc;
+
+	history->store = store;
+	history->log = log;
+	rc = load_register(history, err);
+	for (size_t i = 0; !rc && i < nlog_log_count(log); i++)
+		if (nlog_log_get(log, i)->notice && nlog_log_get(log, i)->revision)
+			add_revision(history, nlog_log_get(log, i));
+	for (size_t i = 0; !rc && i < history->count; i++) {
+		nlog_dossier *dossier = &history->dossiers[i];
+
+		for (size_t r = 0; !rc && r < dossier->count; r++)
+			if (!dossier->revisions[r].is_issue_stated)
+				rc = read_stated_issue(history, &dossier->revisions[r],
+						       err);
+		settle_places(dossier);
+	}
+	if (rc)
+		nlog_history_free(history);
+	else
+		*out = history;
+	return rc;
+}
+
+int nlog_history_load(nlog_history **out, const nlog_store *store, nlog_error *err)
+{
+	nlog_log *log = NULL;
+	int rc = nlog_store_log(&log, store, err);
+
+	if (!rc)
+		rc = nlog_history_from_log(out, store, log, err);
+	if (rc)
+		nlog_log_free(log);
+	else
+		(*out)->own_log = log;
+	return rc;
+}
+
+void nlog_history_free(nlog_history *history)
+{
+	if (!history)
+		return;
+	for (size_t i = 0; i < history->count; i++) {
+		nlog_free(history->dossiers[i].revisions);
+		nlog_free(history->dossiers[i].official);
+	}
+	nlog_free(history->dossiers);
+	nlog_register_free(history->reg);
+	nlog_findings_clear(&history->findings);
+	nlog_log_free(history->own_log);
+	nlog_free(history);
+}
+
+const nlog_register *nlog_history_register(const nlog_history *history)
+{
+	return history->reg;
+}
+
+const nlog_store *nlog_history_store(const nlog_history *history)
+{
+	return history->store;
+}
+
+const nlog_log *nlog_history_log(const nlog_history *history)
+{
+	return history->log;
+}
+
+const nlog_findings *nlog_history_findings(const nlog_history *history)
+{
+	return &history->findings;
+}
+
+size_t nlog_history_count(const nlog_history *history)
+{
+	return history->count;
+}
+
+const nlog_dossier *nlog_history_get(const nlog_history *history, size_t index)
+{
+	return &history->dossiers[index];
+}
+
+const nlog_dossier *nlog_history_find(const nlog_history *history, nlog_slice key)
+{
+	for (size_t i = 0; i < history->count; i++)
+		if (nlog_slice_is_nocase(key, history->dossiers[i].key))
+			return &history->dossiers[i];
+	return NULL;
+}
+
+const nlog_revision *nlog_dossier_latest(const nlog_dossier *dossier)
+{
+	return dossier->official[dossier->official_count - 1];
+}
+
+const nlog_revision *nlog_dossier_before(const nlog_dossier *dossier,
+					 const nlog_revision *revision)
+{
+	const nlog_revision *before = NULL;
+
+	for (size_t i = 0; i < dossier->official_count; i++) {
+		if (dossier->official[i] == revision)
+			return before;
+		before = dossier->official[i];
+	}
+	return NULL;
+}
+
+int nlog_history_notice(const nlog_history *history, const nlog_revision *revision,
+			nlog_notice **out, nlog_findings *findings, nlog_error *err)
+{
+	nlog_str text = NLOG_STR_INIT, name = NLOG_STR_INIT;
+	int rc = nlog_store_read_blob(history->store, revision->entry->blob, &text, err);
+
+	nlog_str_addf(&name, "%s r%u", revision->entry->notice, revision->number);
+	if (!rc && nlog_notice_read(out, nlog_str_text(&name), nlog_str_slice(&text),
+				    NLOG_READ_HISTORY, findings, err))
+		rc = err ? (err->code = NLOG_EDAMAGED) : NLOG_EDAMAGED;
+	nlog_str_clear(&text);
+	nlog_str_clear(&name);
+	return rc;
+}
+
+void nlog_history_add_checkpoint(nlog_str *out, const nlog_history *history)
+{
+	const nlog_log *log = history->log;
+	unsigned entry = 0;
+	const char *chain = "";
+
+	for (size_t i = 0; i < nlog_log_count(log); i++) {
+		const nlog_entry *e = nlog_log_get(log, i);
+
+		if (e->chain) {
+			entry = e->entry;
+			chain = e->chain;
+		}
+	}
+	nlog_str_addf(out, "%s %u %s", nlog_log_head(log), entry, chain);
+}

@@ -1,0 +1,216 @@
+/* Reports as Markdown (CommonMark, with pipe tables). */
+#include "format.h"
+
+#include <string.h>
+
+/* Could this character begin markup somewhere? Every ASCII punctuation may be escaped. */
+static bool is_markup(char c)
+{
+	return c && strchr("\\`*_{}[]<>#|~&$", c) != NULL;
+}
+
+/* At the start of a line these begin a list, a rule or a heading's underline. */
+static bool is_line_markup(char c)
+{
+	return c && strchr("-+=:", c) != NULL;
+}
+
+/* An address that GitHub's dialect would make a link of: `http://`, `www.`, `a@b`. */
+static bool is_autolink(nlog_slice data, size_t i)
+{
+	char c = data.data[i];
+
+	return c == '@' || (c == ':' && i + 1 < data.len && data.data[i + 1] == '/') ||
+	       (c == '.' && i >= 3 && strncmp(data.data + i - 3, "www", 3) == 0);
+}
+
+/* "1." at the start of a line is a list's first item: the full stop is escaped. */
+static size_t number_before_mark(nlog_slice data)
+{
+	size_t digits = 0;
+
+	while (digits < data.len && data.data[digits] >= '0' && data.data[digits] <= '9')
+		digits++;
+	return digits && digits < data.len &&
+			       (data.data[digits] == '.' || data.data[digits] == ')')
+		       ? digits
+		       : 0;
+}
+
+static void escape(nlog_str *out, nlog_slice data)
+{
+	nlog_str safe = NLOG_STR_INIT;
+	nlog_slice visible;
+	size_t mark;
+
+	nlog_str_add_visible(&safe, data);
+	visible = nlog_str_slice(&safe);
+	mark = number_before_mark(visible);
+	for (size_t i = 0; i < visible.len; i++) {
+		char c = visible.data[i];
+
+		if (is_markup(c) || (mark && i == mark) || is_autolink(visible, i) ||
+		    (i == 0 && is_line_markup(c)))
+			nlog_str_addc(out, '\\');
+		nlog_str_addc(out, c);
+	}
+	nlog_str_clear(&safe);
+}
+
+static void add_data(nlog_str *out, const nlog_report_cell *cell)
+{
+	escape(out, nlog_slice_of(cell->text));
+}
+
+static void add_heading(nlog_str *out, const nlog_report_block *block, const char *marks)
+{
+	nlog_str_add(out, marks);
+	add_data(out, &block->rows[0].cells[0]);
+	nlog_str_addc(out, '\n');
+}
+
+static void add_text(nlog_str *out, const nlog_report_block *block)
+{
+	for (size_t r = 0; r < block->row_count; r++) {
+		if (r)
+			nlog_str_addc(out, '\n');
+		add_data(out, &block->rows[r].cells[0]);
+		nlog_str_addc(out, '\n');
+	}
+}
+
+/* ### KEY rN: Title, then a line for each line below it. */
+static void add_entry(nlog_str *out, const nlog_report_block *block)
+{
+	for (size_t r = 0; r < block->row_count; r++) {
+		const nlog_report_row *row = &block->rows[r];
+
+		nlog_str_add(out, r ? "\n### " : "### ");
+		for (size_t c = 0; c < row->cell_count; c++) {
+			if (!*row->cells[c].text)
+				continue;
+			if (c)
+				nlog_str_add(out, c + 1 == row->cell_count ? ": " : " ");
+			add_data(out, &row->cells[c]);
+		}
+		nlog_str_add(out, "\n\n");
+		for (size_t l = 0; l < row->line_count; l++) {
+			add_data(out, &row->lines[l]);
+			nlog_str_add(out, l + 1 < row->line_count ? "  \n" : "\n");
+		}
+	}
+}
+
+/* - **name** text — *aside*; what the margin says once holds until it says something else. */
+static void add_list(nlog_str *out, const nlog_report_block *block)
+{
+	for (size_t r = 0; r < block->row_count; r++) {
+		const nlog_report_row *row = &block->rows[r];
+
+		nlog_str_add(out, "- ");
+		if (*row->cells[1].text) {
+			nlog_str_add(out, "**");
+			add_data(out, &row->cells[1]);
+			nlog_str_add(out, "** ");
+		}
+		add_data(out, &row->cells[2]);
+		if (row->cell_count > 3 && *row->cells[3].text) {
+			nlog_str_add(out, " — *");
+			add_data(out, &row->cells[3]);
+			nlog_str_addc(out, '*');
+		}
+		nlog_str_addc(out, '\n');
+		for (size_t l = 0; l < row->line_count; l++) {
+			nlog_str_add(out, "  - ");
+			add_data(out, &row->lines[l]);
+			nlog_str_addc(out, '\n');
+		}
+	}
+}
+
+static void add_table_row(nlog_str *out, const nlog_report_row *row)
+{
+	for (size_t c = 0; c < row->cell_count; c++) {
+		nlog_str_add(out, c ? " | " : "| ");
+		add_data(out, &row->cells[c]);
+		for (size_t l = 0; c + 1 == row->cell_count && l < row->line_count; l++) {
+			nlog_str_add(out, "<br>");
+			add_data(out, &row->lines[l]);
+		}
+	}
+	nlog_str_add(out, " |\n");
+}
+
+static void add_table(nlog_str *out, const nlog_report_block *block)
+{
+	for (size_t r = 0; r < block->row_count; r++) {
+		add_table_row(out, &block->rows[r]);
+		if (r)
+			continue;
+		for (size_t c = 0; c < block->rows[0].cell_count; c++)
+			nlog_str_add(out, c ? " | ---" : "| ---");
+		nlog_str_add(out, " |\n");
+	}
+}
+
+/* **Label:** value, one a line; further paragraphs as paragraphs. */
+static void add_fields(nlog_str *out, const nlog_report_block *block)
+{
+	for (size_t r = 0; r < block->row_count; r++) {
+		const nlog_report_row *row = &block->rows[r];
+
+		if (r)
+			nlog_str_addc(out, '\n');
+		if (row->cell_count > 1) {
+			nlog_str_add(out, "**");
+			add_data(out, &row->cells[0]);
+			nlog_str_add(out, ":** ");
+		}
+		add_data(out, &row->cells[row->cell_count - 1]);
+		nlog_str_addc(out, '\n');
+		for (size_t l = 0; l < row->line_count; l++) {
+			nlog_str_addc(out, '\n');
+			add_data(out, &row->lines[l]);
+			nlog_str_addc(out, '\n');
+		}
+	}
+}
+
+static void add_block(nlog_str *out, const nlog_report_block *block, int before,
+		      const nlog_render_options *options)
+{
+	(void)options;
+	if (before >= 0)
+		nlog_str_addc(out, '\n');
+	switch (block->kind) {
+	case NLOG_BLOCK_TITLE:
+		add_heading(out, block, "# ");
+		break;
+	case NLOG_BLOCK_HEADING:
+		add_heading(out, block, "## ");
+		break;
+	case NLOG_BLOCK_TEXT:
+		add_text(out, block);
+		break;
+	case NLOG_BLOCK_ENTRY:
+		add_entry(out, block);
+		break;
+	case NLOG_BLOCK_LIST:
+		add_list(out, block);
+		break;
+	case NLOG_BLOCK_TABLE:
+		add_table(out, block);
+		break;
+	case NLOG_BLOCK_FIELDS:
+		add_fields(out, block);
+		break;
+	}
+}
+
+const nlog_format nlog_format_markdown = {
+	.name = "markdown",
+	.extension = "md",
+	.media_type = "text/markdown; charset=utf-8",
+	.escape = escape,
+	.block = add_block,
+};

@@ -1,0 +1,40 @@
+/* Reports in a format: the table of formats, and the loop over blocks. */
+#include "format.h"
+
+static const nlog_format *const formats[] = {&nlog_format_text, &nlog_format_markdown};
+
+const nlog_format *nlog_format_get(size_t index)
+{
+	return index < sizeof(formats) / sizeof(*formats) ? formats[index] : NULL;
+}
+
+const nlog_format *nlog_format_named(nlog_slice name)
+{
+	const nlog_format *format;
+
+	for (size_t i = 0; (format = nlog_format_get(i)); i++)
+		if (nlog_slice_is(name, format->name))
+			return format;
+	return NULL;
+}
+
+const char *nlog_format_name(const nlog_format *format)
+{
+	return format->name;
+}
+
+void nlog_render(nlog_str *out, const nlog_report *report, const nlog_format *format,
+		 const nlog_render_options *options)
+{
+	static const nlog_render_options defaults = NLOG_RENDER_OPTIONS_INIT;
+	int before = -1;
+
+	for (size_t i = 0; i < report->block_count; i++) {
+		const nlog_report_block *block = &report->blocks[i];
+
+		if (!block->row_count)
+			continue;
+		format->block(out, block, before, options ? options : &defaults);
+		before = (int)block->kind;
+	}
+}

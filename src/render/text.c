@@ -1,0 +1,283 @@
+/* Reports as plain text for a terminal: aligned columns, lines broken at blanks. */
+#include "format.h"
+
+#include <noticelog/text.h>
+#include <string.h>
+
+/* Columns of a list: margin, name, text, aside. */
+#define LIST_INDENT 2
+#define LIST_GAP 2
+#define LIST_COLUMNS 4
+#define TABLE_COLUMNS 12
+
+static const char *tone_code(nlog_tone tone)
+{
+	static const char *const codes[] = {
+		[NLOG_TONE_PLAIN] = "",
+		[NLOG_TONE_STRONG] = "\033[1m",
+		[NLOG_TONE_QUIET] = "\033[2m",
+		[NLOG_TONE_ALERT] = "\033[33m",
+	};
+
+	return codes[tone];
+}
+
+/* Add words in their tone, made safe; the colours are ours, the words are not. */
+static void add_toned(nlog_str *out, nlog_tone tone, nlog_slice words,
+		      const nlog_render_options *options)
+{
+	bool coloured = options->colour && tone != NLOG_TONE_PLAIN && words.len;
+
+	if (coloured)
+		nlog_str_add(out, tone_code(tone));
+	nlog_format_text.escape(out, words);
+	if (coloured)
+		nlog_str_add(out, "\033[0m");
+}
+
+/* The columns that words take once they are made safe. */
+static size_t width_of(nlog_slice words)
+{
+	nlog_str safe = NLOG_STR_INIT;
+	size_t width;
+
+	nlog_format_text.escape(&safe, words);
+	width = nlog_text_width(nlog_str_slice(&safe));
+	nlog_str_clear(&safe);
+	return width;
+}
+
+/* The most words, whole ones, that fit; at least one. The rest is left in *words. */
+static nlog_slice take_line(nlog_slice *words, size_t room)
+{
+	nlog_slice line = {words->data, 0};
+	size_t end = 0;
+
+	/* Longer words than this cannot fit, whatever they are: do not measure them. */
+	bool may_fit = words->len <= room * 8;
+
+	if (!room || (may_fit && width_of(*words) <= room)) {
+		line.len = words->len;
+		*words = nlog_slice_from(*words, words->len);
+		return line;
+	}
+	while (end < words->len) {
+		size_t next = end + 1;
+
+		while (next < words->len && words->data[next] != ' ')
+			next++;
+		if (line.len && width_of((nlog_slice){words->data, next}) > room)
+			break;
+		line.len = next;
+		end = next;
+		if (width_of(line) > room)
+			break;
+	}
+	*words = nlog_slice_trim(nlog_slice_from(*words, line.len));
+	return line;
+}
+
+/* Words over as many lines as they need, the first at the place we stand at. */
+static void add_wrapped(nlog_str *out, const nlog_report_cell *cell, size_t indent,
+			const nlog_render_options *options)
+{
+	nlog_slice words = nlog_slice_of(cell->text);
+	size_t room = options->width > indent + 20 ? options->width - indent : 0;
+
+	add_toned(out, cell->tone, take_line(&words, room), options);
+	while (words.len) {
+		nlog_str_addc(out, '\n');
+		nlog_str_add_repeat(out, ' ', indent);
+		add_toned(out, cell->tone, take_line(&words, room), options);
+	}
+	nlog_str_addc(out, '\n');
+}
+
+static void add_paragraphs(nlog_str *out, const nlog_report_block *block,
+			   const nlog_render_options *options)
+{
+	for (size_t r = 0; r < block->row_count; r++)
+		for (size_t c = 0; c < block->rows[r].cell_count; c++)
+			add_wrapped(out, &block->rows[r].cells[c], 0, options);
+}
+
+/* KEY  rN  Title, and below it what belongs to it, under the title. */
+static void add_entry(nlog_str *out, const nlog_report_block *block,
+		      const nlog_render_options *options)
+{
+	for (size_t r = 0; r < block->row_count; r++) {
+		const nlog_report_row *row = &block->rows[r];
+		size_t indent = 0;
+
+		for (size_t c = 0; c + 1 < row->cell_count; c++) {
+			nlog_slice words = nlog_slice_of(row->cells[c].text);
+
+			add_toned(out, row->cells[c].tone, words, options);
+			nlog_str_add_repeat(out, ' ', words.len ? LIST_GAP : 0);
+			indent += width_of(words) + (words.len ? LIST_GAP : 0);
+		}
+		add_wrapped(out, &row->cells[row->cell_count - 1], indent, options);
+		for (size_t l = 0; l < row->line_count; l++) {
+			nlog_str_add_repeat(out, ' ', indent);
+			add_wrapped(out, &row->lines[l], indent, options);
+		}
+	}
+}
+
+static size_t cell_width(const nlog_report_row *row, size_t column)
+{
+	return column < row->cell_count ? width_of(nlog_slice_of(row->cells[column].text))
+					: 0;
+}
+
+static size_t column_width(const nlog_report_block *block, size_t column)
+{
+	size_t width = 0;
+
+	for (size_t r = 0; r < block->row_count; r++) {
+		size_t w = cell_width(&block->rows[r], column);
+
+		if (w > width)
+			width = w;
+	}
+	return width;
+}
+
+static bool is_empty(const nlog_report_row *row, size_t column)
+{
+	return column >= row->cell_count || !*row->cells[column].text;
+}
+
+/* The text of a row beside its aside: the aside stands on the first line. */
+static void add_list_text(nlog_str *out, const nlog_report_row *row, size_t indent,
+			  size_t room, const nlog_render_options *options)
+{
+	nlog_slice words = nlog_slice_of(row->cells[2].text);
+	nlog_slice line = take_line(&words, room);
+
+	add_toned(out, row->cells[2].tone, line, options);
+	if (!is_empty(row, 3)) {
+		size_t width = width_of(line);
+
+		nlog_str_add_repeat(out, ' ', (width < room ? room - width : 0) + LIST_GAP);
+		add_toned(out, row->cells[3].tone, nlog_slice_of(row->cells[3].text),
+			  options);
+	}
+	nlog_str_addc(out, '\n');
+	while (words.len) {
+		nlog_str_add_repeat(out, ' ', indent);
+		add_toned(out, row->cells[2].tone, take_line(&words, room), options);
+		nlog_str_addc(out, '\n');
+	}
+}
+
+static void add_list(nlog_str *out, const nlog_report_block *block,
+		     const nlog_render_options *options)
+{
+	size_t widths[LIST_COLUMNS], indent = LIST_INDENT, room;
+
+	for (size_t c = 0; c < LIST_COLUMNS; c++)
+		widths[c] = column_width(block, c);
+	for (size_t c = 0; c < 2; c++)
+		indent += widths[c] ? widths[c] + LIST_GAP : 0;
+	room = widths[2];
+	if (options->width) {
+		size_t taken = indent + (widths[3] ? widths[3] + LIST_GAP : 0);
+
+		if (taken + room > options->width)
+			room = options->width > taken + 24 ? options->width - taken : 24;
+	}
+	for (size_t r = 0; r < block->row_count; r++) {
+		const nlog_report_row *row = &block->rows[r];
+
+		nlog_str_add_repeat(out, ' ', LIST_INDENT);
+		for (size_t c = 0; c < 2; c++) {
+			if (!widths[c])
+				continue;
+			add_toned(out, row->cells[c].tone,
+				  nlog_slice_of(row->cells[c].text), options);
+			nlog_str_add_repeat(out, ' ',
+					    widths[c] - cell_width(row, c) + LIST_GAP);
+		}
+		add_list_text(out, row, indent, room, options);
+		for (size_t l = 0; l < row->line_count; l++) {
+			nlog_str_add_repeat(out, ' ', indent);
+			add_wrapped(out, &row->lines[l], indent, options);
+		}
+	}
+}
+
+/* Cells under their column's name; the last column is as long as its text. */
+static void add_table(nlog_str *out, const nlog_report_block *block,
+		      const nlog_render_options *options)
+{
+	size_t columns = block->rows[0].cell_count;
+	size_t widths[TABLE_COLUMNS];
+
+	for (size_t c = 0; c < columns && c < TABLE_COLUMNS; c++)
+		widths[c] = column_width(block, c);
+	for (size_t r = 0; r < block->row_count; r++) {
+		const nlog_report_row *row = &block->rows[r];
+		size_t indent = 0;
+
+		for (size_t c = 0; c + 1 < row->cell_count && c < TABLE_COLUMNS; c++) {
+			add_toned(out, row->cells[c].tone,
+				  nlog_slice_of(row->cells[c].text), options);
+			nlog_str_add_repeat(out, ' ',
+					    widths[c] - cell_width(row, c) + LIST_GAP);
+			indent += widths[c] + LIST_GAP;
+		}
+		add_wrapped(out, &row->cells[row->cell_count - 1], indent, options);
+		for (size_t l = 0; l < row->line_count; l++) {
+			nlog_str_add_repeat(out, ' ', indent);
+			add_wrapped(out, &row->lines[l], indent, options);
+		}
+	}
+}
+
+/* LABEL, TAB, VALUE; further paragraphs behind a TAB: lines are never broken. */
+static void add_fields(nlog_str *out, const nlog_report_block *block,
+		       const nlog_render_options *options)
+{
+	for (size_t r = 0; r < block->row_count; r++) {
+		const nlog_report_row *row = &block->rows[r];
+
+		for (size_t c = 0; c < row->cell_count; c++) {
+			if (c)
+				nlog_str_addc(out, '\t');
+			add_toned(out, row->cells[c].tone,
+				  nlog_slice_of(row->cells[c].text), options);
+		}
+		nlog_str_addc(out, '\n');
+		for (size_t l = 0; l < row->line_count; l++) {
+			nlog_str_addc(out, '\t');
+			add_toned(out, row->lines[l].tone,
+				  nlog_slice_of(row->lines[l].text), options);
+			nlog_str_addc(out, '\n');
+		}
+	}
+}
+
+static void add_block(nlog_str *out, const nlog_report_block *block, int before,
+		      const nlog_render_options *options)
+{
+	static void (*const blocks[])(nlog_str *, const nlog_report_block *,
+				      const nlog_render_options *) = {
+		[NLOG_BLOCK_TITLE] = add_paragraphs, [NLOG_BLOCK_HEADING] = add_paragraphs,
+		[NLOG_BLOCK_TEXT] = add_paragraphs,  [NLOG_BLOCK_ENTRY] = add_entry,
+		[NLOG_BLOCK_LIST] = add_list,        [NLOG_BLOCK_TABLE] = add_table,
+		[NLOG_BLOCK_FIELDS] = add_fields,
+	};
+
+	if (before >= 0)
+		nlog_str_addc(out, '\n');
+	blocks[block->kind](out, block, options);
+}
+
+const nlog_format nlog_format_text = {
+	.name = "text",
+	.extension = "txt",
+	.media_type = "text/plain; charset=utf-8",
+	.escape = nlog_str_add_visible,
+	.block = add_block,
+};

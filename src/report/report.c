@@ -1,0 +1,84 @@
+/* Reports: blocks of rows of cells, built from the top down. */
+#include <noticelog/report.h>
+
+#include <noticelog/alloc.h>
+
+static nlog_report_block *last_block(nlog_report *report)
+{
+	return &report->blocks[report->block_count - 1];
+}
+
+static nlog_report_row *last_row(nlog_report *report)
+{
+	nlog_report_block *block = last_block(report);
+
+	return &block->rows[block->row_count - 1];
+}
+
+void nlog_report_begin(nlog_report *report, nlog_block_kind kind)
+{
+	NLOG_GROW(report->blocks, report->block_count, report->block_capacity);
+	report->blocks[report->block_count++] = (nlog_report_block){.kind = kind};
+}
+
+void nlog_report_row_begin(nlog_report *report)
+{
+	nlog_report_block *block = last_block(report);
+
+	NLOG_GROW(block->rows, block->row_count, block->row_capacity);
+	block->rows[block->row_count++] = (nlog_report_row){.cells = NULL};
+}
+
+static void add_cell(nlog_report *report, nlog_tone tone, char *text)
+{
+	nlog_report_row *row = last_row(report);
+
+	NLOG_GROW(row->cells, row->cell_count, row->cell_capacity);
+	row->cells[row->cell_count++] = (nlog_report_cell){text, tone};
+}
+
+void nlog_report_add(nlog_report *report, nlog_tone tone, const char *text)
+{
+	add_cell(report, tone, nlog_strdup(text));
+}
+
+void nlog_report_add_take(nlog_report *report, nlog_tone tone, nlog_str *text)
+{
+	add_cell(report, tone, nlog_str_detach(text));
+}
+
+void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *text)
+{
+	nlog_report_row *row = last_row(report);
+
+	NLOG_GROW(row->lines, row->line_count, row->line_capacity);
+	row->lines[row->line_count++] = (nlog_report_cell){nlog_str_detach(text), tone};
+}
+
+void nlog_report_add_block(nlog_report *report, nlog_block_kind kind, const char *text)
+{
+	nlog_report_begin(report, kind);
+	nlog_report_row_begin(report);
+	nlog_report_add(report, NLOG_TONE_PLAIN, text);
+}
+
+static void clear_row(nlog_report_row *row)
+{
+	for (size_t i = 0; i < row->cell_count; i++)
+		nlog_free(row->cells[i].text);
+	for (size_t i = 0; i < row->line_count; i++)
+		nlog_free(row->lines[i].text);
+	nlog_free(row->cells);
+	nlog_free(row->lines);
+}
+
+void nlog_report_clear(nlog_report *report)
+{
+	for (size_t b = 0; b < report->block_count; b++) {
+		for (size_t r = 0; r < report->blocks[b].row_count; r++)
+			clear_row(&report->blocks[b].rows[r]);
+		nlog_free(report->blocks[b].rows);
+	}
+	nlog_free(report->blocks);
+	*report = (nlog_report)NLOG_REPORT_INIT;
+}

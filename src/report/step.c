@@ -1,0 +1,282 @@
+/* A step of a notice's history as a report: the amendment first, the fields under it. */
+#include <noticelog/view.h>
+
+#include <noticelog/alloc.h>
+#include <noticelog/text.h>
+#include <string.h>
+
+#include "detail.h"
+
+/* Folded lines stop naming amendments here; what is left is counted. */
+#define FOLD_LIMIT 6
+
+/* `issued 2 May 2025, Ref. 604 · recorded as 1f3c9ab` */
+static void add_when(nlog_report *report, const nlog_comparison *comparison)
+{
+	const nlog_revision *revision = comparison->new_revision;
+	nlog_slice reference = nlog_notice_line(comparison->after, NLOG_FIELD_REFERENCE_NO);
+	nlog_str line = NLOG_STR_INIT;
+	nlog_date issued;
+
+	if (revision ? revision->is_issue_stated
+		     : nlog_notice_issued(comparison->after, &issued)) {
+		nlog_str_add(&line, "issued ");
+		nlog_date_add_human(&line, revision ? revision->issued : issued);
+	}
+	if (reference.len)
+		nlog_str_addf(&line, "%sRef. %.*s", line.len ? ", " : "",
+			      (int)reference.len, reference.data);
+	if (revision) {
+		nlog_str_addf(&line, "%srecorded ", line.len ? " · " : "");
+		nlog_date_add_human(&line, nlog_instant_day(revision->entry->recorded));
+		nlog_str_addf(&line, " by %s as %.7s", revision->entry->author_name,
+			      revision->entry->commit);
+	}
+	if (revision && revision->corrected_by)
+		nlog_str_addf(&line, " · corrected by r%u", revision->corrected_by->number);
+	if (line.len)
+		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
+	nlog_str_clear(&line);
+}
+
+static void add_heading(nlog_report *report, const nlog_comparison *comparison)
+{
+	nlog_slice title = nlog_notice_line(comparison->after, NLOG_FIELD_TITLE);
+	nlog_slice code = nlog_notice_line(comparison->after, NLOG_FIELD_PROJECT_CODE);
+	nlog_str cell = NLOG_STR_INIT;
+
+	nlog_report_begin(report, NLOG_BLOCK_ENTRY);
+	nlog_report_row_begin(report);
+	nlog_str_add_slice(&cell, *comparison->key ? nlog_slice_of(comparison->key) : code);
+	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
+	if (comparison->new_revision)
+		nlog_str_addf(&cell, "r%u", comparison->new_revision->number);
+	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
+	nlog_str_add_slice(&cell, title.len ? title : NLOG_SLICE("(no title)"));
+	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
+	add_when(report, comparison);
+}
+
+/* `declared in Remarks`, `not declared` */
+static void add_declared(nlog_report *report, const nlog_amendment *amendment)
+{
+	static const struct {
+		const char *source, *words;
+	} places[] = {{"remarks", "Remarks"},
+		      {"change_history", "the change history"},
+		      {"addendum", "the addendum"}};
+	static const struct {
+		const char *before;
+		nlog_tone tone;
+		bool names_place;
+	} states[] = {
+		[NLOG_DECLARED_NA] = {"", NLOG_TONE_PLAIN, false},
+		[NLOG_DECLARED] = {"declared in ", NLOG_TONE_QUIET, true},
+		[NLOG_UNDECLARED] = {"not declared", NLOG_TONE_ALERT, false},
+		[NLOG_MISDECLARED] = {"declared otherwise in ", NLOG_TONE_ALERT, true},
+		[NLOG_PHANTOM] = {"no such change; declared in ", NLOG_TONE_ALERT, true},
+		[NLOG_UNCHECKED] = {"declared, no earlier revision; in ", NLOG_TONE_QUIET,
+				    true},
+	};
+	const char *source =
+		nlog_json_text(json_array_get(amendment->evidence, 0), "source");
+	nlog_str cell = NLOG_STR_INIT;
+
+	nlog_str_add(&cell, states[amendment->declared].before);
+	for (size_t i = 0; states[amendment->declared].names_place && source &&
+			   i < sizeof(places) / sizeof(*places);
+	     i++)
+		if (strcmp(places[i].source, source) == 0)
+			nlog_str_add(&cell, places[i].words);
+	nlog_report_add_take(report, states[amendment->declared].tone, &cell);
+}
+
+static void add_day(nlog_str *out, const char *before, const char *iso)
+{
+	nlog_date day;
+
+	if (!iso || !nlog_date_from_iso(&day, nlog_slice_of(iso)))
+		return;
+	nlog_str_add(out, before);
+	nlog_date_add_human(out, day);
+}
+
+/* `approved 28 February 2025; letter 25-IN-09-GE-LOM-077 of 2 April 2025` */
+static void add_authority(nlog_report *report, const nlog_amendment *amendment)
+{
+	for (size_t i = 0; i < json_array_size(amendment->evidence); i++) {
+		const json_t *item = json_array_get(amendment->evidence, i);
+		const char *letter = nlog_json_text(item, "letter_ref");
+		const char *letter_date = nlog_json_text(item, "letter_date");
+		nlog_str line = NLOG_STR_INIT;
+
+		add_day(&line, "approved ", nlog_json_text(item, "approval_date"));
+		if (letter || letter_date) {
+			nlog_str_addf(&line, "%sletter", line.len ? "; " : "");
+			if (letter)
+				nlog_str_addf(&line, " %s", letter);
+			add_day(&line, " of ", letter_date);
+		}
+		if (line.len)
+			nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
+		nlog_str_clear(&line);
+	}
+}
+
+/* What was declared, where it is not what happened. */
+static void add_contradiction(nlog_report *report, const nlog_amendment *amendment)
+{
+	if (amendment->declared != NLOG_MISDECLARED && amendment->declared != NLOG_PHANTOM)
+		return;
+	for (size_t i = 0; i < json_array_size(amendment->evidence); i++) {
+		const char *text =
+			nlog_json_text(json_array_get(amendment->evidence, i), "text");
+		nlog_str line = NLOG_STR_INIT;
+
+		if (text)
+			nlog_str_addf(&line, "it says: %s", text);
+		if (line.len)
+			nlog_report_add_line_take(report, NLOG_TONE_ALERT, &line);
+		nlog_str_clear(&line);
+	}
+}
+
+/* The fields that an amendment rests on, with both values. */
+static void add_changes(nlog_report *report, const nlog_comparison *comparison,
+			const nlog_amendment *amendment)
+{
+	for (size_t f = 0; comparison->diff && f < amendment->field_count; f++)
+		for (size_t i = 0; i < nlog_diff_count(comparison->diff); i++) {
+			const nlog_change *change = nlog_diff_get(comparison->diff, i);
+
+			if (change->field == amendment->fields[f] &&
+			    (!amendment->key || !change->key ||
+			     strcmp(amendment->key, change->key) == 0))
+				nlog_report_add_change(report, change);
+		}
+}
+
+static void add_amendment(nlog_report *report, const nlog_comparison *comparison,
+			  const nlog_amendment *amendment, bool names_severity,
+			  nlog_view_depth depth)
+{
+	const char *margin = names_severity ? nlog_severity_name(amendment->severity) : "";
+	bool is_grave = amendment->severity == NLOG_SEVERITY_ACTION;
+
+	nlog_report_row_begin(report);
+	nlog_report_add(report, NLOG_TONE_QUIET, margin);
+	nlog_report_add(report, is_grave ? NLOG_TONE_STRONG : NLOG_TONE_PLAIN,
+			amendment->rule->name);
+	nlog_report_add(report, NLOG_TONE_PLAIN, amendment->summary);
+	add_declared(report, amendment);
+	add_authority(report, amendment);
+	add_contradiction(report, amendment);
+	if (depth == NLOG_VIEW_CHANGES)
+		add_changes(report, comparison, amendment);
+}
+
+/* All amendments of one severity, each on its line. */
+static void add_severity(nlog_report *report, const nlog_comparison *comparison,
+			 nlog_severity severity, nlog_view_depth depth)
+{
+	bool is_first = true;
+
+	for (size_t i = 0; i < nlog_amendments_count(comparison->amendments); i++) {
+		const nlog_amendment *amendment =
+			nlog_amendments_get(comparison->amendments, i);
+
+		if (amendment->severity != severity)
+			continue;
+		add_amendment(report, comparison, amendment, is_first, depth);
+		is_first = false;
+	}
+}
+
+/* What folded lines call an amendment: its fields, or what it does. */
+static void add_short(nlog_str *out, const nlog_amendment *amendment)
+{
+	if (amendment->key)
+		nlog_str_add(out, amendment->key);
+	else if (amendment->field_count == 1)
+		nlog_str_add(out, nlog_field_of(amendment->fields[0])->noun);
+	else
+		nlog_str_add(out, amendment->rule->name);
+}
+
+/* One line for all amendments of a severity. @return true if there were any */
+static bool add_folded(nlog_report *report, const nlog_comparison *comparison,
+		       nlog_severity severity, const char *margin)
+{
+	nlog_str text = NLOG_STR_INIT;
+	size_t count = 0;
+
+	for (size_t i = 0; i < nlog_amendments_count(comparison->amendments); i++) {
+		const nlog_amendment *amendment =
+			nlog_amendments_get(comparison->amendments, i);
+
+		if (amendment->severity != severity)
+			continue;
+		if (++count > FOLD_LIMIT)
+			continue;
+		nlog_str_add(&text, text.len ? ", " : "");
+		add_short(&text, amendment);
+	}
+	if (count > FOLD_LIMIT)
+		nlog_str_addf(&text, ", and %zu more", count - FOLD_LIMIT);
+	if (count) {
+		nlog_report_row_begin(report);
+		nlog_report_add(report, NLOG_TONE_QUIET, margin);
+		nlog_report_add(report, NLOG_TONE_QUIET, "");
+		nlog_report_add_take(report, NLOG_TONE_PLAIN, &text);
+		nlog_report_add(report, NLOG_TONE_QUIET, nlog_severity_name(severity));
+	}
+	nlog_str_clear(&text);
+	return count > 0;
+}
+
+static void add_count(nlog_report *report, const nlog_comparison *comparison,
+		      nlog_severity severity, const char *words, const char *margin)
+{
+	nlog_str text = NLOG_STR_INIT;
+	size_t count = 0;
+
+	for (size_t i = 0; i < nlog_amendments_count(comparison->amendments); i++)
+		count += nlog_amendments_get(comparison->amendments, i)->severity ==
+			 severity;
+	if (!count)
+		return;
+	nlog_str_addf(&text, "%zu %s", count, words);
+	nlog_report_row_begin(report);
+	nlog_report_add(report, NLOG_TONE_QUIET, margin);
+	nlog_report_add(report, NLOG_TONE_QUIET, "");
+	nlog_report_add_take(report, NLOG_TONE_QUIET, &text);
+}
+
+void nlog_view_amendments(nlog_report *report, const nlog_comparison *comparison,
+			  nlog_view_depth depth)
+{
+	const char *margin = "also";
+
+	nlog_report_begin(report, NLOG_BLOCK_LIST);
+	add_severity(report, comparison, NLOG_SEVERITY_ACTION, depth);
+	if (depth == NLOG_VIEW_FOLDED) {
+		if (add_folded(report, comparison, NLOG_SEVERITY_SUBSTANTIVE, margin))
+			margin = "";
+		if (add_folded(report, comparison, NLOG_SEVERITY_ADMINISTRATIVE, margin))
+			margin = "";
+		add_count(report, comparison, NLOG_SEVERITY_EDITORIAL,
+			  "editorial (--all shows them)", margin);
+	} else {
+		add_severity(report, comparison, NLOG_SEVERITY_SUBSTANTIVE, depth);
+		add_severity(report, comparison, NLOG_SEVERITY_ADMINISTRATIVE, depth);
+		add_severity(report, comparison, NLOG_SEVERITY_EDITORIAL, depth);
+	}
+	add_count(report, comparison, NLOG_SEVERITY_OFF, "silenced by policy", "");
+}
+
+void nlog_view_step(nlog_report *report, const nlog_comparison *comparison,
+		    nlog_view_depth depth)
+{
+	add_heading(report, comparison);
+	nlog_view_amendments(report, comparison, depth);
+}
