@@ -5,10 +5,21 @@
  * The only room that knows git. A register is a bare repository with one linear
  * branch; reading works on any repository that holds one. All that is read is
  * bounded in size, and a damaged object is named, never waited for or skipped.
+ *
+ * The branch is `main`. A clone without it (a checkout of one commit, say) is
+ * read at its HEAD. Commits are followed by the parents that they name
+ * themselves; replace refs, grafts and commit-graphs are not believed. Nothing
+ * that a repository's configuration names is ever run.
+ *
+ * A program that writes ignores SIGXFSZ and SIGPIPE first, so that a file-size
+ * limit is an error like a full disk. Signals are the process's: the store
+ * does not touch them.
  */
 #ifndef NOTICELOG_STORE_H
 #define NOTICELOG_STORE_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <noticelog/date.h>
@@ -32,17 +43,22 @@ typedef struct nlog_store nlog_store;
 
 /**
  * Make a register: a bare repository with branch `main`, durable before it is
- * acknowledged, without a commit.
+ * acknowledged, without a commit. No template is used. Its configuration tells
+ * a server to refuse pushes that rewrite or delete the branch.
  *
- * @return 0; NLOG_EEXISTS if path exists and is not an empty folder; NLOG_EIO
+ * @return 0; NLOG_EEXISTS if path exists and is not an empty folder;
+ *         NLOG_ENOTFOUND if the folder above it is missing; NLOG_EIO
  */
 int nlog_store_init(const char *path, nlog_error *err);
 
 /**
- * Open a repository; nothing is written.
+ * Open a repository, bare or not; nothing is written.
  *
+ * @param path  the repository or the work tree; folders above are not searched
  * @param out   free with nlog_store_free(); untouched on failure
- * @return 0, NLOG_ENOTFOUND, NLOG_EOWNER, NLOG_EDAMAGED or NLOG_EIO
+ * @return 0; NLOG_ENOTFOUND if there is nothing, or no repository (the texts
+ *         differ); NLOG_EOWNER if it belongs to another user, with git's remedy
+ *         in the text; NLOG_EDAMAGED or NLOG_EIO
  */
 int nlog_store_open(nlog_store **out, const char *path, nlog_error *err);
 void nlog_store_free(nlog_store *store);
@@ -51,35 +67,57 @@ void nlog_store_free(nlog_store *store);
 const char *nlog_store_path(const nlog_store *store);
 
 /**
- * The name and e-mail that the repository's git configuration gives
- * (`user.name`, `user.email`).
+ * The name and e-mail that the git configuration gives (`user.name`,
+ * `user.email`; the repository's, the user's and the system's, in that order).
  *
- * @param name, email  added to; left empty where the configuration has none
+ * @param name, email  added to; left as they are where the configuration has none
  */
 int nlog_store_config_user(const nlog_store *store, nlog_str *name, nlog_str *email,
 			   nlog_error *err);
 
-/** What a commit of ours says in its trailers, or what a plain one amounts to. Strings belong to the log. */
+/**
+ * What a commit of ours says in its trailers, or what a plain one amounts to.
+ *
+ * A commit is ours if its last paragraph holds our trailers alone, well formed
+ * and complete. Strings belong to the log; they are valid UTF-8 without control
+ * characters, foreign bytes are shown as nlog_str_add_visible() shows them.
+ * Times outside 0 … NLOG_INSTANT_MAX are taken as the nearest one inside.
+ */
 typedef struct {
 	char commit[NLOG_OID_SIZE];
-	char *author_name, *author_email;
+	const char *author_name, *author_email;
 	nlog_instant authored, recorded; /**< author time, committer time */
-	char *message;                   /**< the whole of it */
+	const char *subject;             /**< the message's first line */
 	bool is_plain;                   /**< made by plain git: no trailers of ours */
-	char *notice;      /**< KEY, or NULL: register, ledger, or nothing of ours */
-	unsigned revision; /**< N of rN as counted; 0 for entries that are no revision */
-	char *kind; /**< "issue", "amendment", "correction", "backfill", "withdrawal", "register", "ledger", "restore", or "plain" */
-	char *issued;             /**< ISO day, or NULL */
-	char *digest;             /**< as the trailer has it, or NULL */
-	unsigned corrects;        /**< N, or 0 */
-	char *source;             /**< file name as received, or NULL */
-	char *amendments;         /**< rule ids, parted by blanks, or NULL */
-	unsigned entry;           /**< as the trailer has it, or 0 */
-	char *chain;              /**< as the trailer has it, or NULL */
-	char blob[NLOG_OID_SIZE]; /**< the notice's blob after this commit; "" if none */
-	char tree[NLOG_OID_SIZE]; /**< the notice's folder after this commit; "" if none */
-	char register_blob
-		[NLOG_OID_SIZE]; /**< register.json after this commit; "" if none */
+	const char *notice; /**< KEY, or NULL: register, ledger, or nothing of ours */
+	/**
+	 * N of rN as counted: each change of a notice.json, and each withdrawal,
+	 * counts one. 0 for entries that are no revision: register, ledger,
+	 * restore, a commit that changes nothing of ours or removes a notice.
+	 */
+	unsigned revision;
+	/** `Revision:` as the trailer has it, or 0; of a restore: the N put back */
+	unsigned stated;
+	/**
+	 * "issue", "amendment", "correction", "backfill", "withdrawal", "register",
+	 * "ledger", "restore", or "plain". Static.
+	 */
+	const char *kind;
+	const char *issued;        /**< ISO day, or NULL */
+	const char *digest;        /**< as the trailer has it, or NULL */
+	const char *previous;      /**< as the trailer has it, or NULL */
+	unsigned corrects;         /**< N, or 0 */
+	const char *source;        /**< file name as received, or NULL */
+	uint64_t source_size;      /**< bytes, as the trailer has it */
+	const char *source_digest; /**< SHA-256, as the trailer has it, or NULL */
+	const char *rules;         /**< rule-set version, or NULL */
+	const char *amendments;    /**< rule ids, parted by blanks, or NULL */
+	unsigned entry;            /**< as the trailer has it, or 0 */
+	const char *chain;         /**< as the trailer has it, or NULL */
+	char blob[NLOG_OID_SIZE];  /**< the notice's blob after this commit; "" if none */
+	char tree[NLOG_OID_SIZE];  /**< the notice's folder after this commit; "" if none */
+	/** register.json after this commit; "" if none */
+	char register_blob[NLOG_OID_SIZE];
 } nlog_entry;
 
 /** Every entry from the first to the head, in recorded order (by parents, never by clocks). */
@@ -88,10 +126,14 @@ typedef struct nlog_log nlog_log;
 /**
  * Walk the register's branch.
  *
- * One commit by plain git that touches several notices gives an entry each.
+ * Every commit gives at least one entry. One commit by plain git that touches
+ * several notices gives an entry each; one that touches none gives an entry
+ * with notice NULL.
  *
- * @param out  free with nlog_log_free(); an empty branch gives an empty log
- * @return 0, or NLOG_EDAMAGED with the id of the object
+ * @param out  free with nlog_log_free(); an empty branch gives an empty log.
+ *             It does not need the store any longer.
+ * @return 0; NLOG_EDAMAGED with the id of the object, also for a commit of two
+ *         parents; NLOG_ELIMIT or NLOG_EIO
  */
 int nlog_store_log(nlog_log **out, const nlog_store *store, nlog_error *err);
 
@@ -102,10 +144,20 @@ const char *nlog_log_head(const nlog_log *log);
 void nlog_log_free(nlog_log *log);
 
 /**
- * Read a blob.
+ * Append the whole message of a commit. Lines stay; within a line foreign bytes
+ * are shown as nlog_str_add_visible() shows them (a TAB stays).
+ *
+ * @return 0, NLOG_ENOTFOUND for what is no full id, or NLOG_EDAMAGED
+ */
+int nlog_store_read_message(const nlog_store *store, const char *commit, nlog_str *out,
+			    nlog_error *err);
+
+/**
+ * Read a blob of up to NLOG_FILE_LIMIT bytes, and see that it is what its id says.
  *
  * @param out  added to; as before on failure
- * @return 0, NLOG_EDAMAGED (missing, or not what its id says) or NLOG_ELIMIT
+ * @return 0; NLOG_EDAMAGED (missing, or not what its id says); NLOG_ELIMIT;
+ *         NLOG_ENOTFOUND for what is no full id; NLOG_EIO
  */
 int nlog_store_read_blob(const nlog_store *store, const char *oid, nlog_str *out,
 			 nlog_error *err);
@@ -113,22 +165,52 @@ int nlog_store_read_blob(const nlog_store *store, const char *oid, nlog_str *out
 /**
  * Read a file of a tree that an entry names.
  *
- * @return 0, NLOG_ENOTFOUND if the tree has no such file, NLOG_EDAMAGED, NLOG_ELIMIT
+ * @return 0; NLOG_ENOTFOUND if the tree has no such file; else as above
  */
 int nlog_store_read_file(const nlog_store *store, const char *tree, const char *name,
 			 nlog_str *out, nlog_error *err);
 
-/** Call back for each file name of a tree, in git's order. A positive return ends the walk. */
+/**
+ * Read a file by its path from the root, such as `ledger/FJ.json`, as it is
+ * after a commit.
+ *
+ * @return 0; NLOG_ENOTFOUND if the commit has no such file; else as above
+ */
+int nlog_store_read_path(const nlog_store *store, const char *commit, const char *path,
+			 nlog_str *out, nlog_error *err);
+
+/**
+ * Call back for each regular file of a tree (not of its folders), in git's
+ * order. A return of each other than 0 ends the walk: a negative one is passed
+ * on, after a positive one the walk returns 0.
+ */
 int nlog_store_list_tree(const nlog_store *store, const char *tree,
 			 int (*each)(const char *name, void *data), void *data,
 			 nlog_error *err);
 
-/** Find the commit that a git revision (`main~3`, a short id) names. @return 0 or NLOG_ENOTFOUND */
+/**
+ * Find the commit that a git revision (`main~3`, a short id) names. It need not
+ * be one of the register's branch.
+ *
+ * @return 0; NLOG_ENOTFOUND, also for a short id that fits several; NLOG_EDAMAGED
+ */
 int nlog_store_resolve(const nlog_store *store, const char *revision,
 		       char commit[NLOG_OID_SIZE], nlog_error *err);
 
-/** Append `notices/YY/SS/KEY` for a valid key. */
+/**
+ * Append `notices/YY/SS/KEY` for a valid key: YY and SS are the texts before
+ * the first and between the first two hyphens. `notices/other/KEY` where there
+ * are no two hyphens, where YY is "other" itself, or where SS could not be a
+ * folder's name (it must begin with a letter or digit and not end in a full
+ * stop or in `.lock`).
+ */
 void nlog_layout_add_folder(nlog_str *out, const char *key);
+
+/**
+ * Append the value of a `Source:` trailer, `NAME SIZE SHA256`. In NAME each
+ * byte outside `[A-Za-z0-9._-]` is written `%XX`; an empty name as `-`.
+ */
+void nlog_source_add_trailer(nlog_str *out, nlog_slice name, nlog_slice content);
 
 /* Writing */
 
@@ -138,22 +220,38 @@ typedef struct nlog_write nlog_write;
 /**
  * Begin to write: take the register's lock and read the head.
  *
+ * A lock on the branch that another program left behind more than a minute ago
+ * is removed; nlog_write_note() says so. A fresh one is waited for.
+ *
+ * @param store         must outlive *out; no second run may be open on it
  * @param wait_seconds  how long to wait for another writer
  * @param out           end with nlog_write_end(); untouched on failure
  * @return 0; NLOG_EBUSY if the lock stays taken; NLOG_EIO; NLOG_EUSAGE for a
- *         repository that is not bare
+ *         repository that is not bare; NLOG_EDAMAGED for a branch that is a
+ *         symbolic link or names no commit
  */
 int nlog_write_begin(nlog_write **out, nlog_store *store, unsigned wait_seconds,
 		     nlog_error *err);
 
-/** A file of a commit; content NULL removes it. */
+/** @return what was put right to be able to write, for people to read; NULL: nothing. Borrowed. */
+const char *nlog_write_note(const nlog_write *write);
+
+/** A file of a commit; content NULL removes it (one that is not there: no failure). */
 typedef struct {
-	const char *
-		path; /**< from the root, such as "notices/25/IN/25-IN-09-GE-LOM/notice.json" */
+	/**
+	 * From the root: `register.json`, `ledger/NAME.json`, and in a notice's
+	 * folder (nlog_layout_add_folder()) `notice.json`, `addendum.json`, `source.EXT`.
+	 */
+	const char *path;
 	const nlog_slice *content;
 } nlog_write_file;
 
-/** One trailer line, `Name: value`. */
+/**
+ * One trailer line, `Name: value`. Names are those that an entry is read from:
+ * Notice, Revision, Kind, Issued, Digest, Previous, Source, Rules, Amendments,
+ * Corrects; each at most once. Kind is required, and Notice for all kinds but
+ * register and ledger.
+ */
 typedef struct {
 	const char *name;
 	const char *value;
@@ -165,7 +263,8 @@ typedef struct {
 	const char *body;             /**< "" for none */
 	const nlog_trailer *trailers; /**< without Entry and Chain, which the store adds */
 	size_t trailer_count;
-	const char *digest; /**< the digest that this commit records, for the chain */
+	const char *
+		digest; /**< the digest that this commit records, for the chain: 64 hex digits */
 	nlog_person author, committer;
 	const nlog_write_file *files;
 	size_t file_count;
@@ -174,8 +273,14 @@ typedef struct {
 /**
  * Add a commit to the run. Objects are written and durable, the branch stays.
  *
+ * `Chain:` is the SHA-256 of the Chain before (nothing, for the first), LF and
+ * the digest; `Entry:` counts our commits. The commit is read back before the
+ * call returns. A failed call adds nothing: the run goes on from where it was.
+ *
  * @param commit  its id
- * @return 0, NLOG_EIO, NLOG_EINPUT (a name or path that git or we refuse)
+ * @return 0; NLOG_EINPUT for a name, text, time or path that git or we refuse,
+ *         also for a key that differs from a recorded one in case alone;
+ *         NLOG_ELIMIT; NLOG_EIO; NLOG_EDAMAGED
  */
 int nlog_write_commit(nlog_write *write, const nlog_commit_request *request,
 		      char commit[NLOG_OID_SIZE], nlog_error *err);
@@ -184,13 +289,19 @@ int nlog_write_commit(nlog_write *write, const nlog_commit_request *request,
  * Move the branch onto the last commit, by compare-and-swap.
  *
  * After an error the branch is read again: if it moved all the same the call
- * succeeds, else the text says that nothing was recorded.
+ * succeeds, else the text says that nothing was recorded. Without a commit in
+ * the run there is nothing to move: 0.
  *
- * @return 0; NLOG_ECONFLICT if the branch moved meanwhile; NLOG_EIO
+ * @return 0; NLOG_ECONFLICT if the branch moved meanwhile; NLOG_EBUSY if
+ *         another program keeps it locked; NLOG_EIO
  */
 int nlog_write_publish(nlog_write *write, nlog_error *err);
 
-/** @return the log as it was when the lock was taken; borrowed from write. NULL until asked: read by the call */
+/**
+ * The log as it was when the lock was taken; read by the first call.
+ *
+ * @param out  borrowed from write
+ */
 int nlog_write_log(nlog_write *write, const nlog_log **out, nlog_error *err);
 
 /** Give the lock back. What was not published is garbage that `git gc` removes. NULL is fine. */

@@ -1,0 +1,313 @@
+/* libgit2's errors put into ours, and checked reading of objects. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <noticelog/alloc.h>
+#include <noticelog/file.h>
+
+#include "git.h"
+
+/* What a return code means wherever it appears. */
+static const struct {
+	int rc;
+	nlog_code code;
+} code_meanings[] = {
+	{GIT_EOWNER, NLOG_EOWNER},
+	{GIT_ELOCKED, NLOG_EBUSY},
+	{GIT_EMODIFIED, NLOG_ECONFLICT},
+	{GIT_EBUFS, NLOG_ELIMIT}, /* our guard, for an object larger than the limit */
+};
+
+static nlog_code meaning_of(int rc, int error_class, nlog_code usual)
+{
+	for (size_t i = 0; i < sizeof(code_meanings) / sizeof(*code_meanings); i++) {
+		if (code_meanings[i].rc == rc)
+			return code_meanings[i].code;
+	}
+	/* -3 may be of class OS where a file is missing: that is the caller's usual. */
+	if (error_class == GIT_ERROR_OS && rc != GIT_ENOTFOUND)
+		return NLOG_EIO;
+	return usual;
+}
+
+int store_git_error(nlog_error *err, int rc, nlog_code usual, const char *format, ...)
+{
+	/* May be NULL: not every failure of libgit2 1.5 sets it. */
+	const git_error *last = git_error_last();
+	nlog_code code = meaning_of(rc, last ? last->klass : GIT_ERROR_NONE, usual);
+	nlog_str what = NLOG_STR_INIT;
+	va_list args;
+
+	va_start(args, format);
+	nlog_str_addv(&what, format, args);
+	va_end(args);
+	if (last && last->message)
+		nlog_error_set(err, code, "%s: %s", nlog_str_text(&what), last->message);
+	else
+		nlog_error_set(err, code, "%s: git error %d", nlog_str_text(&what), rc);
+	nlog_str_clear(&what);
+	git_error_clear();
+	return code;
+}
+
+int store_oid_from_text(git_oid *oid, const char *text, nlog_error *err)
+{
+	if (text && strlen(text) == NLOG_OID_LEN && !git_oid_fromstr(oid, text))
+		return 0;
+	return nlog_error_set(err, NLOG_ENOTFOUND, "'%s' is not the id of an object",
+			      text ? text : "");
+}
+
+void store_oid_to_text(char text[NLOG_OID_SIZE], const git_oid *oid)
+{
+	text[0] = '\0';
+	if (!git_oid_is_zero(oid))
+		git_oid_tostr(text, NLOG_OID_SIZE, oid);
+}
+
+static int damaged(nlog_error *err, int rc, const char *type, const git_oid *oid)
+{
+	char id[NLOG_OID_SIZE];
+
+	git_oid_tostr(id, sizeof(id), oid);
+	if (rc == GIT_ENOTFOUND) {
+		git_error_clear();
+		return nlog_error_set(err, NLOG_EDAMAGED,
+				      "the register is damaged: %s %s is missing", type,
+				      id);
+	}
+	return store_git_error(err, rc, NLOG_EDAMAGED, "cannot read %s %s", type, id);
+}
+
+int store_read_commit(git_commit **out, const nlog_store *store, const git_oid *oid,
+		      nlog_error *err)
+{
+	int rc = git_commit_lookup(out, store->repo, oid);
+
+	return rc ? damaged(err, rc, "commit", oid) : 0;
+}
+
+/* A packed object tells its size before it is unpacked; a loose one the guard limits. */
+static int check_size(const nlog_store *store, const git_oid *oid, const char *type,
+		      nlog_error *err)
+{
+	git_object_t object_type;
+	size_t size;
+	int rc = git_odb_read_header(&size, &object_type, store->odb, oid);
+
+	if (rc)
+		return damaged(err, rc, type, oid);
+	if (size > NLOG_FILE_LIMIT) {
+		char id[NLOG_OID_SIZE];
+
+		git_oid_tostr(id, sizeof(id), oid);
+		return nlog_error_set(err, NLOG_ELIMIT,
+				      "%s %s is too large: %zu bytes, at most %zu", type,
+				      id, size, NLOG_FILE_LIMIT);
+	}
+	return 0;
+}
+
+int store_read_tree(git_tree **out, const nlog_store *store, const git_oid *oid,
+		    nlog_error *err)
+{
+	int rc = check_size(store, oid, "tree", err);
+
+	if (rc)
+		return rc;
+	rc = git_tree_lookup(out, store->repo, oid);
+	return rc ? damaged(err, rc, "tree", oid) : 0;
+}
+
+bool store_is_file(const git_tree_entry *entry)
+{
+	git_filemode_t mode = git_tree_entry_filemode(entry);
+
+	return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+}
+
+static int read_blob(const nlog_store *store, const git_oid *oid, nlog_str *out,
+		     nlog_error *err)
+{
+	git_blob *blob;
+	int rc = check_size(store, oid, "blob", err);
+
+	if (rc)
+		return rc;
+	rc = git_blob_lookup(&blob, store->repo, oid);
+	if (rc)
+		return damaged(err, rc, "blob", oid);
+	nlog_str_addn(out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
+	git_blob_free(blob);
+	return 0;
+}
+
+int nlog_store_read_blob(const nlog_store *store, const char *oid, nlog_str *out,
+			 nlog_error *err)
+{
+	git_oid id;
+	int rc = store_oid_from_text(&id, oid, err);
+
+	return rc ? rc : read_blob(store, &id, out, err);
+}
+
+static int no_such_file(nlog_error *err, const char *name)
+{
+	git_error_clear();
+	return nlog_error_set(err, NLOG_ENOTFOUND, "there is no file '%s'", name);
+}
+
+int nlog_store_read_file(const nlog_store *store, const char *tree, const char *name,
+			 nlog_str *out, nlog_error *err)
+{
+	git_tree *folder = NULL;
+	const git_tree_entry *entry;
+	git_oid id;
+	int rc;
+
+	rc = store_oid_from_text(&id, tree, err);
+	if (rc)
+		return rc;
+	rc = store_read_tree(&folder, store, &id, err);
+	if (rc)
+		return rc;
+	entry = git_tree_entry_byname(folder, name);
+	if (entry && store_is_file(entry))
+		rc = read_blob(store, git_tree_entry_id(entry), out, err);
+	else
+		rc = no_such_file(err, name);
+	git_tree_free(folder);
+	return rc;
+}
+
+/* The id of the tree entry at path: down one folder after the other, each read with its limit. */
+static int find_path(git_oid *oid, const nlog_store *store, const git_oid *root,
+		     const char *path, nlog_error *err)
+{
+	git_oid at = *root;
+	const char *rest = path;
+
+	for (;;) {
+		const char *slash = strchrnul(rest, '/');
+		char *name = nlog_strndup(rest, (size_t)(slash - rest));
+		git_tree *tree = NULL;
+		const git_tree_entry *entry;
+		bool fits;
+		int rc = store_read_tree(&tree, store, &at, err);
+
+		if (rc) {
+			nlog_free(name);
+			return rc;
+		}
+		entry = git_tree_entry_byname(tree, name);
+		fits = entry && (*slash ? git_tree_entry_type(entry) == GIT_OBJECT_TREE
+					: store_is_file(entry));
+		if (fits)
+			at = *git_tree_entry_id(entry);
+		git_tree_free(tree);
+		nlog_free(name);
+		if (!fits)
+			return no_such_file(err, path);
+		if (!*slash)
+			break;
+		rest = slash + 1;
+	}
+	*oid = at;
+	return 0;
+}
+
+int nlog_store_read_path(const nlog_store *store, const char *commit, const char *path,
+			 nlog_str *out, nlog_error *err)
+{
+	git_commit *at = NULL;
+	git_oid id;
+	int rc;
+
+	rc = store_oid_from_text(&id, commit, err);
+	if (rc)
+		return rc;
+	rc = store_read_commit(&at, store, &id, err);
+	if (rc)
+		return rc;
+	rc = find_path(&id, store, git_commit_tree_id(at), path, err);
+	git_commit_free(at);
+	return rc ? rc : read_blob(store, &id, out, err);
+}
+
+int nlog_store_list_tree(const nlog_store *store, const char *tree,
+			 int (*each)(const char *name, void *data), void *data,
+			 nlog_error *err)
+{
+	git_tree *folder = NULL;
+	git_oid id;
+	int rc;
+
+	rc = store_oid_from_text(&id, tree, err);
+	if (rc)
+		return rc;
+	rc = store_read_tree(&folder, store, &id, err);
+	if (rc)
+		return rc;
+	for (size_t i = 0; !rc && i < git_tree_entrycount(folder); i++) {
+		const git_tree_entry *entry = git_tree_entry_byindex(folder, i);
+
+		if (store_is_file(entry))
+			rc = each(git_tree_entry_name(entry), data);
+	}
+	git_tree_free(folder);
+	return rc < 0 ? rc : 0;
+}
+
+static void add_visible_lines(nlog_str *out, nlog_slice text)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i <= text.len; i++) {
+		if (i < text.len && text.data[i] != '\n' && text.data[i] != '\t')
+			continue;
+		nlog_str_add_visible(out, (nlog_slice){text.data + start, i - start});
+		if (i < text.len)
+			nlog_str_addc(out, text.data[i]);
+		start = i + 1;
+	}
+}
+
+int nlog_store_read_message(const nlog_store *store, const char *commit, nlog_str *out,
+			    nlog_error *err)
+{
+	git_commit *at = NULL;
+	git_oid id;
+	int rc;
+
+	rc = store_oid_from_text(&id, commit, err);
+	if (rc)
+		return rc;
+	rc = store_read_commit(&at, store, &id, err);
+	if (rc)
+		return rc;
+	add_visible_lines(out, nlog_slice_of(git_commit_message(at)));
+	git_commit_free(at);
+	return 0;
+}
+
+int store_sync(const char *path, nlog_error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int failed = fd < 0 || fsync(fd);
+
+	if (failed)
+		nlog_error_set(err, NLOG_EIO, "cannot make '%s' durable: %s", path,
+			       strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return failed ? NLOG_EIO : 0;
+}
+
+void store_set_options(void)
+{
+	/* The reference store reads the first once, when the repository is opened. */
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)0);
+}

@@ -1,0 +1,65 @@
+/**
+ * @file
+ * What the files of the store share: the open repository, libgit2's errors put
+ * into ours, and checked reading of objects.
+ */
+#ifndef STORE_GIT_H
+#define STORE_GIT_H
+
+#include <git2.h>
+#include <stdbool.h>
+
+#include <noticelog/store.h>
+
+#define STORE_BRANCH "refs/heads/main"
+
+struct nlog_store {
+	char *path;
+	git_repository *repo;
+	git_odb *odb;
+	const char
+		*gitdir; /**< the folder that refs and our lock are in, with a final `/` */
+};
+
+/**
+ * Put a failure of libgit2 into an nlog_error, with what was being done.
+ *
+ * @param rc     what libgit2 returned
+ * @param usual  the code where rc and the class of the error tell no other
+ */
+int store_git_error(nlog_error *err, int rc, nlog_code usual, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/** Read a full id. @return 0, or NLOG_ENOTFOUND for anything else */
+int store_oid_from_text(git_oid *oid, const char *text, nlog_error *err);
+
+/** Write an id as text; the zero id as "". */
+void store_oid_to_text(char text[NLOG_OID_SIZE], const git_oid *oid);
+
+/** Like git_commit_lookup(); every failure names the object. */
+int store_read_commit(git_commit **out, const nlog_store *store, const git_oid *oid,
+		      nlog_error *err);
+
+/** Like git_tree_lookup(), with a limit of size. */
+int store_read_tree(git_tree **out, const nlog_store *store, const git_oid *oid,
+		    nlog_error *err);
+
+/** Is a tree's entry a regular file (neither link nor folder nor submodule)? */
+bool store_is_file(const git_tree_entry *entry);
+
+/**
+ * The commit at which the register is read; the zero id for a branch without one.
+ */
+int store_read_head(git_oid *oid, const nlog_store *store, nlog_error *err);
+
+/** Walk from head; the zero id gives an empty log. */
+int store_read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
+		   nlog_error *err);
+
+/** Make fsync the rule and the object cache small; before a repository is opened or made. */
+void store_set_options(void);
+
+/** Flush a file or folder to the disk. @return 0 or NLOG_EIO */
+int store_sync(const char *path, nlog_error *err);
+
+#endif

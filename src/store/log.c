@@ -1,0 +1,520 @@
+/* The log: every commit from the first to the head, and what it changed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <noticelog/alloc.h>
+#include <noticelog/notice.h>
+
+#include "git.h"
+#include "layout.h"
+#include "message.h"
+#include "tree_cache.h"
+
+#define CHUNK_SIZE ((size_t)64 << 10)
+
+/* Strings lie one after the other in chunks: a long log has a million of them. */
+struct nlog_log {
+	nlog_entry *items;
+	size_t count, capacity;
+	char head[NLOG_OID_SIZE];
+	char **chunks;
+	size_t chunk_count, chunk_capacity;
+	size_t room; /* left in the last chunk */
+};
+
+/* A commit on the way from the head to the first, its entry without what trees tell. */
+typedef struct {
+	git_oid commit, tree;
+	nlog_entry entry;
+} step;
+
+/* A notice whose folder a commit changed. */
+typedef struct {
+	const char *key;
+	git_oid before, blob; /* notice.json before and after; the zero id: none */
+	git_oid tree;         /* the folder after */
+} touched;
+
+typedef struct {
+	const nlog_store *store;
+	nlog_log *log;
+	nlog_error *err;
+	store_tree_cache *trees;
+	step *steps;
+	size_t step_count, step_capacity;
+	touched *touched; /* of the commit in hand */
+	size_t touched_count, touched_capacity;
+	store_folder place; /* the folders in which the comparison is */
+} walk;
+
+static const char *keep(nlog_log *log, nlog_slice text)
+{
+	char *at;
+
+	if (text.len + 1 > log->room) {
+		log->room = text.len + 1 > CHUNK_SIZE ? text.len + 1 : CHUNK_SIZE;
+		NLOG_GROW(log->chunks, log->chunk_count, log->chunk_capacity);
+		log->chunks[log->chunk_count] = nlog_alloc(log->room);
+		/* Filled from its end, so that `room` alone says where. */
+		log->chunk_count++;
+	}
+	log->room -= text.len + 1;
+	at = log->chunks[log->chunk_count - 1] + log->room;
+	memcpy(at, text.data, text.len);
+	at[text.len] = '\0';
+	return at;
+}
+
+/* Keep foreign text made visible; one that equals `same` (NULL: none) is shared. */
+static const char *keep_visible(nlog_log *log, nlog_slice text, const char *same)
+{
+	nlog_str visible = NLOG_STR_INIT;
+	const char *kept = same;
+
+	nlog_str_add_visible(&visible, text);
+	if (!same || !nlog_slice_is(nlog_str_slice(&visible), same))
+		kept = keep(log, (nlog_slice){nlog_str_text(&visible), visible.len});
+	nlog_str_clear(&visible);
+	return kept;
+}
+
+static const char *keep_optional(nlog_log *log, nlog_slice text)
+{
+	return text.len ? keep(log, text) : NULL;
+}
+
+static nlog_instant instant_of(git_time when)
+{
+	int64_t seconds = when.time < 0 ? 0 : when.time;
+
+	return (nlog_instant){
+		.seconds = seconds > NLOG_INSTANT_MAX ? NLOG_INSTANT_MAX : seconds,
+		.offset_minutes = when.offset,
+	};
+}
+
+static nlog_slice first_line(const char *message)
+{
+	return (nlog_slice){message, strcspn(message, "\n")};
+}
+
+static void fill_source(nlog_log *log, nlog_entry *entry, nlog_slice value)
+{
+	nlog_str name = NLOG_STR_INIT;
+	nlog_slice digest;
+
+	if (!value.len || !store_source_parse(value, &name, &entry->source_size, &digest))
+		return;
+	entry->source = keep_visible(log, nlog_str_slice(&name), NULL);
+	entry->source_digest = keep(log, digest);
+	nlog_str_clear(&name);
+}
+
+static void fill_trailers(nlog_log *log, nlog_entry *entry, nlog_slice message)
+{
+	store_trailers found;
+
+	entry->is_plain = !store_trailers_parse(&found, message);
+	entry->kind = entry->is_plain ? STORE_KIND_PLAIN : found.kind;
+	if (entry->is_plain)
+		return;
+	entry->notice = keep_optional(log, found.notice);
+	entry->stated = found.revision;
+	entry->issued = keep_optional(log, found.issued);
+	entry->digest = keep_optional(log, found.digest);
+	entry->previous = keep_optional(log, found.previous);
+	entry->corrects = found.corrects;
+	fill_source(log, entry, found.source);
+	entry->rules = keep_optional(log, found.rules);
+	entry->amendments = keep_optional(log, found.amendments);
+	entry->entry = found.entry;
+	entry->chain = keep_optional(log, found.chain);
+}
+
+static void add_step(walk *w, const git_commit *commit)
+{
+	const git_signature *author = git_commit_author(commit);
+	const char *message = git_commit_message(commit);
+	const nlog_entry *last = w->step_count ? &w->steps[w->step_count - 1].entry : NULL;
+	nlog_entry entry = {0};
+	step *next;
+
+	store_oid_to_text(entry.commit, git_commit_id(commit));
+	entry.author_name = keep_visible(w->log, nlog_slice_of(author->name),
+					 last ? last->author_name : NULL);
+	entry.author_email = keep_visible(w->log, nlog_slice_of(author->email),
+					  last ? last->author_email : NULL);
+	entry.authored = instant_of(author->when);
+	entry.recorded = instant_of(git_commit_committer(commit)->when);
+	entry.subject = keep_visible(w->log, first_line(message), NULL);
+	fill_trailers(w->log, &entry, nlog_slice_of(message));
+	NLOG_GROW(w->steps, w->step_count, w->step_capacity);
+	next = &w->steps[w->step_count++];
+	next->commit = *git_commit_id(commit);
+	next->tree = *git_commit_tree_id(commit);
+	next->entry = entry;
+}
+
+/* From the head to the first commit, by the parents that commits name. */
+static int collect_steps(walk *w, const git_oid *head)
+{
+	git_oid at = *head;
+
+	while (!git_oid_is_zero(&at)) {
+		git_commit *commit = NULL;
+		unsigned parents;
+		int rc = store_read_commit(&commit, w->store, &at, w->err);
+
+		if (rc)
+			return rc;
+		parents = git_commit_parentcount(commit);
+		if (parents > 1) {
+			git_commit_free(commit);
+			return nlog_error_set(w->err, NLOG_EDAMAGED,
+					      "commit %s has %u parents: the history of a "
+					      "register is linear",
+					      git_oid_tostr_s(&at), parents);
+		}
+		add_step(w, commit);
+		memset(&at, 0, sizeof(at));
+		if (parents)
+			at = *git_commit_parent_id(commit, 0);
+		git_commit_free(commit);
+	}
+	return 0;
+}
+
+/* The id of a regular file in a folder (the zero id: no folder); the zero id if there is none. */
+static int file_in(walk *w, git_oid *oid, const git_oid *folder, const char *name)
+{
+	const git_tree_entry *entry;
+	git_tree *tree = NULL;
+	int rc = 0;
+
+	memset(oid, 0, sizeof(*oid));
+	if (git_oid_is_zero(folder))
+		return 0;
+	rc = store_tree_cache_get(&tree, w->trees, folder, w->err);
+	if (rc)
+		return rc;
+	entry = git_tree_entry_byname(tree, name);
+	if (entry && store_is_file(entry))
+		*oid = *git_tree_entry_id(entry);
+	git_tree_free(tree);
+	return 0;
+}
+
+/* A folder KEY of w->place is another one than before. */
+static int touch_notice(walk *w, const char *key, const git_oid *before,
+			const git_oid *after)
+{
+	store_folder home = store_folder_of(nlog_slice_of(key));
+	touched found = {.tree = *after};
+	int rc;
+
+	if (!nlog_key_is_valid(nlog_slice_of(key)) ||
+	    !nlog_slice_equal(home.year, w->place.year) ||
+	    !nlog_slice_equal(home.sector, w->place.sector))
+		return 0;
+	rc = file_in(w, &found.before, before, STORE_NOTICE_FILE);
+	if (!rc)
+		rc = file_in(w, &found.blob, after, STORE_NOTICE_FILE);
+	if (rc)
+		return rc;
+	found.key = keep(w->log, nlog_slice_of(key));
+	NLOG_GROW(w->touched, w->touched_count, w->touched_capacity);
+	w->touched[w->touched_count++] = found;
+	return 0;
+}
+
+/* Each function is called with a folder that differs, before and after (the zero id: none). */
+typedef int (*compare_fn)(walk *w, const char *name, const git_oid *before,
+			  const git_oid *after);
+
+static int compare_folders(walk *w, const git_oid *before, const git_oid *after,
+			   compare_fn each);
+
+static int compare_sector(walk *w, const char *name, const git_oid *before,
+			  const git_oid *after)
+{
+	w->place.sector = nlog_slice_of(name);
+	return compare_folders(w, before, after, touch_notice);
+}
+
+static int compare_year(walk *w, const char *name, const git_oid *before,
+			const git_oid *after)
+{
+	if (strcmp(name, STORE_OTHER) == 0) {
+		w->place = (store_folder){{"", 0}, {"", 0}};
+		return compare_folders(w, before, after, touch_notice);
+	}
+	w->place.year = nlog_slice_of(name);
+	return compare_folders(w, before, after, compare_sector);
+}
+
+static int compare_root(walk *w, const char *name, const git_oid *before,
+			const git_oid *after)
+{
+	if (strcmp(name, STORE_NOTICES) != 0)
+		return 0;
+	return compare_folders(w, before, after, compare_year);
+}
+
+static git_oid folder_id(const git_tree_entry *entry)
+{
+	git_oid none = {{0}};
+
+	if (!entry || git_tree_entry_type(entry) != GIT_OBJECT_TREE)
+		return none;
+	return *git_tree_entry_id(entry);
+}
+
+static int compare_entry(walk *w, const git_tree_entry *old, const git_tree_entry *new,
+			 compare_fn each)
+{
+	git_oid before = folder_id(old), after = folder_id(new);
+
+	if (git_oid_equal(&before, &after))
+		return 0;
+	return each(w, git_tree_entry_name(new ? new : old), &before, &after);
+}
+
+/*
+ * Go through two trees side by side, in git's order, and descend only where ids
+ * differ: what did not change costs nothing (git_diff_tree_to_tree() costs more
+ * the more notices there are).
+ */
+static int compare_trees(walk *w, const git_tree *old, const git_tree *new, compare_fn each)
+{
+	size_t i = 0, j = 0, old_count = old ? git_tree_entrycount(old) : 0;
+	size_t new_count = new ? git_tree_entrycount(new) : 0;
+	int rc = 0;
+
+	while (!rc && (i < old_count || j < new_count)) {
+		const git_tree_entry *a =
+			i < old_count ? git_tree_entry_byindex(old, i) : NULL;
+		const git_tree_entry *b =
+			j < new_count ? git_tree_entry_byindex(new, j) : NULL;
+		int order = !a ? 1 : !b ? -1 : git_tree_entry_cmp(a, b);
+
+		rc = compare_entry(w, order <= 0 ? a : NULL, order >= 0 ? b : NULL, each);
+		i += order <= 0;
+		j += order >= 0;
+	}
+	return rc;
+}
+
+static int compare_folders(walk *w, const git_oid *before, const git_oid *after,
+			   compare_fn each)
+{
+	git_tree *old = NULL, *new = NULL;
+	int rc = 0;
+
+	if (!git_oid_is_zero(before))
+		rc = store_tree_cache_get(&old, w->trees, before, w->err);
+	if (!rc && !git_oid_is_zero(after))
+		rc = store_tree_cache_get(&new, w->trees, after, w->err);
+	if (!rc)
+		rc = compare_trees(w, old, new, each);
+	git_tree_free(old);
+	git_tree_free(new);
+	return rc;
+}
+
+/* Where a notice is that its commit did not touch. */
+static int find_notice(walk *w, touched *found, const git_oid *root, const char *key)
+{
+	nlog_str path = NLOG_STR_INIT;
+	char *rest, *name;
+	int rc = 0;
+
+	nlog_layout_add_folder(&path, key);
+	found->tree = *root;
+	for (rest = path.data; !rc && (name = strsep(&rest, "/"));) {
+		git_tree *tree = NULL;
+
+		if (git_oid_is_zero(&found->tree))
+			break;
+		rc = store_tree_cache_get(&tree, w->trees, &found->tree, w->err);
+		if (!rc)
+			found->tree = folder_id(git_tree_entry_byname(tree, name));
+		git_tree_free(tree);
+	}
+	nlog_str_clear(&path);
+	return rc ? rc : file_in(w, &found->blob, &found->tree, STORE_NOTICE_FILE);
+}
+
+static void add_entry(nlog_log *log, const nlog_entry *entry)
+{
+	NLOG_GROW(log->items, log->count, log->capacity);
+	log->items[log->count++] = *entry;
+}
+
+static bool is_changed(const touched *notice)
+{
+	return !git_oid_equal(&notice->before, &notice->blob);
+}
+
+/* A commit of ours: one entry for what its trailers say. Revisions get their number later. */
+static int add_our_entry(walk *w, nlog_entry entry, const git_oid *root)
+{
+	touched found = {0};
+	bool is_there = false, counts;
+
+	for (size_t i = 0; entry.notice && i < w->touched_count && !is_there; i++) {
+		is_there = strcmp(w->touched[i].key, entry.notice) == 0;
+		if (is_there)
+			found = w->touched[i];
+	}
+	counts = is_there && is_changed(&found) &&
+		 strcmp(entry.kind, STORE_KIND_RESTORE) != 0;
+	if (entry.notice && !is_there) {
+		int rc = find_notice(w, &found, root, entry.notice);
+
+		if (rc)
+			return rc;
+	}
+	counts = counts || strcmp(entry.kind, STORE_KIND_WITHDRAWAL) == 0;
+	store_oid_to_text(entry.blob, &found.blob);
+	store_oid_to_text(entry.tree, &found.tree);
+	entry.revision = counts && entry.blob[0];
+	add_entry(w->log, &entry);
+	return 0;
+}
+
+/* What only a plain entry knows of a commit that may be ours for another notice. */
+static nlog_entry plain_entry(const nlog_entry *entry)
+{
+	nlog_entry plain = *entry;
+
+	plain.is_plain = true;
+	plain.kind = STORE_KIND_PLAIN;
+	plain.notice = plain.issued = plain.digest = plain.previous = NULL;
+	plain.stated = plain.corrects = plain.entry = 0;
+	plain.source = plain.source_digest = plain.rules = plain.amendments = NULL;
+	plain.source_size = 0;
+	plain.chain = NULL;
+	return plain;
+}
+
+/* Notices that the commit changed without saying so. @return how many */
+static size_t add_plain_entries(walk *w, const nlog_entry *entry)
+{
+	nlog_entry plain = plain_entry(entry);
+	size_t added = 0;
+
+	for (size_t i = 0; i < w->touched_count; i++) {
+		const touched *notice = &w->touched[i];
+
+		if (!is_changed(notice) ||
+		    (entry->notice && strcmp(notice->key, entry->notice) == 0))
+			continue;
+		plain.notice = notice->key;
+		store_oid_to_text(plain.blob, &notice->blob);
+		store_oid_to_text(plain.tree, &notice->tree);
+		if (!plain.blob[0])
+			plain.tree[0] = '\0';
+		plain.revision = plain.blob[0] != '\0';
+		add_entry(w->log, &plain);
+		added++;
+	}
+	return added;
+}
+
+/* Compare a commit with the one before it (NULL for the first). */
+static int add_commit(walk *w, step *at, const step *before)
+{
+	const git_oid none = {{0}};
+	git_oid register_blob;
+	int rc;
+
+	w->touched_count = 0;
+	rc = compare_folders(w, before ? &before->tree : &none, &at->tree, compare_root);
+	if (!rc)
+		rc = file_in(w, &register_blob, &at->tree, STORE_REGISTER_FILE);
+	if (rc)
+		return rc;
+	store_oid_to_text(at->entry.register_blob, &register_blob);
+	if (!at->entry.is_plain)
+		rc = add_our_entry(w, at->entry, &at->tree);
+	if (!rc && !add_plain_entries(w, &at->entry) && at->entry.is_plain)
+		add_entry(w->log, &at->entry);
+	return rc;
+}
+
+/* By notice, then in recorded order: all pointers are into one array. */
+static int by_notice(const void *left, const void *right)
+{
+	const nlog_entry *a = *(nlog_entry *const *)left, *b = *(nlog_entry *const *)right;
+	int order = strcmp(a->notice, b->notice);
+
+	return order ? order : (a > b) - (a < b);
+}
+
+/* Give the entries that count (their revision is 1 so far) their N, for each notice from 1. */
+static void number_revisions(nlog_log *log)
+{
+	nlog_entry **order = nlog_alloc_array(log->count + 1, sizeof(*order));
+	size_t count = 0;
+
+	for (size_t i = 0; i < log->count; i++) {
+		if (log->items[i].revision)
+			order[count++] = &log->items[i];
+	}
+	qsort(order, count, sizeof(*order), by_notice);
+	for (size_t i = 1; i < count; i++) {
+		if (strcmp(order[i]->notice, order[i - 1]->notice) == 0)
+			order[i]->revision = order[i - 1]->revision + 1;
+	}
+	nlog_free(order);
+}
+
+int store_read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
+		   nlog_error *err)
+{
+	walk w = {.store = store, .err = err, .log = nlog_alloc(sizeof(nlog_log))};
+	int rc;
+
+	w.trees = store_tree_cache_new(store);
+	store_oid_to_text(w.log->head, head);
+	rc = collect_steps(&w, head);
+	for (size_t i = w.step_count; !rc && i-- > 0;)
+		rc = add_commit(&w, &w.steps[i],
+				i + 1 < w.step_count ? &w.steps[i + 1] : NULL);
+	if (!rc)
+		number_revisions(w.log);
+	if (rc)
+		nlog_log_free(w.log);
+	else
+		*out = w.log;
+	store_tree_cache_free(w.trees);
+	nlog_free(w.steps);
+	nlog_free(w.touched);
+	return rc;
+}
+
+size_t nlog_log_count(const nlog_log *log)
+{
+	return log->count;
+}
+
+const nlog_entry *nlog_log_get(const nlog_log *log, size_t index)
+{
+	return &log->items[index];
+}
+
+const char *nlog_log_head(const nlog_log *log)
+{
+	return log->head;
+}
+
+void nlog_log_free(nlog_log *log)
+{
+	if (!log)
+		return;
+	for (size_t i = 0; i < log->chunk_count; i++)
+		nlog_free(log->chunks[i]);
+	nlog_free(log->chunks);
+	nlog_free(log->items);
+	nlog_free(log);
+}

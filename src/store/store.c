@@ -1,0 +1,183 @@
+/* Opening a register, and what its references and configuration say. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <noticelog/alloc.h>
+
+#include "git.h"
+#include "guard.h"
+
+/* The longest git revision that is looked up: an id, names, and some `~3`. */
+#define REVISION_LIMIT 256
+
+static int refuse_owner(nlog_error *err, const char *path)
+{
+	char *full = realpath(path, NULL);
+
+	git_error_clear();
+	nlog_error_set(err, NLOG_EOWNER,
+		       "'%s' belongs to another user; if you trust what is in it: "
+		       "git config --global --add safe.directory %s",
+		       path, full ? full : path);
+	free(full);
+	return NLOG_EOWNER;
+}
+
+/*
+ * Say why a repository could not be opened. libgit2 1.5 answers -3 for a missing
+ * folder, for one that is no repository, for one of another owner (class CONFIG:
+ * no entry of safe.directory) and for one without HEAD.
+ */
+static int refuse_open(nlog_error *err, int rc, const char *path)
+{
+	const git_error *last = git_error_last();
+	int error_class = last ? last->klass : GIT_ERROR_NONE;
+	struct stat about;
+
+	if (rc == GIT_EOWNER || (rc == GIT_ENOTFOUND && error_class == GIT_ERROR_CONFIG))
+		return refuse_owner(err, path);
+	if (rc != GIT_ENOTFOUND)
+		return store_git_error(err, rc, NLOG_EDAMAGED, "cannot open '%s'", path);
+	git_error_clear();
+	if (stat(path, &about))
+		return nlog_error_set(err, NLOG_ENOTFOUND, "there is no '%s'", path);
+	return nlog_error_set(err, NLOG_ENOTFOUND, "'%s' is not a git repository", path);
+}
+
+int nlog_store_open(nlog_store **out, const char *path, nlog_error *err)
+{
+	nlog_store *store = nlog_alloc(sizeof(*store));
+	int rc;
+
+	git_libgit2_init();
+	store_set_options();
+	store->path = nlog_strdup(path);
+	rc = git_repository_open_ext(&store->repo, path, GIT_REPOSITORY_OPEN_NO_SEARCH,
+				     NULL);
+	if (rc) {
+		rc = refuse_open(err, rc, path);
+		goto out;
+	}
+	rc = git_repository_odb(&store->odb, store->repo);
+	if (!rc)
+		rc = store_guard_add(store->repo, store->odb);
+	if (rc) {
+		rc = store_git_error(err, rc, NLOG_EDAMAGED, "cannot open '%s'", path);
+		goto out;
+	}
+	store->gitdir = git_repository_commondir(store->repo);
+	*out = store;
+	return 0;
+out:
+	nlog_store_free(store);
+	return rc;
+}
+
+void nlog_store_free(nlog_store *store)
+{
+	if (!store)
+		return;
+	git_odb_free(store->odb);
+	git_repository_free(store->repo);
+	nlog_free(store->path);
+	nlog_free(store);
+	git_libgit2_shutdown();
+}
+
+const char *nlog_store_path(const nlog_store *store)
+{
+	return store->path;
+}
+
+static int add_config(nlog_str *out, git_config *config, const char *name, nlog_error *err)
+{
+	git_buf value = GIT_BUF_INIT;
+	int rc = git_config_get_string_buf(&value, config, name);
+
+	if (!rc)
+		nlog_str_addn(out, value.ptr, value.size);
+	else if (rc == GIT_ENOTFOUND)
+		rc = 0;
+	else
+		rc = store_git_error(err, rc, NLOG_EINPUT,
+				     "cannot read '%s' of git's configuration", name);
+	git_error_clear();
+	git_buf_dispose(&value);
+	return rc;
+}
+
+int nlog_store_config_user(const nlog_store *store, nlog_str *name, nlog_str *email,
+			   nlog_error *err)
+{
+	git_config *config = NULL;
+	int rc = git_repository_config(&config, store->repo);
+
+	if (rc)
+		return store_git_error(err, rc, NLOG_EINPUT,
+				       "cannot read git's configuration");
+	rc = add_config(name, config, "user.name", err);
+	if (!rc)
+		rc = add_config(email, config, "user.email", err);
+	git_config_free(config);
+	return rc;
+}
+
+int store_read_head(git_oid *oid, const nlog_store *store, nlog_error *err)
+{
+	int rc = git_reference_name_to_id(oid, store->repo, STORE_BRANCH);
+
+	/* A checkout of one commit has no branch; a bare register's HEAD is the branch. */
+	if (rc == GIT_ENOTFOUND && !git_repository_is_bare(store->repo))
+		rc = git_reference_name_to_id(oid, store->repo, "HEAD");
+	if (rc == GIT_ENOTFOUND) {
+		git_error_clear();
+		memset(oid, 0, sizeof(*oid));
+		return 0;
+	}
+	return rc ? store_git_error(err, rc, NLOG_EDAMAGED,
+				    "cannot read the branch of '%s'", store->path)
+		  : 0;
+}
+
+int nlog_store_log(nlog_log **out, const nlog_store *store, nlog_error *err)
+{
+	git_oid head;
+	int rc = store_read_head(&head, store, err);
+
+	return rc ? rc : store_read_log(out, store, &head, err);
+}
+
+int nlog_store_resolve(const nlog_store *store, const char *revision,
+		       char commit[NLOG_OID_SIZE], nlog_error *err)
+{
+	git_object *named = NULL, *peeled = NULL;
+	int rc = strlen(revision) > REVISION_LIMIT
+			 ? GIT_ENOTFOUND
+			 : git_revparse_single(&named, store->repo, revision);
+
+	if (!rc)
+		rc = git_object_peel(&peeled, named, GIT_OBJECT_COMMIT);
+	switch (rc) {
+	case 0:
+		store_oid_to_text(commit, git_object_id(peeled));
+		break;
+	case GIT_EAMBIGUOUS:
+		rc = nlog_error_set(err, NLOG_ENOTFOUND,
+				    "'%s' fits several objects; write more of it",
+				    revision);
+		break;
+	case GIT_ENOTFOUND:
+	case GIT_EINVALIDSPEC:
+	case GIT_EPEEL:
+		rc = nlog_error_set(err, NLOG_ENOTFOUND, "'%s' names no commit", revision);
+		break;
+	default:
+		rc = store_git_error(err, rc, NLOG_EDAMAGED, "cannot look up '%s'",
+				     revision);
+	}
+	git_error_clear();
+	git_object_free(named);
+	git_object_free(peeled);
+	return rc;
+}

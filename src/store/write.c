@@ -1,0 +1,405 @@
+/* Recording: commits built under a lock, read back, and moved onto the branch in one step. */
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <noticelog/alloc.h>
+#include <noticelog/json.h>
+
+#include "git.h"
+#include "layout.h"
+#include "lock.h"
+#include "message.h"
+#include "tree.h"
+
+#define NAME_LIMIT ((size_t)512)
+
+/* What git takes as an offset from UTC. */
+#define OFFSET_LIMIT (14 * 60)
+
+#define RETRY_MS 20
+
+struct nlog_write {
+	nlog_store *store;
+	int lock;
+	unsigned wait_seconds;
+	git_oid tip;  /* of the branch when the lock was taken; the zero id: unborn */
+	git_oid head; /* the run's last commit; the tip as long as there is none */
+	git_oid tree; /* of head */
+	unsigned entry;
+	char chain[NLOG_DIGEST_SIZE]; /* of the last commit of ours; "": none yet */
+	nlog_str note;
+	nlog_log *log;
+};
+
+/*
+ * The commit that the branch names; the zero id for none. A branch that is a
+ * link would be followed on writing, to wherever it points.
+ */
+static int read_tip(git_oid *tip, const nlog_store *store, nlog_error *err)
+{
+	git_reference *branch = NULL;
+	nlog_str path = NLOG_STR_INIT;
+	struct stat about;
+	bool is_link;
+	int rc;
+
+	nlog_str_addf(&path, "%s" STORE_BRANCH, store->gitdir);
+	is_link = !lstat(nlog_str_text(&path), &about) && S_ISLNK(about.st_mode);
+	nlog_str_clear(&path);
+	if (is_link)
+		return nlog_error_set(err, NLOG_EDAMAGED,
+				      "branch main of '%s' is a symbolic link",
+				      store->path);
+	memset(tip, 0, sizeof(*tip));
+	rc = git_reference_lookup(&branch, store->repo, STORE_BRANCH);
+	if (rc == GIT_ENOTFOUND) {
+		git_error_clear();
+		return 0;
+	}
+	if (rc)
+		return store_git_error(err, rc, NLOG_EDAMAGED,
+				       "cannot read the branch of '%s'", store->path);
+	if (git_reference_type(branch) == GIT_REFERENCE_DIRECT)
+		*tip = *git_reference_target(branch);
+	else
+		rc = nlog_error_set(err, NLOG_EDAMAGED,
+				    "branch main of '%s' stands for another branch",
+				    store->path);
+	git_reference_free(branch);
+	return rc;
+}
+
+/* Where Entry and Chain go on: at the nearest commit of ours. */
+static int read_chain(nlog_write *write, nlog_error *err)
+{
+	git_oid at = write->tip;
+
+	while (!git_oid_is_zero(&at) && !write->entry) {
+		git_commit *commit = NULL;
+		store_trailers found;
+		int rc = store_read_commit(&commit, write->store, &at, err);
+
+		if (rc)
+			return rc;
+		if (git_oid_equal(&at, &write->tip))
+			write->tree = *git_commit_tree_id(commit);
+		memset(&at, 0, sizeof(at));
+		if (store_trailers_parse(&found,
+					 nlog_slice_of(git_commit_message(commit)))) {
+			write->entry = found.entry;
+			memcpy(write->chain, found.chain.data, NLOG_DIGEST_LEN);
+		} else if (git_commit_parentcount(commit)) {
+			at = *git_commit_parent_id(commit, 0);
+		}
+		git_commit_free(commit);
+	}
+	return 0;
+}
+
+int nlog_write_begin(nlog_write **out, nlog_store *store, unsigned wait_seconds,
+		     nlog_error *err)
+{
+	int64_t deadline = store_clock_ms() + (int64_t)wait_seconds * 1000;
+	nlog_write *write;
+	int rc;
+
+	if (!git_repository_is_bare(store->repo))
+		return nlog_error_set(
+			err, NLOG_EUSAGE,
+			"'%s' has a work tree: only a bare repository is written "
+			"to; push into one",
+			store->path);
+	write = nlog_alloc(sizeof(*write));
+	write->store = store;
+	write->lock = -1;
+	write->wait_seconds = wait_seconds;
+	rc = store_lock_take(&write->lock, store, deadline, err);
+	if (!rc)
+		rc = store_lock_clean(&write->note, store, deadline, err);
+	if (!rc)
+		rc = read_tip(&write->tip, store, err);
+	if (!rc)
+		rc = read_chain(write, err);
+	if (rc) {
+		nlog_write_end(write);
+		return rc;
+	}
+	write->head = write->tip;
+	*out = write;
+	return 0;
+}
+
+const char *nlog_write_note(const nlog_write *write)
+{
+	return write->note.len ? nlog_str_text(&write->note) : NULL;
+}
+
+void nlog_write_end(nlog_write *write)
+{
+	if (!write)
+		return;
+	if (write->lock >= 0)
+		close(write->lock);
+	nlog_log_free(write->log);
+	nlog_str_clear(&write->note);
+	nlog_free(write);
+}
+
+int nlog_write_log(nlog_write *write, const nlog_log **out, nlog_error *err)
+{
+	if (!write->log) {
+		int rc = store_read_log(&write->log, write->store, &write->tip, err);
+
+		if (rc)
+			return rc;
+	}
+	*out = write->log;
+	return 0;
+}
+
+/* A name or an address that git can keep and give back. */
+static int check_name(const char *text, const char *what, nlog_error *err)
+{
+	nlog_slice slice = nlog_slice_of(text);
+
+	if (slice.len && slice.len <= NAME_LIMIT && store_text_is_clean(slice, false) &&
+	    !strpbrk(text, "<>"))
+		return 0;
+	return nlog_error_set(err, NLOG_EINPUT,
+			      "'%.80s' cannot be %s: it is empty or too long, or holds a "
+			      "control character, a newline, < or >",
+			      text ? text : "", what);
+}
+
+/* git_signature_new() mangles times that git cannot keep, and takes a newline. */
+static int make_signature(git_signature **out, const nlog_person *person, nlog_error *err)
+{
+	int rc = check_name(person->name, "a name", err);
+
+	if (!rc)
+		rc = check_name(person->email, "an e-mail address", err);
+	if (rc)
+		return rc;
+	if (person->when.seconds < 0 || person->when.seconds > NLOG_INSTANT_MAX ||
+	    person->when.offset_minutes < -OFFSET_LIMIT ||
+	    person->when.offset_minutes > OFFSET_LIMIT)
+		return nlog_error_set(err, NLOG_EINPUT,
+				      "the time %lld is outside what git can keep",
+				      (long long)person->when.seconds);
+	rc = git_signature_new(out, person->name, person->email, person->when.seconds,
+			       person->when.offset_minutes);
+	if (rc)
+		return store_git_error(err, rc, NLOG_EINPUT,
+				       "'%.80s <%.80s>' cannot be an author", person->name,
+				       person->email);
+	/* git drops dots, quotes and the like at the ends. */
+	if (*(*out)->name && *(*out)->email)
+		return 0;
+	git_signature_free(*out);
+	*out = NULL;
+	return nlog_error_set(
+		err, NLOG_EINPUT,
+		"'%.80s <%.80s>' cannot be an author: nothing is left of it in git",
+		person->name, person->email);
+}
+
+/* A commit before it is written. */
+typedef struct {
+	git_signature *author, *committer;
+	nlog_str message;
+	git_oid tree;
+	char chain[NLOG_DIGEST_SIZE];
+} commit_draft;
+
+static void draft_clear(commit_draft *draft)
+{
+	git_signature_free(draft->author);
+	git_signature_free(draft->committer);
+	nlog_str_clear(&draft->message);
+}
+
+static int prepare(commit_draft *draft, const nlog_write *write,
+		   const nlog_commit_request *request, nlog_error *err)
+{
+	int rc;
+
+	if (!store_is_digest(nlog_slice_of(request->digest)))
+		return nlog_error_set(err, NLOG_EINPUT, "'%.80s' is not a digest",
+				      request->digest ? request->digest : "");
+	rc = make_signature(&draft->author, &request->author, err);
+	if (!rc)
+		rc = make_signature(&draft->committer, &request->committer, err);
+	if (rc)
+		return rc;
+	store_chain_next(draft->chain, write->chain, request->digest);
+	rc = store_message_build(&draft->message, request, write->entry + 1, draft->chain,
+				 err);
+	if (rc)
+		return rc;
+	return store_tree_build(&draft->tree, write->store, &write->tree, request->files,
+				request->file_count, err);
+}
+
+static int write_commit(git_oid *out, const nlog_write *write, const commit_draft *draft,
+			nlog_error *err)
+{
+	git_repository *repo = write->store->repo;
+	git_buf content = GIT_BUF_INIT;
+	git_commit *parent = NULL;
+	const git_commit *parents[1];
+	git_tree *tree = NULL;
+	size_t parent_count = git_oid_is_zero(&write->head) ? 0 : 1;
+	int rc = git_tree_lookup(&tree, repo, &draft->tree);
+
+	if (!rc && parent_count)
+		rc = git_commit_lookup(&parent, repo, &write->head);
+	parents[0] = parent;
+	if (!rc)
+		rc = git_commit_create_buffer(
+			&content, repo, draft->author, draft->committer, NULL,
+			nlog_str_text(&draft->message), tree, parent_count, parents);
+	/* Not git_commit_create(): it returns 0 when it could not write the commit. */
+	if (!rc)
+		rc = git_odb_write(out, write->store->odb, content.ptr, content.size,
+				   GIT_OBJECT_COMMIT);
+	if (rc)
+		rc = store_git_error(err, rc, NLOG_EIO, "cannot write the commit");
+	git_buf_dispose(&content);
+	git_commit_free(parent);
+	git_tree_free(tree);
+	return rc;
+}
+
+static bool is_same_person(const git_signature *a, const git_signature *b)
+{
+	return strcmp(a->name, b->name) == 0 && strcmp(a->email, b->email) == 0 &&
+	       a->when.time == b->when.time && a->when.offset == b->when.offset;
+}
+
+static bool is_as_drafted(const git_commit *commit, const nlog_write *write,
+			  const commit_draft *draft)
+{
+	unsigned parents = git_oid_is_zero(&write->head) ? 0 : 1;
+
+	return git_oid_equal(git_commit_tree_id(commit), &draft->tree) &&
+	       git_commit_parentcount(commit) == parents &&
+	       (!parents || git_oid_equal(git_commit_parent_id(commit, 0), &write->head)) &&
+	       is_same_person(git_commit_author(commit), draft->author) &&
+	       is_same_person(git_commit_committer(commit), draft->committer) &&
+	       strcmp(git_commit_message(commit), nlog_str_text(&draft->message)) == 0;
+}
+
+/* A commit that cannot be read back would lock every later reader out. */
+static int verify_commit(const git_oid *oid, const nlog_write *write,
+			 const commit_draft *draft, nlog_error *err)
+{
+	git_commit *commit = NULL;
+	int rc = git_commit_lookup(&commit, write->store->repo, oid);
+
+	if (rc)
+		return store_git_error(err, rc, NLOG_EIO,
+				       "the commit was written but cannot be read back");
+	if (!is_as_drafted(commit, write, draft))
+		rc = nlog_error_set(err, NLOG_EIO,
+				    "commit %s was written but reads back differently",
+				    git_oid_tostr_s(oid));
+	git_commit_free(commit);
+	return rc;
+}
+
+int nlog_write_commit(nlog_write *write, const nlog_commit_request *request,
+		      char commit[NLOG_OID_SIZE], nlog_error *err)
+{
+	commit_draft next = {.author = NULL};
+	git_oid oid;
+	int rc = prepare(&next, write, request, err);
+
+	if (!rc)
+		rc = write_commit(&oid, write, &next, err);
+	if (!rc)
+		rc = verify_commit(&oid, write, &next, err);
+	if (!rc) {
+		write->head = oid;
+		write->tree = next.tree;
+		write->entry++;
+		memcpy(write->chain, next.chain, sizeof(next.chain));
+		store_oid_to_text(commit, &oid);
+	}
+	draft_clear(&next);
+	return rc;
+}
+
+/* New folders of objects/ are named in it, and libgit2 does not flush it. */
+static int sync_objects(const nlog_write *write, nlog_error *err)
+{
+	nlog_str path = NLOG_STR_INIT;
+	int rc;
+
+	nlog_str_addf(&path, "%sobjects", write->store->gitdir);
+	rc = store_sync(nlog_str_text(&path), err);
+	nlog_str_clear(&path);
+	return rc;
+}
+
+/* Compare-and-swap, on an unborn branch too: the zero id stands for "there is none". */
+static int move_branch(const nlog_write *write)
+{
+	int64_t deadline = store_clock_ms() + (int64_t)write->wait_seconds * 1000;
+	int rc;
+
+	for (;;) {
+		git_reference *branch = NULL;
+
+		rc = git_reference_create_matching(&branch, write->store->repo,
+						   STORE_BRANCH, &write->head, 1,
+						   &write->tip, "record");
+		git_reference_free(branch);
+		if (rc != GIT_ELOCKED || store_clock_ms() >= deadline)
+			return rc;
+		store_pause_ms(RETRY_MS);
+	}
+}
+
+/* The call failed; the branch may have moved all the same, and even further. */
+static int judge_failure(int rc, const nlog_write *write, nlog_error *err)
+{
+	const nlog_store *store = write->store;
+	nlog_error reread = NLOG_ERROR_INIT;
+	git_oid tip;
+	int code = store_git_error(err, rc, NLOG_EIO, "nothing was recorded in '%s'",
+				   store->path);
+
+	if (read_tip(&tip, store, &reread))
+		return nlog_error_set(
+			err, NLOG_EIO,
+			"it is not known whether commit %s was recorded in '%s': %s",
+			git_oid_tostr_s(&write->head), store->path, reread.text);
+	if (git_oid_equal(&tip, &write->head) ||
+	    (!git_oid_is_zero(&tip) &&
+	     git_graph_descendant_of(store->repo, &tip, &write->head) == 1))
+		return 0;
+	if (code == NLOG_ECONFLICT || !git_oid_equal(&tip, &write->tip))
+		return nlog_error_set(
+			err, NLOG_ECONFLICT,
+			"the register moved on meanwhile; nothing was recorded, "
+			"try again");
+	return code;
+}
+
+int nlog_write_publish(nlog_write *write, nlog_error *err)
+{
+	int rc;
+
+	if (git_oid_equal(&write->head, &write->tip))
+		return 0;
+	rc = sync_objects(write, err);
+	if (rc)
+		return rc;
+	rc = move_branch(write);
+	if (rc)
+		rc = judge_failure(rc, write, err);
+	if (!rc)
+		write->tip = write->head;
+	return rc;
+}
