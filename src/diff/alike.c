@@ -53,7 +53,7 @@ struct pairing {
 	size_t count, room;
 };
 
-/* All words of a side's passages, one passage after the other. */
+/* All words of a side's passages without a partner, one passage after the other. */
 static void collect_words(struct group *group, nlog_slice **words, size_t *count,
 			  size_t *room)
 {
@@ -61,6 +61,8 @@ static void collect_words(struct group *group, nlog_slice **words, size_t *count
 		nlog_diff_words_list split;
 		size_t first = *count;
 
+		if (group->passages[p].alike != NLOG_DIFF_NONE)
+			continue;
 		nlog_diff_words_split(&split, group->passages[p].text);
 		for (uint32_t i = 0; i < split.count; i++) {
 			nlog_slice word = nlog_diff_words_at(&split, i);
@@ -228,35 +230,89 @@ static void compare_by_words(struct pairing *pairing, uint32_t added)
 		pairing->votes[pairing->voted[i]] = 0;
 }
 
-/* Compare passages of the same gap that stand in the same place, from its start and its end. */
-static void compare_by_place(struct pairing *pairing)
+/* Passages [removed, removed_end) and [added, added_end) stand in the same gap. */
+struct gap {
+	uint32_t removed, removed_end, added, added_end;
+};
+
+/* Step to the next gap in which both sides have passages, from a gap set to 0. */
+static bool next_gap(const struct pairing *pairing, struct gap *gap)
 {
 	const struct group *removed = &pairing->removed, *added = &pairing->added;
-	uint32_t r = 0, a = 0;
+	uint32_t r = gap->removed_end, a = gap->added_end, at;
 
-	while (r < removed->count && a < added->count) {
-		uint32_t gap = removed->passages[r].gap, r_end = r, a_end = a, common;
-
-		if (added->passages[a].gap != gap) {
-			if (added->passages[a].gap < gap)
-				a++;
-			else
-				r++;
-			continue;
-		}
-		while (r_end < removed->count && removed->passages[r_end].gap == gap)
-			r_end++;
-		while (a_end < added->count && added->passages[a_end].gap == gap)
-			a_end++;
-		common = r_end - r < a_end - a ? r_end - r : a_end - a;
-		for (uint32_t i = 0; i < common; i++) {
-			compare_pair(pairing, r + i, a + i);
-			if (r_end - r != a_end - a)
-				compare_pair(pairing, r_end - 1 - i, a_end - 1 - i);
-		}
-		r = r_end;
-		a = a_end;
+	while (r < removed->count && a < added->count &&
+	       removed->passages[r].gap != added->passages[a].gap) {
+		if (removed->passages[r].gap < added->passages[a].gap)
+			r++;
+		else
+			a++;
 	}
+	if (r == removed->count || a == added->count)
+		return false;
+	*gap = (struct gap){r, r, a, a};
+	at = removed->passages[r].gap;
+	while (gap->removed_end < removed->count &&
+	       removed->passages[gap->removed_end].gap == at)
+		gap->removed_end++;
+	while (gap->added_end < added->count && added->passages[gap->added_end].gap == at)
+		gap->added_end++;
+	return true;
+}
+
+/* Compare passages that stand in the same place of a gap, from its start and its end. */
+static void compare_by_place(struct pairing *pairing)
+{
+	struct gap gap = {0, 0, 0, 0};
+
+	while (next_gap(pairing, &gap)) {
+		uint32_t removed = gap.removed_end - gap.removed;
+		uint32_t added = gap.added_end - gap.added;
+
+		for (uint32_t i = 0; i < removed && i < added; i++) {
+			compare_pair(pairing, gap.removed + i, gap.added + i);
+			if (removed != added)
+				compare_pair(pairing, gap.removed_end - 1 - i,
+					     gap.added_end - 1 - i);
+		}
+	}
+}
+
+/* Do two texts have a start and an end in common that are half of them? */
+static bool share_half(nlog_slice a, nlog_slice b)
+{
+	size_t most = a.len < b.len ? a.len : b.len, start = 0, end = 0;
+
+	while (start < most && a.data[start] == b.data[start])
+		start++;
+	while (end < most - start && a.data[a.len - end - 1] == b.data[b.len - end - 1])
+		end++;
+	return 4 * (start + end) >= a.len + b.len;
+}
+
+/*
+ * Pair passages that are alone in their gap and differ in one place: nearly all
+ * edits are of this kind, and need no counting of words.
+ *
+ * @return are there passages left on both sides?
+ */
+static bool pair_alone(struct pairing *pairing)
+{
+	struct gap gap = {0, 0, 0, 0};
+	uint32_t paired = 0;
+
+	while (next_gap(pairing, &gap)) {
+		nlog_lone_passage *removed = &pairing->removed.passages[gap.removed];
+		nlog_lone_passage *added = &pairing->added.passages[gap.added];
+
+		if (gap.removed_end - gap.removed > 1 || gap.added_end - gap.added > 1 ||
+		    !share_half(removed->text, added->text))
+			continue;
+		removed->alike = gap.added;
+		added->alike = gap.removed;
+		paired++;
+	}
+	return paired < pairing->removed.count && paired < pairing->added.count;
 }
 
 /* Best pairs first; then in printed order. */
@@ -304,7 +360,7 @@ void nlog_diff_pair_alike(nlog_lone_passage *removed, size_t removed_count,
 
 	start_group(&pairing.removed, removed, removed_count);
 	start_group(&pairing.added, added, added_count);
-	if (removed_count && added_count) {
+	if (pair_alone(&pairing)) {
 		fill_bags(&pairing);
 		index_rare_words(&pairing);
 		pairing.votes = nlog_alloc_array(removed_count, sizeof(*pairing.votes));

@@ -138,6 +138,22 @@ Test(diff, has_one_change_a_field_in_its_form)
 		 " {'revision': 2, 'modification': 'Timing was put off.'}],"
 		 " 'detail': [{'op': 'added',"
 		 " 'new': {'revision': 2, 'modification': 'Timing was put off.'}}]}]"},
+		{"{'change_history': [{'revision': 1, 'issued': '2020-02-03', 'clause': "
+		 "'Timing',"
+		 " 'modification': 'Timing was changed to 9-12 June 2020.'}]}",
+		 "{'change_history': [{'revision': 1, 'issued': '2020-02-04', 'clause': "
+		 "'Timing',"
+		 " 'modification': 'Timing was changed to 9-12 June 2020.'}]}",
+		 "[{'field': 'change_history', 'kind': 'changed',"
+		 " 'old': [{'revision': 1, 'issued': '2020-02-03', 'clause': 'Timing',"
+		 " 'modification': 'Timing was changed to 9-12 June 2020.'}],"
+		 " 'new': [{'revision': 1, 'issued': '2020-02-04', 'clause': 'Timing',"
+		 " 'modification': 'Timing was changed to 9-12 June 2020.'}],"
+		 " 'detail': [{'op': 'changed',"
+		 " 'old': {'revision': 1, 'issued': '2020-02-03', 'clause': 'Timing',"
+		 " 'modification': 'Timing was changed to 9-12 June 2020.'},"
+		 " 'new': {'revision': 1, 'issued': '2020-02-04', 'clause': 'Timing',"
+		 " 'modification': 'Timing was changed to 9-12 June 2020.'}}]}]"},
 		{"{'as_printed': {'timing': 'soon', 'closing_dates': 'later'}}",
 		 "{'as_printed': {'closing_dates': 'very late'}}",
 		 "[{'field': 'as_printed', 'key': 'closing_dates', 'kind': 'changed',"
@@ -211,6 +227,22 @@ Test(diff, compares_sets_in_printed_order)
 		json_decref(before);
 		json_decref(after);
 	}
+}
+
+Test(diff, finds_one_moved_entry_among_many)
+{
+	enum { COUNT = 100000 };
+	json_t *before = json_array(), *after = json_array(), *sets;
+
+	for (int i = 0; i < COUNT; i++) {
+		json_array_append_new(before, json_sprintf("name %d", i));
+		json_array_append_new(after, json_sprintf("name %d", (i + 1) % COUNT));
+	}
+	sets = nlog_diff_sets(before, after);
+	assert_json(sets, "{'added': [], 'removed': [], 'moved': ['name 0']}", "rotated");
+	json_decref(sets);
+	json_decref(before);
+	json_decref(after);
 }
 
 /* Words */
@@ -363,6 +395,16 @@ Test(diff, names_paragraphs_that_moved_or_are_alike)
 		 " 'new': 'Visas are the task of each guest.', 'words': [{'op': 'replaced',"
 		 " 'old': 'duty', 'new': 'task', 'prefix': 'Visas are the ',"
 		 " 'suffix': ' of each guest.'}]}]"},
+		/* alike but for a word, among others that came and went */
+		{"['Stay.', 'Lodging is free for ten nights.', 'Bring a coat.', 'End.']",
+		 "['Stay.', 'Lunch will be served.', 'Taxis are paid.',"
+		 " 'Lodging is free for nine nights.', 'End.']",
+		 "[{'op': 'added', 'new': 'Lunch will be served.'},"
+		 " {'op': 'added', 'new': 'Taxis are paid.'},"
+		 " {'op': 'changed', 'old': 'Lodging is free for ten nights.',"
+		 " 'new': 'Lodging is free for nine nights.', 'words': [{'op': 'replaced',"
+		 " 'old': 'ten', 'new': 'nine', 'prefix': 'Lodging is free for ',"
+		 " 'suffix': ' nights.'}]}, {'op': 'removed', 'old': 'Bring a coat.'}]"},
 		/* a repeated paragraph went */
 		{"['Same.', 'Same.', 'Same.']", "['Same.', 'Same.']",
 		 "[{'op': 'removed', 'old': 'Same.'}]"},
@@ -429,6 +471,57 @@ Test(diff, aligns_short_sequences_by_a_longest_common_subsequence)
 		}
 		cr_assert_eq(paired, lcs_length(a, b), "run %d", run);
 	}
+}
+
+/* 200,000 numbers of 1,000 kinds, and the same with every twentieth replaced. */
+Test(diff, aligns_long_sequences_by_what_stands_once)
+{
+	enum { COUNT = 200000, KINDS = 1000 };
+	nlog_test_random random = nlog_test_seed(3);
+	uint32_t *a = nlog_alloc_array(COUNT, sizeof(*a));
+	uint32_t *b = nlog_alloc_array(COUNT, sizeof(*b));
+	uint32_t *partner = nlog_alloc_array(COUNT, sizeof(*partner));
+	size_t in_place = 0;
+
+	for (size_t i = 0; i < COUNT; i++) {
+		a[i] = (uint32_t)nlog_test_below(&random, KINDS);
+		b[i] = i % 20 ? a[i] : (uint32_t)nlog_test_below(&random, KINDS);
+	}
+	nlog_diff_align(partner, (nlog_diff_sequence){a, COUNT},
+			(nlog_diff_sequence){b, COUNT}, KINDS);
+	for (size_t i = 0; i < COUNT; i++)
+		in_place += partner[i] == i;
+	cr_expect(in_place > COUNT / 100 * 94, "%zu of %d", in_place, COUNT);
+	nlog_free(a);
+	nlog_free(b);
+	nlog_free(partner);
+}
+
+/* So many that some find no place in a table with few probes. */
+Test(diff, numbers_many_texts_alike_only_if_they_are_equal)
+{
+	enum { COUNT = 60000 };
+	uint32_t *ids = nlog_alloc_array(2 * COUNT, sizeof(*ids));
+	nlog_slice *texts = nlog_alloc_array(2 * COUNT, sizeof(*texts));
+	bool *given = nlog_alloc_array(COUNT, sizeof(*given));
+
+	for (size_t i = 0; i < COUNT; i++) {
+		nlog_str text = NLOG_STR_INIT;
+
+		nlog_str_addf(&text, "%zx", i * i);
+		texts[i].len = texts[2 * COUNT - 1 - i].len = text.len;
+		texts[i].data = texts[2 * COUNT - 1 - i].data = nlog_str_detach(&text);
+	}
+	cr_expect_eq(nlog_diff_intern(ids, texts, 2 * COUNT), COUNT);
+	for (size_t i = 0; i < COUNT; i++) {
+		cr_assert_eq(ids[i], ids[2 * COUNT - 1 - i]);
+		cr_assert(ids[i] < COUNT && !given[ids[i]]);
+		given[ids[i]] = true;
+		nlog_free((char *)texts[i].data);
+	}
+	nlog_free(ids);
+	nlog_free(texts);
+	nlog_free(given);
 }
 
 /* Applying */
@@ -614,11 +707,18 @@ static void add_new(nlog_str *out, nlog_test_random *random, size_t index)
 	nlog_str_addf(out, "new%zu", index);
 }
 
-/* The same words as add_plain, but that every two-hundredth is another. */
+/* The words of add_plain, with some more between them. */
 static void add_edited(nlog_str *out, nlog_test_random *random, size_t index)
 {
 	if (index % 200 == 7)
 		nlog_str_add(out, "edited ");
+	add_plain(out, random, index);
+}
+
+static void add_often_edited(nlog_str *out, nlog_test_random *random, size_t index)
+{
+	if (index % 10 == 7)
+		nlog_str_addf(out, "word%zu ", index % 100);
 	add_plain(out, random, index);
 }
 
@@ -651,12 +751,16 @@ Test(diff, takes_no_long_time_for_large_texts, .timeout = 120)
 		uint64_t before_seed, after_seed;
 	} rows[] = {
 		{"one paragraph, some words edited", add_plain, add_edited, SIZE_MAX, 1, 1},
+		{"one paragraph, many words edited", add_plain, add_often_edited, SIZE_MAX,
+		 1, 1},
 		{"one paragraph, same words in another order", add_plain, add_plain,
 		 SIZE_MAX, 1, 2},
 		{"one paragraph, nothing in common", add_old, add_new, SIZE_MAX, 1, 1},
 		{"one paragraph of one word", add_same, add_two, SIZE_MAX, 1, 1},
 		{"one paragraph of two words", add_two, add_two, SIZE_MAX, 1, 2},
 		{"many paragraphs, some words edited", add_plain, add_edited, 6, 1, 1},
+		{"many paragraphs, each with a word edited", add_plain, add_often_edited,
+		 10, 1, 1},
 		{"many paragraphs, same words in another order", add_plain, add_plain, 6, 1,
 		 2},
 		{"many paragraphs, nothing in common", add_old, add_new, 6, 1, 1},
