@@ -1,7 +1,7 @@
 /**
  * @file
  * Amendments: what the changes between two revisions amount to, and whether the
- * notice announced them (CONTRACT 4). Derived, never stored.
+ * notice announced them. Derived, never stored.
  */
 #ifndef NOTICELOG_AMEND_H
 #define NOTICELOG_AMEND_H
@@ -67,7 +67,19 @@ typedef struct {
 	json_t *facts; /**< object; names as in the catalogue */
 	nlog_declaration_state declared;
 	json_t *evidence; /**< array, maybe empty */
-	char id[13];      /**< 12 hexadecimal digits */
+	/**
+	 * The first 12 hexadecimal digits of the SHA-256 of the JCS of
+	 *
+	 *     {"notice", "rule", "fields", "old", "new", "old_digest", "new_digest"}
+	 *
+	 * notice is the KEY, fields the names of the fields. old and new are objects of
+	 * the values that differ by field name, a side that is absent left out; of
+	 * `other` only the label in question, of printed words {"as_printed": {FIELD}}.
+	 * Of an amendment that was declared and not compared they hold the field that
+	 * was named, null where its value was not stated. old_digest is null when
+	 * there is no older notice. No wording of ours is in it.
+	 */
+	char id[13];
 } nlog_amendment;
 
 /** The two sides of a step, and what judges it. All borrowed. */
@@ -82,6 +94,14 @@ typedef struct {
 	bool is_first; /**< after is the first of the official sequence: notice.issued fires */
 	bool is_correction; /**< our own error is mended: nothing needs declaring */
 	bool is_withdrawal; /**< the activity is cancelled, whatever the text says */
+	/**
+	 * The activity stood withdrawn at before: by a revision of that kind, or because
+	 * an earlier revision gave a timing that before does not. Two revisions alone
+	 * cannot tell a timing taken back from one never given; without this flag
+	 * only the words of before can ("cancelled", "postponed until further notice").
+	 */
+	bool was_withdrawn;
+	const nlog_addendum *addendum; /**< the one that made after, as evidence; or NULL */
 } nlog_step;
 
 typedef struct nlog_amendments nlog_amendments;
@@ -103,7 +123,13 @@ const nlog_amendment *nlog_amendments_get(const nlog_amendments *list, size_t in
 /** @return the gravest amendment, the first in catalogue order among equals; NULL for an empty list */
 const nlog_amendment *nlog_amendments_gravest(const nlog_amendments *list);
 
-/** @return the `amendments` array of CONTRACT 4, owned */
+/**
+ * @return one amendment as JSON, owned: {"rule", "severity", "fields", "summary",
+ *         "facts", "declared", "evidence", "id"}
+ */
+json_t *nlog_amendment_to_json(const nlog_amendment *amendment);
+
+/** @return all of them as a JSON array, owned */
 json_t *nlog_amendments_to_json(const nlog_amendments *list);
 
 void nlog_amendments_free(nlog_amendments *list);
