@@ -96,18 +96,51 @@ static bool parse_header(object_header *out, const char *data, size_t len)
 	return true;
 }
 
-/* Inflate what follows the header into data, which has one byte more than the size. */
-static bool inflate_content(z_stream *stream, unsigned char *data, size_t have, size_t size)
+/* At the end of the last block, what is left of its last byte: every writer fills it with zeros. */
+static bool has_odd_padding(const z_stream *stream)
+{
+	const int at_last_end = 64 | 128;
+	int unused = stream->data_type & 7;
+
+	return (stream->data_type & at_last_end) == at_last_end && unused &&
+	       stream->next_in[-1] >> (8 - unused);
+}
+
+/*
+ * Inflate until out is full or the data ends. Block by block, so that a flipped
+ * bit of the padding, which neither checksum nor hash covers, is seen as well.
+ */
+static int inflate_to(z_stream *stream, void *out, size_t room)
 {
 	int state;
 
-	stream->next_out = data + have;
-	stream->avail_out = (uInt)(size + 1 - have);
+	stream->next_out = out;
+	stream->avail_out = (uInt)room;
 	/* Data that ends too early gives Z_BUF_ERROR: this is where libgit2 turns round. */
-	do
-		state = inflate(stream, Z_NO_FLUSH);
-	while (state == Z_OK && stream->avail_out);
-	return state == Z_STREAM_END && stream->avail_in == 0 && stream->avail_out == 1;
+	do {
+		state = inflate(stream, Z_BLOCK);
+		if (state == Z_OK && has_odd_padding(stream))
+			return Z_DATA_ERROR;
+	} while (state == Z_OK && stream->avail_out);
+	return state;
+}
+
+/*
+ * The whole content, of which `have` bytes came with the header; content has room
+ * for one byte more than size, so that content that goes on is seen.
+ */
+static bool inflate_content(z_stream *stream, int state, unsigned char *content,
+			    const char *first, size_t have, size_t size)
+{
+	if (have > size)
+		return false;
+	memcpy(content, first, have);
+	if (state != Z_STREAM_END) {
+		state = inflate_to(stream, content + have, size + 1 - have);
+		have = size + 1 - stream->avail_out;
+	}
+	content[size] = '\0';
+	return state == Z_STREAM_END && have == size && stream->avail_in == 0;
 }
 
 /*
@@ -126,9 +159,7 @@ static int unpack(object_header *header, void **data, bool whole, git_odb_backen
 
 	if (inflateInit(&stream) != Z_OK)
 		return refuse(GIT_ERROR, path, "cannot be inflated");
-	stream.next_out = (Bytef *)start;
-	stream.avail_out = sizeof(start);
-	state = inflate(&stream, Z_SYNC_FLUSH);
+	state = inflate_to(&stream, start, sizeof(start));
 	have = sizeof(start) - stream.avail_out;
 	if ((state != Z_OK && state != Z_STREAM_END) ||
 	    !parse_header(header, start, have)) {
@@ -146,17 +177,11 @@ static int unpack(object_header *header, void **data, bool whole, git_odb_backen
 		rc = GIT_ERROR;
 		goto out;
 	}
-	have -= header->header_len;
-	if (have <= header->size)
-		memcpy(content, start + header->header_len, have);
-	if (have > header->size ||
-	    (state == Z_STREAM_END
-		     ? have != header->size || stream.avail_in
-		     : !inflate_content(&stream, content, have, header->size))) {
+	if (!inflate_content(&stream, state, content, start + header->header_len,
+			     have - header->header_len, header->size)) {
 		rc = refuse(GIT_ERROR, path, "is damaged: cut short or not what it was");
 		goto out;
 	}
-	content[header->size] = '\0';
 	if (data) {
 		*data = content;
 		content = NULL;
