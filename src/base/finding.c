@@ -35,6 +35,10 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 		 "`as_printed` alone."},
 	[NLOG_F_DAY_COUNT] = {"value.day-count", NLOG_WARNING,
 			      "A printed number of days does not agree with the dates."},
+	[NLOG_F_DATE_IMPOSSIBLE] =
+		{"value.date", NLOG_WARNING,
+		 "A printed day does not exist or is another day of the week, "
+		 "or a period ends before it starts."},
 	[NLOG_F_ECONOMY_UNKNOWN] =
 		{"economy.unknown", NLOG_WARNING,
 		 "A country is not on the roster; it is kept as printed."},
