@@ -8,7 +8,7 @@
 #ifndef NOTICELOG_FINDING_H
 #define NOTICELOG_FINDING_H
 
-#include <jansson.h>
+#include <noticelog/json.h>
 #include <stddef.h>
 
 #include <noticelog/str.h>
@@ -39,6 +39,7 @@ typedef enum {
 	NLOG_F_NOT_CANONICAL,
 	NLOG_F_REGISTER_MISSING,
 	NLOG_F_PLAIN_COMMIT,
+	NLOG_F_VALUE_MISSING,
 	NLOG_F_COUNT /**< how many there are */
 } nlog_finding_id;
 
@@ -92,6 +93,9 @@ void nlog_finding_format(nlog_str *out, const nlog_finding *finding);
 
 /** @return the list as CONTRACT 3 has it, owned (a jansson reference) */
 json_t *nlog_findings_to_json(const nlog_findings *list);
+
+/** @return every kind of finding as JSON, owned */
+json_t *nlog_finding_rules_to_json(void);
 
 void nlog_findings_clear(nlog_findings *list);
 

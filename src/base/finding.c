@@ -66,6 +66,9 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 		{"history.plain-commit", NLOG_WARNING,
 		 "A notice was changed by a commit without trailers; it counts as "
 		 "an amendment."},
+	[NLOG_F_VALUE_MISSING] =
+		{"value.missing", NLOG_WARNING,
+		 "A label is printed without a value; the field is absent."},
 };
 
 const char *nlog_level_name(nlog_level level)
@@ -167,4 +170,16 @@ void nlog_findings_clear(nlog_findings *list)
 	}
 	nlog_free(list->items);
 	*list = (nlog_findings)NLOG_FINDINGS_INIT;
+}
+
+json_t *nlog_finding_rules_to_json(void)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < NLOG_F_COUNT; i++)
+		json_array_append_new(
+			array, json_pack("{s:s, s:s, s:s}", "id", rules[i].id, "severity",
+					 nlog_level_name(rules[i].severity), "description",
+					 rules[i].description));
+	return array;
 }

@@ -1,0 +1,414 @@
+/* Labels: which words of a line are one, in every layout that notices have had. */
+#include <string.h>
+
+#include <noticelog/text.h>
+
+#include "reading.h"
+
+#define LABEL_MAX 100       /* bytes; a longer beginning of a line is no label */
+#define UNKNOWN_WORDS_MAX 7 /* words of a label that the register does not know */
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* `3.`, `3)`, `(3)` in front of a label. */
+nlog_slice parse_without_number(nlog_slice text, unsigned *number)
+{
+	size_t at = nlog_slice_starts(text, "(") ? 1 : 0, start = at;
+	unsigned value = 0;
+
+	*number = 0;
+	while (at < text.len && at < start + 3 && is_digit(text.data[at]))
+		value = value * 10 + (unsigned)(text.data[at++] - '0');
+	if (at == start || at == text.len || !strchr(".)", text.data[at]))
+		return text;
+	if (at + 1 < text.len && is_digit(text.data[at + 1])) /* 2.5 */
+		return text;
+	*number = value;
+	return nlog_slice_trim(nlog_slice_from(text, at + 1));
+}
+
+static size_t count_words(nlog_slice text)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		words += text.data[i] != ' ' && (i == 0 || text.data[i - 1] == ' ');
+	return words;
+}
+
+/* `PN Revision 2 Issue Date`: the day of that revision. */
+bool parse_is_revision_label(nlog_slice label, unsigned *number)
+{
+	ptrdiff_t at;
+	unsigned value = 0;
+	nlog_str lower = NLOG_STR_INIT;
+
+	for (size_t i = 0; i < label.len && i < LABEL_MAX; i++) {
+		char c = label.data[i];
+
+		nlog_str_addc(&lower, c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
+	}
+	nlog_slice text = nlog_str_slice(&lower);
+
+	at = nlog_slice_find(text, "revision ");
+	bool found = at >= 0 && nlog_slice_find(text, "date") >= 0;
+
+	if (found) {
+		nlog_slice rest = nlog_slice_from(text, (size_t)at + 9);
+
+		if (nlog_slice_starts(rest, "no. "))
+			rest = nlog_slice_from(rest, 4);
+		for (size_t i = 0; i < rest.len && i < 4 && is_digit(rest.data[i]); i++)
+			value = value * 10 + (unsigned)(rest.data[i] - '0');
+		found = value > 0;
+	}
+	nlog_str_clear(&lower);
+	*number = value;
+	return found;
+}
+
+nlog_field_id parse_label_field(const parser *in, nlog_slice label)
+{
+	unsigned number;
+
+	if (!label.len || label.len > LABEL_MAX)
+		return NLOG_FIELDS;
+	if (parse_is_revision_label(label, &number))
+		return NLOG_FIELD_REVISION_DATE;
+	return nlog_register_find_label(in->reg, label);
+}
+
+/* Part `Label: value` at the first colon that ends a word. */
+static bool split_colon(nlog_slice text, nlog_slice *label, nlog_slice *value)
+{
+	for (size_t i = 1; i < text.len && i < LABEL_MAX; i++) {
+		if (text.data[i] != ':' ||
+		    (i + 1 < text.len && !strchr(" \t\n", text.data[i + 1])))
+			continue;
+		*label = nlog_slice_trim((nlog_slice){text.data, i});
+		*value = nlog_slice_trim(nlog_slice_from(text, i + 1));
+		return label->len > 0;
+	}
+	return false;
+}
+
+/* Words with a colon behind them that belong to an address or a remark. */
+static const char *const no_labels[] = {
+	"tel",     "telephone", "phone", "mobile", "fax",    "e-mail", "email", "website",
+	"web",     "url",       "http",  "https",  "attn",   "note",   "p.s.",  "nb",
+	"session", "day",       "group", "phase",  "module", "week",   "part",  "batch",
+};
+
+/* Could words that the register does not know be a label? */
+static bool is_label_like(nlog_slice label)
+{
+	if (!label.len || label.len > LABEL_MAX || count_words(label) > UNKNOWN_WORDS_MAX)
+		return false;
+	char first = label.data[0];
+
+	if (!((first >= 'A' && first <= 'Z') || first == '(' ||
+	      (unsigned char)first >= 0xc3))
+		return false;
+	if (strchr(".,;!?", label.data[label.len - 1]) || nlog_slice_find(label, ". ") >= 0)
+		return false;
+	const char *space = memchr(label.data, ' ', label.len);
+	nlog_slice word = {label.data, space ? (size_t)(space - label.data) : label.len};
+
+	for (size_t i = 0; i < sizeof(no_labels) / sizeof(no_labels[0]); i++) {
+		if (nlog_slice_is_nocase(word, no_labels[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Every longer word begins with a capital: `Financial Arrangements`, no sentence. */
+static bool is_titled(nlog_slice label)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i <= label.len; i++) {
+		if (i < label.len && label.data[i] != ' ')
+			continue;
+		if (i - start > 3 && label.data[start] >= 'a' && label.data[start] <= 'z')
+			return false;
+		start = i + 1;
+	}
+	return true;
+}
+
+static parse_pair pair_of(const nlog_cell *cell, nlog_slice label)
+{
+	parse_pair pair = {
+		.line = cell->line, .column = cell->column, .inside_column = cell->column};
+
+	pair.label = parse_without_number(nlog_slice_trim(label), &pair.number);
+	while (nlog_slice_ends(pair.label, ":"))
+		pair.label =
+			nlog_slice_trim((nlog_slice){pair.label.data, pair.label.len - 1});
+	return pair;
+}
+
+static void set_inside(parse_pair *pair, const nlog_cell *cell, nlog_slice value)
+{
+	nlog_slice before = {cell->text.data, 0};
+
+	pair->inside = value;
+	if (!value.len)
+		return;
+	before.len = (size_t)(value.data - cell->text.data);
+	pair->inside_column += (unsigned)nlog_text_count(before);
+}
+
+/* A cell that is a known label, or begins with one and a colon. */
+static bool known_in_cell(const parser *in, const nlog_cell *cell, parse_pair *out)
+{
+	nlog_slice label, value;
+
+	if (split_colon(cell->text, &label, &value)) {
+		*out = pair_of(cell, label);
+		out->field = parse_label_field(in, out->label);
+		out->style = PARSE_BY_COLON;
+		set_inside(out, cell, value);
+		if (out->field != NLOG_FIELDS)
+			return true;
+	}
+	*out = pair_of(cell, cell->text);
+	out->field = parse_label_field(in, out->label);
+	out->style = PARSE_BY_ITSELF;
+	return out->field != NLOG_FIELDS;
+}
+
+/* A label of its own that nobody knows: bold, in a row like others, or next in number. */
+static bool unknown_in_row(const parser *in, const nlog_line *line, size_t first,
+			   parse_pair *out)
+{
+	const nlog_cell *cell = &line->cells[first];
+	const parse_layout *layout = &in->layout;
+
+	*out = pair_of(cell, cell->text);
+	out->field = NLOG_FIELDS;
+	if (!is_label_like(out->label))
+		return false;
+	if (cell->strong || (out->number && out->number == layout->last_number + 1))
+		return true;
+	if (line->aligned)
+		return layout->value_column && first + 1 < line->cell_count &&
+		       line->cells[first + 1].column == layout->value_column &&
+		       cell->column < layout->value_column;
+	return true;
+}
+
+static bool is_number_cell(const nlog_cell *cell)
+{
+	for (size_t i = 0; i < cell->text.len; i++) {
+		if (!strchr("0123456789.() ", cell->text.data[i]))
+			return false;
+	}
+	return cell->text.len > 0 && cell->text.len < 6;
+}
+
+static bool has_value(const nlog_line *line, const parse_pair *pair, size_t end)
+{
+	if (pair->inside.len)
+		return true;
+	for (size_t i = pair->first; i < end; i++) {
+		if (line->cells[i].text.len)
+			return true;
+	}
+	return false;
+}
+
+/* May a further cell of a row begin a label and value of its own? */
+static bool begins_pair(const parser *in, const nlog_line *line, size_t at,
+			const parse_pair *last, parse_pair *out)
+{
+	if (!has_value(line, last, at) || !known_in_cell(in, &line->cells[at], out))
+		return false;
+	if (out->style == PARSE_BY_COLON)
+		return out->inside.len > 0;
+	return at + 1 < line->cell_count && line->cells[at + 1].text.len &&
+	       (at - (last->first - 1)) % 2 == 0;
+}
+
+static size_t row_labels(const parser *in, const nlog_line *line,
+			 parse_pair pairs[PARSE_PAIRS_MAX])
+{
+	size_t first = 0, count = 1;
+
+	if (line->cell_count > 2 && is_number_cell(&line->cells[0]))
+		first = 1;
+	if (!line->cells[first].text.len ||
+	    (line->aligned && in->layout.value_column &&
+	     line->cells[first].column >= in->layout.value_column))
+		return 0;
+	if (!known_in_cell(in, &line->cells[first], &pairs[0]) &&
+	    !unknown_in_row(in, line, first, &pairs[0]))
+		return 0;
+	if (pairs[0].style != PARSE_BY_COLON)
+		pairs[0].style = PARSE_BY_ROW;
+	pairs[0].first = first + 1;
+	for (size_t i = first + 1; i < line->cell_count; i++) {
+		parse_pair next;
+
+		if (count == PARSE_PAIRS_MAX ||
+		    !begins_pair(in, line, i, &pairs[count - 1], &next))
+			continue;
+		pairs[count - 1].end = i;
+		next.first = i + 1;
+		pairs[count++] = next;
+	}
+	pairs[count - 1].end = line->cell_count;
+	return count;
+}
+
+/*
+ * `3. Timing and Duration 6-10 October 2014`: a numbered label whose column was
+ * lost. The longest beginning that is a label is meant.
+ */
+static bool numbered_label(const parser *in, const nlog_cell *cell, parse_pair *out)
+{
+	*out = pair_of(cell, cell->text);
+	nlog_slice text = out->label;
+
+	if (!out->number || out->number <= in->layout.last_number)
+		return false;
+	for (size_t end = text.len < LABEL_MAX ? text.len : LABEL_MAX; end > 0; end--) {
+		nlog_slice label = {text.data, end};
+
+		if (end < text.len && text.data[end] != ' ')
+			continue;
+		/* What follows the label begins with a capital, a digit or a quote. */
+		if (end + 1 < text.len && text.data[end + 1] >= 'a' &&
+		    text.data[end + 1] <= 'z')
+			continue;
+		out->field = parse_label_field(in, label);
+		if (out->field == NLOG_FIELDS)
+			continue;
+		out->label = label;
+		set_inside(out, cell, nlog_slice_trim(nlog_slice_from(text, end)));
+		return true;
+	}
+	return false;
+}
+
+/* A colon behind words that nobody knows, in a document that writes its labels so. */
+static bool unknown_with_colon(const parser *in, const nlog_line *line,
+			       const nlog_cell *cell, parse_pair *out)
+{
+	const parse_layout *layout = &in->layout;
+	nlog_slice label, value;
+
+	if (!split_colon(cell->text, &label, &value))
+		return false;
+	*out = pair_of(cell, label);
+	out->field = NLOG_FIELDS;
+	out->style = PARSE_BY_COLON;
+	set_inside(out, cell, value);
+	if (!is_label_like(out->label))
+		return false;
+	if (out->number && out->number == layout->last_number + 1)
+		return true;
+	return !line->in_list && layout->colons > 2 && layout->colons > layout->rows &&
+	       is_titled(out->label) &&
+	       (!layout->value_column || line->column < layout->value_column);
+}
+
+/* A line that holds a label alone; the value follows below. */
+static bool label_alone(const parser *in, const nlog_line *line, const nlog_cell *cell,
+			parse_pair *out)
+{
+	*out = pair_of(cell, cell->text);
+	out->field = parse_label_field(in, out->label);
+	out->style = PARSE_BY_ITSELF;
+	bool marked = cell->strong || line->kind == NLOG_LINE_HEADING;
+
+	if (out->field != NLOG_FIELDS)
+		return !line->in_list &&
+		       (marked || out->number || nlog_slice_ends(cell->text, ":") ||
+			(count_words(out->label) < 6 && is_label_like(out->label)));
+	return is_label_like(out->label) &&
+	       (marked ||
+		(out->number && in->layout.numbered > 1 &&
+		 out->number == in->layout.last_number + 1 && is_titled(out->label)));
+}
+
+static size_t text_labels(const parser *in, const nlog_line *line, parse_pair *out)
+{
+	const nlog_cell *cell = &line->cells[0];
+	bool found = label_alone(in, line, cell, out);
+
+	if (!found && known_in_cell(in, cell, out))
+		found = out->style == PARSE_BY_COLON;
+	if (!found)
+		found = numbered_label(in, cell, out);
+	if (!found)
+		found = unknown_with_colon(in, line, cell, out);
+	out->first = out->end = 1;
+	return found;
+}
+
+static bool is_value_table(const parser *in, unsigned table)
+{
+	return table && table <= in->table_count && in->is_value[table - 1];
+}
+
+size_t parse_find_labels(const parser *in, const nlog_line *line,
+			 parse_pair pairs[PARSE_PAIRS_MAX])
+{
+	if (line->kind == NLOG_LINE_ROW && line->cell_count > 1)
+		return is_value_table(in, line->table) ? 0 : row_labels(in, line, pairs);
+	if (line->kind == NLOG_LINE_ROW || line->kind == NLOG_LINE_TEXT ||
+	    line->kind == NLOG_LINE_HEADING)
+		return text_labels(in, line, pairs);
+	return 0;
+}
+
+/*
+ * Rows of a table with more than two columns and no known label in it hold a
+ * value (a programme, say) and no labels.
+ */
+static void learn_tables(parser *in)
+{
+	parse_pair pair;
+
+	for (size_t i = 0; i < nlog_document_count(in->document); i++) {
+		const nlog_line *line = nlog_document_get(in->document, i);
+
+		if (!line->table)
+			continue;
+		bool *is_value = &in->is_value[line->table - 1];
+		size_t first = line->cell_count > 2 && is_number_cell(&line->cells[0]);
+
+		if (*is_value &&
+		    (line->cell_count < 3 ||
+		     (!line->heading_row && known_in_cell(in, &line->cells[first], &pair))))
+			*is_value = false;
+	}
+}
+
+static void learn_line(parser *in, const nlog_line *line)
+{
+	parse_layout *layout = &in->layout;
+	bool row = line->kind == NLOG_LINE_ROW && line->cell_count > 1;
+	parse_pair pair;
+
+	if (!line->cell_count || !known_in_cell(in, &line->cells[0], &pair))
+		return;
+	layout->numbered += pair.number > 0;
+	if (pair.style == PARSE_BY_COLON)
+		layout->colons++;
+	else if (row)
+		layout->rows++;
+	if (row && line->aligned && pair.style != PARSE_BY_COLON && !layout->value_column)
+		layout->value_column = line->cells[1].column;
+}
+
+void parse_learn_layout(parser *in)
+{
+	for (size_t i = 0; i < nlog_document_count(in->document); i++)
+		learn_line(in, nlog_document_get(in->document, i));
+	learn_tables(in);
+}
