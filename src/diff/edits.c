@@ -63,11 +63,6 @@ static size_t equal_start(nlog_slice a, nlog_slice b)
 	return len;
 }
 
-static bool ends_before_space(nlog_slice text, size_t end)
-{
-	return end == 0 || text.data[end - 1] != ' ';
-}
-
 /* The same for an equal end, of at most `most` bytes: it starts with a space. */
 static size_t equal_end(nlog_slice a, nlog_slice b, size_t most)
 {
@@ -75,9 +70,7 @@ static size_t equal_end(nlog_slice a, nlog_slice b, size_t most)
 
 	while (len < most && a.data[a.len - len - 1] == b.data[b.len - len - 1])
 		len++;
-	while (len > 0 &&
-	       !(a.data[a.len - len] == ' ' && ends_before_space(a, a.len - len) &&
-		 ends_before_space(b, b.len - len)))
+	while (len > 0 && a.data[a.len - len] != ' ')
 		len--;
 	return len;
 }

@@ -259,6 +259,10 @@ Test(diff, shows_the_words_and_not_the_paragraph)
 		 " 'prefix': 'issued by UN ', 'suffix': ' and others'}]"},
 		{"the visit", "the field visit",
 		 "[{'op': 'added', 'new': 'field ', 'prefix': 'the ', 'suffix': 'visit'}]"},
+		{"uno the visit", "one the field visit",
+		 "[{'op': 'replaced', 'old': 'uno', 'new': 'one', 'prefix': '',"
+		 " 'suffix': ' the '}, {'op': 'added', 'new': 'field ', 'prefix': ' the ',"
+		 " 'suffix': 'visit'}]"},
 		{"the field visit", "the visit",
 		 "[{'op': 'removed', 'old': 'field ', 'prefix': 'the ', 'suffix': "
 		 "'visit'}]"},
