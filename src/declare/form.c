@@ -198,7 +198,7 @@ static const char adverbs[] =
 	"now also therefore further hereby again subsequently thus then "
 	"consequently accordingly officially instead since";
 static const char unreal[] =
-	"not no never may might can could would should cannot if unless "
+	"not no never might can could would should cannot if unless "
 	"whether longer";
 static const char adjuncts[] =
 	"following due owing in on during after before upon at with "
@@ -223,11 +223,18 @@ static bool find_verb(const sentence *s, size_t at, hit *out)
 	return false;
 }
 
+/* "may be postponed", but not "9 May 2025". */
+static bool is_unreal_word(const sentence *s, size_t i)
+{
+	return nlog_declare_word_among(s, i, unreal) ||
+	       (nlog_declare_word_is(s, i, "may") && s->words[i].text.data[0] == 'm');
+}
+
 /* "will not be", "if": what is said is not what happened. */
 static bool is_unreal(const sentence *s, const hit *h)
 {
 	for (size_t i = h->clause; i < h->verb; i++)
-		if (nlog_declare_word_among(s, i, unreal))
+		if (is_unreal_word(s, i))
 			return true;
 	for (size_t i = 0; i < h->verb; i++)
 		if (nlog_declare_word_among(s, i, "if unless whether") ||
@@ -242,7 +249,7 @@ static void find_auxiliaries(const sentence *s, size_t low, hit *h)
 	h->first = h->verb;
 	while (h->first > low && (nlog_declare_word_among(s, h->first - 1, auxiliaries) ||
 				  nlog_declare_word_among(s, h->first - 1, adverbs) ||
-				  nlog_declare_word_among(s, h->first - 1, unreal)))
+				  is_unreal_word(s, h->first - 1)))
 		h->first--;
 }
 
@@ -569,15 +576,13 @@ static bool try_conversion(const form *f)
 }
 
 /* "replaced by a virtual meeting", "converted into an online workshop" */
-static bool try_mode_of_object(const form *f)
+static void try_mode_of_object(const form *f)
 {
 	nlog_slice to = converted_to(f);
 	json_t *mode = nlog_declare_value_find(f->r, NLOG_FIELD_MODALITY, to);
-	if (!mode)
-		return false;
-	declare(f, "modality.changed", NLOG_FIELD_MODALITY, true, false,
-		(stated){NULL, mode});
-	return true;
+	if (mode)
+		declare(f, "modality.changed", NLOG_FIELD_MODALITY, true, false,
+			(stated){NULL, mode});
 }
 
 static void change_activity(const form *f)
@@ -587,9 +592,14 @@ static void change_activity(const form *f)
 	try_field(f, NLOG_FIELD_MODALITY);
 }
 
+/* "into an online workshop" is a conversion and a mode; a quoted name is only a name. */
 static void convert_activity(const form *f)
 {
-	if (!try_conversion(f))
+	bool is_quoted = false;
+	for (size_t i = f->h->end; i < f->h->object_end; i++)
+		is_quoted = is_quoted || f->s->words[i].is_quote;
+	try_conversion(f);
+	if (!is_quoted)
 		try_mode_of_object(f);
 }
 

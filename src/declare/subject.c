@@ -6,6 +6,9 @@
 
 #include "declare.h"
 
+/* A longer noun phrase is none that names a field. */
+#define HEAD_MAX 16
+
 /* Fields as sentences call them; of two that fit, the longer one is meant. */
 static const struct {
 	const char *phrase;
@@ -97,7 +100,7 @@ static const char after_head[] =
 	"originally planned scheduled previously initially earlier formerly held proposed "
 	"entitled titled named called stated mentioned set given announced notified is are "
 	"was were has have had will shall be been being now due following via per against "
-	"which who that slated listed due";
+	"which who that slated listed due until till";
 
 static bool is_leading(const sentence *s, size_t i)
 {
@@ -108,9 +111,10 @@ static bool is_leading(const sentence *s, size_t i)
 static size_t head_end(const sentence *s, size_t first, size_t end)
 {
 	size_t i = first;
-	while (i < end && !nlog_declare_word_among(s, i, after_head) &&
-	       !s->words[i].is_quote)
-		i++;
+	while (i < end && i < first + HEAD_MAX && !s->words[i].is_quote &&
+	       !nlog_declare_word_among(s, i, after_head))
+		if (s->words[i++].stop)
+			break;
 	return i;
 }
 
@@ -207,6 +211,23 @@ static nlog_slice activity_name(const reading *r, const sentence *s, size_t firs
 	return nlog_declare_words_text(s, first, stop);
 }
 
+/* "The timing", "The timing and the venue" */
+static void read_fields(subject *out, const sentence *s, size_t first, size_t head,
+			size_t end)
+{
+	out->field = field_noun(s, first, head, end);
+	for (size_t i = first; out->field == NLOG_FIELDS && i + 1 < head; i++) {
+		if (!nlog_declare_word_is(s, i, "and"))
+			continue;
+		nlog_field_id left = field_noun(s, first, i, i);
+		nlog_field_id right = field_noun(s, i + 1, head, end);
+		if (left == NLOG_FIELDS || right == NLOG_FIELDS)
+			continue;
+		out->field = left;
+		out->also = right == left ? NLOG_FIELDS : right;
+	}
+}
+
 subject nlog_declare_subject_read(const reading *r, const sentence *s, size_t first,
 				  size_t end)
 {
@@ -225,15 +246,9 @@ subject nlog_declare_subject_read(const reading *r, const sentence *s, size_t fi
 	size_t head = last_word(s, first, head_end(s, first, end));
 	if (head == first)
 		return none;
-	/* `the workshop "Visioning"`: the quotation after a noun only names it. */
-	found.field = field_noun(s, first, head, end);
+	read_fields(&found, s, first, head, end);
 	if (found.field != NLOG_FIELDS) {
 		found.found = !is_date_of_issue(s, head);
-		for (size_t i = first; found.found && i < head; i++)
-			if (nlog_declare_word_is(s, i, "and") && i + 1 < head)
-				found.also = field_noun(s, first, i, i);
-		if (found.also == found.field)
-			found.also = NLOG_FIELDS;
 		return found;
 	}
 	if (!is_activity(r, s, first, head))

@@ -271,7 +271,11 @@ stated nlog_declare_values_read(const reading *r, nlog_field_id field, const sen
 			out.after = nlog_declare_value_find(
 				r, field, nlog_declare_words_text(s, first, instead_end));
 	}
-	if (from + 1 < instead_end)
+	/* "held from B instead of A" has no "to". */
+	if (!out.after && old < end && from + 1 < instead_end)
+		out.after = nlog_declare_value_find(
+			r, field, nlog_declare_object_of(r, s, from + 1, instead_end));
+	else if (from + 1 < instead_end)
 		out.before = nlog_declare_value_find(
 			r, field, nlog_declare_object_of(r, s, from + 1, instead_end));
 	if (old < end) {
