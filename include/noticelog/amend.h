@@ -43,6 +43,9 @@ const nlog_rule *nlog_rules_get(size_t index);
 /** @return the rule with that id, or NULL */
 const nlog_rule *nlog_rules_find(nlog_slice id);
 
+/** @return the catalogue as JSON, severities after policy; owned */
+json_t *nlog_rules_to_json(const nlog_register *reg);
+
 /** Was it announced? */
 typedef enum {
 	NLOG_DECLARED_NA, /**< not a question: first notice, editorial, administrative */

@@ -20,7 +20,7 @@
 #ifndef NOTICELOG_FIELD_H
 #define NOTICELOG_FIELD_H
 
-#include <jansson.h>
+#include <noticelog/json.h>
 #include <stdbool.h>
 
 #include <noticelog/date.h>

@@ -55,6 +55,8 @@ void nlog_history_free(nlog_history *history);
 
 /** @return the register at the head, the built-in one if there is none; borrowed */
 const nlog_register *nlog_history_register(const nlog_history *history);
+/** @return true if the register at the head is recorded; false: it is the built-in one */
+bool nlog_history_has_register(const nlog_history *history);
 /** @return the store that it was read from; borrowed */
 const nlog_store *nlog_history_store(const nlog_history *history);
 /** @return the log that it was made from; borrowed */
@@ -83,6 +85,23 @@ const nlog_revision *nlog_dossier_before(const nlog_dossier *dossier,
  */
 int nlog_history_notice(const nlog_history *history, const nlog_revision *revision,
 			nlog_notice **out, nlog_findings *findings, nlog_error *err);
+
+/**
+ * Read the document that a revision was made from, as it was received.
+ *
+ * @param bytes  added to; as before on failure
+ * @return 0; NLOG_ENOTFOUND if it was recorded without one; NLOG_EDAMAGED
+ */
+int nlog_history_source(const nlog_history *history, const nlog_revision *revision,
+			nlog_str *bytes, nlog_error *err);
+
+/**
+ * Every notice with its latest revision, as `list -f json` prints it.
+ *
+ * @param out  owned; untouched on failure
+ * @return 0, or NLOG_EDAMAGED
+ */
+int nlog_history_list_to_json(const nlog_history *history, json_t **out, nlog_error *err);
 
 /** A notice and one of its revisions. */
 typedef struct {

@@ -67,6 +67,9 @@ bool nlog_notice_date(const nlog_notice *notice, nlog_field_id field, nlog_date 
 /** @return revision date, else date of issue; false if the notice states neither */
 bool nlog_notice_issued(const nlog_notice *notice, nlog_date *out);
 
+/** @return a notice that shares the members of this one, owned */
+nlog_notice *nlog_notice_copy(const nlog_notice *notice);
+
 bool nlog_notice_equal(const nlog_notice *a, const nlog_notice *b);
 
 void nlog_notice_free(nlog_notice *notice);

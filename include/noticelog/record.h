@@ -71,6 +71,20 @@ int nlog_record_register(nlog_store *store, const nlog_register *reg,
 			 const nlog_record_options *options, char commit[NLOG_OID_SIZE],
 			 nlog_error *err);
 
+/** @return what `record -f json` prints, owned */
+json_t *nlog_record_results_to_json(const nlog_record_results *results);
+
+/**
+ * Read a file as `record` would: a notice in stored form, or a document.
+ *
+ * @param out       free with nlog_notice_free(); untouched on failure
+ * @param findings  added to; may be NULL
+ * @return 0, NLOG_EINPUT, NLOG_ELIMIT
+ */
+int nlog_record_read_notice(nlog_notice **out, const nlog_record_input *input,
+			    const nlog_register *reg, nlog_findings *findings,
+			    nlog_error *err);
+
 void nlog_record_results_clear(nlog_record_results *results);
 
 #endif

@@ -91,6 +91,9 @@ bool nlog_register_is_ambiguous_economy(const nlog_register *reg, nlog_slice nam
 /** Is economy a member on that day? */
 bool nlog_economy_is_member(const nlog_economy *economy, nlog_date day);
 
+/** @return who is a member on that day, as `roster -f json` prints it; owned */
+json_t *nlog_roster_to_json(const nlog_register *reg, nlog_date day);
+
 /** @return the organization's name in the roster's spelling (such as "APO Secretariat"), or NULL */
 const char *nlog_register_find_organization(const nlog_register *reg, nlog_slice name);
 

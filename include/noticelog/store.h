@@ -70,6 +70,7 @@ const char *nlog_store_path(const nlog_store *store);
  * The name and e-mail that the git configuration gives (`user.name`,
  * `user.email`; the repository's, the user's and the system's, in that order).
  *
+ * @param store        NULL: the user's and the system's configuration alone
  * @param name, email  added to; left as they are where the configuration has none
  */
 int nlog_store_config_user(const nlog_store *store, nlog_str *name, nlog_str *email,

@@ -5,6 +5,7 @@
 #ifndef NOTICELOG_VIEW_H
 #define NOTICELOG_VIEW_H
 
+#include <noticelog/changelog.h>
 #include <noticelog/comparison.h>
 #include <noticelog/report.h>
 
@@ -22,6 +23,19 @@ void nlog_view_step(nlog_report *report, const nlog_comparison *comparison,
 /** The amendments of a step alone. */
 void nlog_view_amendments(nlog_report *report, const nlog_comparison *comparison,
 			  nlog_view_depth depth);
+
+/** What `diff` shows: both sides, and every amendment with its fields under it. */
+void nlog_view_diff(nlog_report *report, const nlog_comparison *comparison);
+
+/** The change log. @return 0, or NLOG_EDAMAGED; the report is then not whole */
+int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,
+			nlog_error *err);
+
+/** Every notice with its latest revision. @return 0, or NLOG_EDAMAGED */
+int nlog_view_list(nlog_report *report, const nlog_history *history, nlog_error *err);
+
+/** Who is a member on a day. */
+void nlog_view_roster(nlog_report *report, const nlog_register *reg, nlog_date day);
 
 /** A notice in the house layout. */
 void nlog_view_notice(nlog_report *report, const nlog_notice *notice);

@@ -11,6 +11,7 @@ struct nlog_history {
 	const nlog_log *log;
 	nlog_log *own_log; /* NULL if the log is borrowed */
 	nlog_register *reg;
+	bool has_register;
 	nlog_dossier *dossiers;
 	size_t count, capacity;
 	nlog_findings findings;
@@ -145,7 +146,8 @@ static int load_register(nlog_history *history, nlog_error *err)
 	nlog_str text = NLOG_STR_INIT;
 	int rc = 0;
 
-	if (*blob) {
+	history->has_register = *blob != '\0';
+	if (history->has_register) {
 		rc = nlog_store_read_blob(history->store, blob, &text, err);
 		if (!rc)
 			rc = nlog_register_read(&history->reg, "register.json",
@@ -220,6 +222,11 @@ void nlog_history_free(nlog_history *history)
 const nlog_register *nlog_history_register(const nlog_history *history)
 {
 	return history->reg;
+}
+
+bool nlog_history_has_register(const nlog_history *history)
+{
+	return history->has_register;
 }
 
 const nlog_store *nlog_history_store(const nlog_history *history)

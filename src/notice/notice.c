@@ -108,6 +108,14 @@ bool nlog_notice_issued(const nlog_notice *notice, nlog_date *out)
 	       nlog_notice_date(notice, NLOG_FIELD_DATE_OF_ISSUE, out);
 }
 
+nlog_notice *nlog_notice_copy(const nlog_notice *notice)
+{
+	nlog_notice *copy = nlog_alloc(sizeof(*copy));
+
+	copy->members = json_incref(notice->members);
+	return copy;
+}
+
 bool nlog_notice_equal(const nlog_notice *a, const nlog_notice *b)
 {
 	return json_equal(a->members, b->members);

@@ -280,3 +280,38 @@ void nlog_view_step(nlog_report *report, const nlog_comparison *comparison,
 	add_heading(report, comparison);
 	nlog_view_amendments(report, comparison, depth);
 }
+
+/* `25-IN-09-GE-LOM r1 → r2`, and the two days of issue. */
+static void add_sides(nlog_report *report, const nlog_comparison *comparison)
+{
+	const nlog_revision *a = comparison->old_revision, *b = comparison->new_revision;
+	nlog_slice reference[2] = {{"", 0}, {"", 0}};
+	nlog_str line = NLOG_STR_INIT;
+
+	if (!comparison->before)
+		return;
+	reference[0] = nlog_notice_line(comparison->before, NLOG_FIELD_REFERENCE_NO);
+	reference[1] = nlog_notice_line(comparison->after, NLOG_FIELD_REFERENCE_NO);
+	nlog_str_add(&line, "compared with ");
+	if (a)
+		nlog_str_addf(&line, "r%u, ", a->number);
+	nlog_str_add(&line, "issued ");
+	nlog_date_add_human(&line, comparison->before_issued);
+	if (reference[0].len && !nlog_slice_equal(reference[0], reference[1]))
+		nlog_str_addf(&line, ", Ref. %.*s", (int)reference[0].len,
+			      reference[0].data);
+	if (b && a && a == b)
+		nlog_str_add(&line, " (the same revision)");
+	nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
+	nlog_str_clear(&line);
+}
+
+void nlog_view_diff(nlog_report *report, const nlog_comparison *comparison)
+{
+	add_heading(report, comparison);
+	add_sides(report, comparison);
+	if (nlog_amendments_count(comparison->amendments))
+		nlog_view_amendments(report, comparison, NLOG_VIEW_CHANGES);
+	else
+		nlog_report_add_block(report, NLOG_BLOCK_TEXT, "No difference.");
+}

@@ -111,15 +111,20 @@ int nlog_store_config_user(const nlog_store *store, nlog_str *name, nlog_str *em
 			   nlog_error *err)
 {
 	git_config *config = NULL;
-	int rc = git_repository_config(&config, store->repo);
+	int rc;
 
+	git_libgit2_init();
+	rc = store ? git_repository_config(&config, store->repo)
+		   : git_config_open_default(&config);
 	if (rc)
-		return store_git_error(err, rc, NLOG_EINPUT,
-				       "cannot read git's configuration");
-	rc = add_config(name, config, "user.name", err);
+		rc = store_git_error(err, rc, NLOG_EINPUT,
+				     "cannot read git's configuration");
+	else
+		rc = add_config(name, config, "user.name", err);
 	if (!rc)
 		rc = add_config(email, config, "user.email", err);
 	git_config_free(config);
+	git_libgit2_shutdown();
 	return rc;
 }
 

@@ -1,0 +1,146 @@
+/**
+ * @file
+ * The command line: what its commands share.
+ */
+#ifndef NOTICELOG_CLI_H
+#define NOTICELOG_CLI_H
+
+#include <noticelog/json.h>
+#include <popt.h>
+#include <stdbool.h>
+
+#include <noticelog/error.h>
+#include <noticelog/finding.h>
+#include <noticelog/history.h>
+#include <noticelog/render.h>
+#include <noticelog/store.h>
+
+#define CLI_VERSION "0.1.0"
+
+/** Exit status of every command. */
+typedef enum {
+	CLI_FINE = 0,
+	CLI_DIFFERENT = 1, /**< differences, or findings of error severity */
+	CLI_USAGE = 2,
+	CLI_FAILURE = 3,  /**< input, files, repository, damage */
+	CLI_CONFLICT = 4, /**< the register says otherwise, is busy, or moved on */
+	CLI_HELPED = -1,  /**< not a status: help was shown, the command is done */
+} cli_status;
+
+/** One row of the table of commands; static. */
+typedef struct cli_run cli_run;
+typedef struct {
+	const char *name;
+	const char *arguments;   /**< "FILE…" */
+	const char *summary;     /**< for the list of commands */
+	const char *description; /**< for --help: paragraphs parted by a blank line */
+	cli_status (*run)(cli_run *cli, int argc, const char **argv);
+} cli_command;
+
+/** One run of the program. */
+struct cli_run {
+	const cli_command *command;
+	const char *register_path; /**< -C, or NULL */
+	nlog_instant now;          /**< the clock, read once */
+	bool is_terminal;          /**< standard output is a terminal */
+	bool is_colourful;
+	size_t width;
+};
+
+/* options.c */
+
+/**
+ * Read a command's options and arguments; shows help or a usage error itself.
+ *
+ * @param options  ended by POPT_TABLEEND; values are set where they point to
+ * @param args     the arguments, ended by NULL; borrowed until cli_options_end()
+ * @param count    how many
+ * @return CLI_FINE to go on; CLI_HELPED or CLI_USAGE to stop
+ */
+cli_status cli_options_begin(cli_run *cli, poptContext *context, int argc,
+			     const char **argv, const struct poptOption *options,
+			     const char ***args, size_t *count);
+void cli_options_end(poptContext context);
+
+/** Stop with the command's usage in one line. @return CLI_USAGE */
+cli_status cli_usage(const cli_run *cli, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/** Show the description, arguments and options of a command. */
+void cli_help(const cli_command *command, const struct poptOption *options);
+
+/* output.c */
+
+/** Where a command's output goes, and in what form. */
+typedef struct {
+	const char *format; /**< as the user named it; NULL: text */
+	const char *file;   /**< -o, or NULL for standard output */
+} cli_output;
+
+#define CLI_OUTPUT_OPTIONS(output)                                                         \
+	{"format", 'f', POPT_ARG_STRING, &(output).format, 0, "text, markdown or json",    \
+	 "FORMAT"},                                                                        \
+	{                                                                                  \
+		"output", 'o', POPT_ARG_STRING, &(output).file, 0,                         \
+			"write to FILE, whole or not at all", "FILE"                       \
+	}
+
+/** Is the format one that we have? Says so if not. @return CLI_FINE or CLI_USAGE */
+cli_status cli_output_check(const cli_run *cli, const cli_output *output);
+bool cli_output_is_json(const cli_output *output);
+
+/** Print bytes. @return CLI_FINE or CLI_FAILURE */
+cli_status cli_print(const cli_output *output, nlog_slice bytes);
+/** Print a report in the wanted format. */
+cli_status cli_print_report(const cli_run *cli, const cli_output *output,
+			    const nlog_report *report);
+/** Print JSON in stored form; value is taken. */
+cli_status cli_print_json_take(const cli_output *output, json_t *value);
+
+/** Say on standard error what went wrong. @return the status for the error's code */
+cli_status cli_fail(const nlog_error *err);
+/** Print findings on standard error. */
+void cli_print_findings(const nlog_findings *findings);
+
+/* register.c */
+
+/** Do -C or the environment name a register? */
+bool cli_names_register(const cli_run *cli);
+
+/** Open the register that the command line, the environment or the folder names. */
+cli_status cli_open_store(const cli_run *cli, nlog_store **out);
+/** The same, and its history. */
+cli_status cli_open_history(const cli_run *cli, nlog_store **store, nlog_history **history);
+/**
+ * The register to parse with: the one that -C or the environment names, else the
+ * built-in one.
+ *
+ * @param out  owned; free with nlog_register_free()
+ */
+cli_status cli_open_vocabulary(const cli_run *cli, nlog_register **out);
+
+/** Who records, and when, as git would have it. Strings are owned. */
+typedef struct {
+	nlog_str names[4];
+	nlog_person author, committer;
+} cli_identity;
+
+/** @param store  NULL: only the environment and the user's configuration are asked */
+cli_status cli_identify(const cli_run *cli, const nlog_store *store, cli_identity *out);
+void cli_identity_clear(cli_identity *identity);
+
+/* The commands */
+
+cli_status cli_init(cli_run *cli, int argc, const char **argv);
+cli_status cli_parse(cli_run *cli, int argc, const char **argv);
+cli_status cli_canon(cli_run *cli, int argc, const char **argv);
+cli_status cli_record(cli_run *cli, int argc, const char **argv);
+cli_status cli_list(cli_run *cli, int argc, const char **argv);
+cli_status cli_show(cli_run *cli, int argc, const char **argv);
+cli_status cli_log(cli_run *cli, int argc, const char **argv);
+cli_status cli_diff(cli_run *cli, int argc, const char **argv);
+cli_status cli_changelog(cli_run *cli, int argc, const char **argv);
+cli_status cli_rules(cli_run *cli, int argc, const char **argv);
+cli_status cli_roster(cli_run *cli, int argc, const char **argv);
+
+#endif

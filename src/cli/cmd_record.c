@@ -1,0 +1,225 @@
+/* record: documents become revisions. */
+#include "cli.h"
+
+#include <noticelog/alloc.h>
+#include <noticelog/file.h>
+#include <noticelog/record.h>
+#include <noticelog/view.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Ten times the size of a document: what one call may hold in memory. */
+#define TOTAL_LIMIT (10 * NLOG_FILE_LIMIT)
+
+/* What the options say beside those of the library. */
+typedef struct {
+	cli_output output;
+	int shows_all;
+} record_view;
+
+static void add_unchanged(nlog_report *report, const nlog_record_result *result)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	if (result->comparison.key)
+		nlog_str_addf(&text, "%s: the same as %s r%u, nothing to record",
+			      result->name, result->comparison.key, result->revision);
+	else
+		nlog_str_addf(&text,
+			      "%s: the same as the register.json in force, nothing to "
+			      "record",
+			      result->name);
+	nlog_report_add_block(report, NLOG_BLOCK_TEXT, nlog_str_text(&text));
+	nlog_str_clear(&text);
+}
+
+/* KEY rN Title, when it was issued, and where it was recorded. */
+static void add_revision(nlog_report *report, const nlog_record_result *result,
+			 bool shows_all)
+{
+	nlog_slice reference =
+		nlog_notice_line(result->comparison.after, NLOG_FIELD_REFERENCE_NO);
+	nlog_slice title = nlog_notice_line(result->comparison.after, NLOG_FIELD_TITLE);
+	nlog_str text = NLOG_STR_INIT;
+
+	nlog_report_begin(report, NLOG_BLOCK_ENTRY);
+	nlog_report_row_begin(report);
+	nlog_report_add(report, NLOG_TONE_STRONG, result->comparison.key);
+	nlog_str_addf(&text, "r%u", result->revision);
+	nlog_report_add_take(report, NLOG_TONE_STRONG, &text);
+	nlog_str_add_slice(&text, title);
+	nlog_report_add_take(report, NLOG_TONE_STRONG, &text);
+	nlog_str_add(&text, "issued ");
+	nlog_date_add_human(&text, result->comparison.after_issued);
+	if (reference.len)
+		nlog_str_addf(&text, ", Ref. %.*s", (int)reference.len, reference.data);
+	if (*result->commit)
+		nlog_str_addf(&text, " · recorded as %.7s", result->commit);
+	else
+		nlog_str_add(&text, " · not recorded: this is a dry run");
+	nlog_report_add_line_take(report, NLOG_TONE_QUIET, &text);
+	nlog_view_amendments(report, &result->comparison,
+			     shows_all ? NLOG_VIEW_ALL : NLOG_VIEW_FOLDED);
+}
+
+static void add_register(nlog_report *report, const nlog_record_result *result)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	if (*result->commit)
+		nlog_str_addf(&text, "%s: the register's new vocabulary, recorded as %.7s",
+			      result->name, result->commit);
+	else
+		nlog_str_addf(&text,
+			      "%s: a new vocabulary for the register; not recorded: this "
+			      "is a dry run",
+			      result->name);
+	nlog_report_add_block(report, NLOG_BLOCK_TEXT, nlog_str_text(&text));
+	nlog_str_clear(&text);
+}
+
+static cli_status print_report(const cli_run *cli, const record_view *view,
+			       const nlog_record_results *results)
+{
+	nlog_report report = NLOG_REPORT_INIT;
+	cli_status status;
+
+	for (size_t i = 0; i < results->count; i++) {
+		const nlog_record_result *result = &results->items[i];
+
+		if (result->kind == NLOG_RECORD_UNCHANGED)
+			add_unchanged(&report, result);
+		else if (result->kind == NLOG_RECORD_REGISTER)
+			add_register(&report, result);
+		else
+			add_revision(&report, result, view->shows_all != 0);
+	}
+	status = cli_print_report(cli, &view->output, &report);
+	nlog_report_clear(&report);
+	return status;
+}
+
+static cli_status print_results(const cli_run *cli, const record_view *view,
+				const nlog_record_results *results)
+{
+	if (cli_output_is_json(&view->output))
+		return cli_print_json_take(&view->output,
+					   nlog_record_results_to_json(results));
+	for (size_t i = 0; i < results->count; i++)
+		cli_print_findings(&results->items[i].comparison.findings);
+	return print_report(cli, view, results);
+}
+
+/* Read all files before the register is locked. */
+static int read_inputs(nlog_record_input *inputs, nlog_str *bytes, const char **paths,
+		       size_t count, nlog_error *err)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		int rc = nlog_file_read(&bytes[i], paths[i], NLOG_FILE_LIMIT, err);
+
+		if (rc)
+			return rc;
+		total += bytes[i].len;
+		if (total > TOTAL_LIMIT)
+			return nlog_error_set(
+				err, NLOG_ELIMIT,
+				"these files are too much for one call: record "
+				"them in several");
+		inputs[i].name = strcmp(paths[i], "-") == 0 ? "standard input" : paths[i];
+		inputs[i].bytes = nlog_str_slice(&bytes[i]);
+	}
+	return 0;
+}
+
+static cli_status record_inputs(const cli_run *cli, const record_view *view,
+				nlog_record_options *options,
+				const nlog_record_input *inputs, size_t count)
+{
+	nlog_record_results results = NLOG_RECORD_RESULTS_INIT;
+	nlog_store *store = NULL;
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_identity identity = {.names = {NLOG_STR_INIT}};
+	cli_status status = cli_open_store(cli, &store);
+
+	if (!status)
+		status = cli_identify(cli, store, &identity);
+	if (!status) {
+		options->author = identity.author;
+		options->committer = identity.committer;
+		if (nlog_record(&results, store, inputs, count, options, &err)) {
+			for (size_t i = 0; i < results.count; i++)
+				cli_print_findings(&results.items[i].comparison.findings);
+			status = cli_fail(&err);
+		} else {
+			status = print_results(cli, view, &results);
+		}
+	}
+	nlog_record_results_clear(&results);
+	cli_identity_clear(&identity);
+	nlog_store_free(store);
+	return status;
+}
+
+static cli_status record_files(const cli_run *cli, const record_view *view,
+			       nlog_record_options *options, const char **paths,
+			       size_t count)
+{
+	nlog_record_input *inputs = nlog_alloc_array(count, sizeof(*inputs));
+	nlog_str *bytes = nlog_alloc_array(count, sizeof(*bytes));
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status;
+
+	if (read_inputs(inputs, bytes, paths, count, &err))
+		status = cli_fail(&err);
+	else
+		status = record_inputs(cli, view, options, inputs, count);
+	for (size_t i = 0; i < count; i++)
+		nlog_str_clear(&bytes[i]);
+	nlog_free(bytes);
+	nlog_free(inputs);
+	return status;
+}
+
+cli_status cli_record(cli_run *cli, int argc, const char **argv)
+{
+	record_view view = {.output = {NULL, NULL}};
+	nlog_record_options record = NLOG_RECORD_OPTIONS_INIT;
+	int is_dry_run = 0, is_new = 0;
+	const struct poptOption options[] = {
+		{"dry-run", 'n', POPT_ARG_NONE, &is_dry_run, 0,
+		 "say what would be recorded, write nothing", NULL},
+		{"as", 0, POPT_ARG_STRING, &record.as, 0,
+		 "record under KEY, whatever the project code says", "KEY"},
+		{"new", 0, POPT_ARG_NONE, &is_new, 0,
+		 "an unknown code is a new notice, even if it looks like a known one",
+		 NULL},
+		{"message", 'm', POPT_ARG_STRING, &record.message, 0,
+		 "a paragraph of your own for the commit", "TEXT"},
+		{"all", 'a', POPT_ARG_NONE, &view.shows_all, 0,
+		 "show every amendment, not the grave ones alone", NULL},
+		CLI_OUTPUT_OPTIONS(view.output),
+		POPT_TABLEEND};
+	poptContext context;
+	const char **args;
+	size_t count;
+	cli_status status =
+		cli_options_begin(cli, &context, argc, argv, options, &args, &count);
+
+	if (status)
+		return status;
+	record.is_dry_run = is_dry_run != 0;
+	record.is_new = is_new != 0;
+	if (!count)
+		status = cli_usage(cli, "name the files to record, - for standard input");
+	else if (record.as && is_new)
+		status = cli_usage(cli,
+				   "--as names the notice; --new is for an unknown code");
+	else
+		status = cli_output_check(cli, &view.output);
+	if (!status)
+		status = record_files(cli, &view, &record, args, count);
+	cli_options_end(context);
+	return status;
+}

@@ -1,0 +1,147 @@
+/* show, list: what is in the register now. */
+#include "cli.h"
+
+#include <noticelog/view.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The document as received, byte for byte. */
+static cli_status print_source(const nlog_history *history, const nlog_address *address,
+			       const cli_output *output)
+{
+	nlog_str bytes = NLOG_STR_INIT;
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status;
+	int rc = nlog_history_source(history, address->revision, &bytes, &err);
+
+	status = rc ? cli_fail(&err) : cli_print(output, nlog_str_slice(&bytes));
+	nlog_str_clear(&bytes);
+	return status;
+}
+
+static cli_status print_notice(const cli_run *cli, const nlog_history *history,
+			       const nlog_address *address, const cli_output *output)
+{
+	nlog_findings findings = NLOG_FINDINGS_INIT;
+	nlog_notice *notice = NULL;
+	nlog_report report = NLOG_REPORT_INIT;
+	nlog_str stored = NLOG_STR_INIT;
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status;
+
+	if (nlog_history_notice(history, address->revision, &notice, &findings, &err))
+		return cli_fail(&err);
+	cli_print_findings(&findings);
+	if (cli_output_is_json(output)) {
+		nlog_notice_write(&stored, notice);
+		status = cli_print(output, nlog_str_slice(&stored));
+	} else {
+		nlog_view_notice(&report, notice);
+		status = cli_print_report(cli, output, &report);
+	}
+	nlog_str_clear(&stored);
+	nlog_report_clear(&report);
+	nlog_findings_clear(&findings);
+	nlog_notice_free(notice);
+	return status;
+}
+
+static cli_status show(const cli_run *cli, const char *name, bool is_source,
+		       const cli_output *output)
+{
+	nlog_store *store = NULL;
+	nlog_history *history = NULL;
+	nlog_address address;
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status = cli_open_history(cli, &store, &history);
+
+	if (!status && nlog_history_resolve(history, name, &address, &err))
+		status = cli_fail(&err);
+	else if (!status)
+		status = is_source ? print_source(history, &address, output)
+				   : print_notice(cli, history, &address, output);
+	nlog_history_free(history);
+	nlog_store_free(store);
+	return status;
+}
+
+cli_status cli_show(cli_run *cli, int argc, const char **argv)
+{
+	int is_source = 0;
+	cli_output output = {NULL, NULL};
+	const struct poptOption options[] = {
+		{"source", 's', POPT_ARG_NONE, &is_source, 0,
+		 "the document as it was received, byte for byte", NULL},
+		CLI_OUTPUT_OPTIONS(output),
+		POPT_TABLEEND};
+	poptContext context;
+	const char **args;
+	size_t count;
+	cli_status status =
+		cli_options_begin(cli, &context, argc, argv, options, &args, &count);
+
+	if (status)
+		return status;
+	if (count != 1)
+		status = cli_usage(cli, "name one notice, such as 25-IN-09-GE-LOM@1");
+	else if (is_source && output.format)
+		status = cli_usage(cli,
+				   "--source gives the bytes as they are: leave -f out");
+	else
+		status = cli_output_check(cli, &output);
+	if (!status)
+		status = show(cli, args[0], is_source != 0, &output);
+	cli_options_end(context);
+	return status;
+}
+
+static cli_status list(const cli_run *cli, const cli_output *output)
+{
+	nlog_store *store = NULL;
+	nlog_history *history = NULL;
+	nlog_report report = NLOG_REPORT_INIT;
+	json_t *json = NULL;
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status = cli_open_history(cli, &store, &history);
+
+	if (status)
+		goto out;
+	if (cli_output_is_json(output))
+		status = nlog_history_list_to_json(history, &json, &err)
+				 ? cli_fail(&err)
+				 : cli_print_json_take(output, json);
+	else
+		status = nlog_view_list(&report, history, &err)
+				 ? cli_fail(&err)
+				 : cli_print_report(cli, output, &report);
+out:
+	nlog_report_clear(&report);
+	nlog_history_free(history);
+	nlog_store_free(store);
+	return status;
+}
+
+cli_status cli_list(cli_run *cli, int argc, const char **argv)
+{
+	cli_output output = {NULL, NULL};
+	const struct poptOption options[] = {CLI_OUTPUT_OPTIONS(output), POPT_TABLEEND};
+	poptContext context;
+	const char **args;
+	size_t count;
+	cli_status status =
+		cli_options_begin(cli, &context, argc, argv, options, &args, &count);
+
+	if (status)
+		return status;
+	if (count)
+		status = cli_usage(cli,
+				   "list takes no argument: `noticelog show %s` shows one "
+				   "notice",
+				   args[0]);
+	else
+		status = cli_output_check(cli, &output);
+	if (!status)
+		status = list(cli, &output);
+	cli_options_end(context);
+	return status;
+}

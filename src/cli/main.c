@@ -1,0 +1,233 @@
+/* The program: the table of commands, and the way to them. */
+#include "cli.h"
+
+#include <noticelog/alloc.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+static cli_status run_help(cli_run *cli, int argc, const char **argv);
+static cli_status run_version(cli_run *cli, int argc, const char **argv);
+
+static const cli_command commands[] = {
+	{"init", "DIR", "make a register",
+	 "Makes DIR a register: a bare git repository with the organization's roster, "
+	 "vocabularies and labels in register.json. DIR must not exist, or be empty.",
+	 cli_init},
+	{"record", "FILE…", "record notices as revisions",
+	 "Parses each FILE (a document, or a notice in stored form; - is the standard "
+	 "input), finds the notice that it revises, and commits it: all files in one step, "
+	 "or none. Says what was amended, and whether the notice announced it.\n\n"
+	 "A file that says the same as the latest revision is no revision. A register.json "
+	 "is checked and becomes the register's vocabulary.",
+	 cli_record},
+	{"list", "", "every notice with its latest revision",
+	 "Lists every notice: when and where it takes place, its closing date, and how "
+	 "often "
+	 "it was revised.",
+	 cli_list},
+	{"show", "NOTICE[@REVISION]", "one revision of a notice",
+	 "Shows a notice in the house layout. NOTICE is a key, a project code that it ever "
+	 "had, or a reference number; REVISION is a number, a day (what was in force on "
+	 "it), latest, or a git revision.",
+	 cli_show},
+	{"log", "[NOTICE]", "revisions with their amendments, newest first",
+	 "Shows what each revision amended, newest first: the gravest amendments by name, "
+	 "the others folded into a line.",
+	 cli_log},
+	{"diff", "A [B]", "what was amended between two revisions or documents",
+	 "Compares two revisions (NOTICE@1 NOTICE@2, or NOTICE@1 alone with the latest), "
+	 "or "
+	 "two files. One NOTICE: its latest revision with the one before. One file: what "
+	 "it "
+	 "declares by itself. The amendment comes first, the fields that it rests on "
+	 "under it. Status 0 means no difference, 1 that there are some.",
+	 cli_diff},
+	{"changelog", "", "amendments over a range of days",
+	 "Writes the change log: every revision and what it amended, by date of issue or "
+	 "by "
+	 "notice, and the checkpoint line of the register at its end. The same register "
+	 "gives the same bytes.",
+	 cli_changelog},
+	{"parse", "FILE…", "a document as a notice in stored form",
+	 "Reads documents (plain text, Markdown, HTML) and prints what they say in stored "
+	 "form; findings go to standard error. -f json gives both. Uses the built-in "
+	 "register "
+	 "unless -C or NOTICELOG_DIR names another.",
+	 cli_parse},
+	{"canon", "[FILE]", "any JSON in canonical form",
+	 "Reads JSON from FILE or standard input and prints it in the form in which a "
+	 "register keeps it: RFC 8785 with white space added. Prints nothing if any of it "
+	 "is invalid.",
+	 cli_canon},
+	{"rules", "[RULE]", "the amendments and findings that there are",
+	 "Lists every kind of amendment and of finding, with its severity and when it "
+	 "fires; RULE shows one in full.",
+	 cli_rules},
+	{"roster", "", "who is a member on a day",
+	 "Lists the economies that are members of the organization on a day.", cli_roster},
+	{"help", "[COMMAND]", "this list, or a command's options", "Shows help.", run_help},
+	{"version", "", "the version of the program", "Prints the version.", run_version},
+};
+
+#define COMMAND_COUNT (sizeof(commands) / sizeof(*commands))
+
+static const cli_command *find_command(const char *name)
+{
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static void print_overview(void)
+{
+	(void)puts(
+		"Usage: noticelog [-C DIR] COMMAND …\n\n"
+		"Keeps official notices in a git repository, names every difference "
+		"between "
+		"their\nrevisions as an amendment, and says whether it was announced.\n\n"
+		"Commands:");
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		(void)printf("  %-11s %s\n", commands[i].name, commands[i].summary);
+	(void)puts(
+		"\n`noticelog COMMAND --help` shows a command's options.\n\n"
+		"-C DIR names the register; else NOTICELOG_DIR does, else it is the folder "
+		"we\nare in or one above it, or ./notices.git.\n\n"
+		"Exit status: 0 fine, 1 differences or errors found, 2 usage, 3 failure,\n"
+		"4 conflict or busy.");
+}
+
+static cli_status run_help(cli_run *cli, int argc, const char **argv)
+{
+	const cli_command *command;
+	const char *words[] = {NULL, "--help", NULL};
+
+	if (argc < 2) {
+		print_overview();
+		return CLI_FINE;
+	}
+	command = find_command(argv[1]);
+	if (!command || command->run == run_help) {
+		print_overview();
+		return command ? CLI_FINE : CLI_USAGE;
+	}
+	cli->command = command;
+	words[0] = command->name;
+	return command->run(cli, 2, words);
+}
+
+static cli_status run_version(cli_run *cli, int argc, const char **argv)
+{
+	(void)cli;
+	(void)argc;
+	(void)argv;
+	(void)puts("noticelog " CLI_VERSION);
+	return CLI_FINE;
+}
+
+/* Memory is gone: say so without asking for any, and end; the register is whole. */
+static void on_exhausted(size_t size)
+{
+	static const char text[] =
+		"noticelog: out of memory; nothing more was recorded than was said\n";
+
+	(void)size;
+	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
+		_exit(CLI_FAILURE);
+	_exit(CLI_FAILURE);
+}
+
+static size_t terminal_width(bool is_terminal)
+{
+	struct winsize size;
+
+	if (is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+	    size.ws_col >= 60)
+		return size.ws_col;
+	return 100;
+}
+
+static void set_up(cli_run *cli)
+{
+	const char *term = getenv("TERM"), *plain = getenv("NO_COLOR");
+
+	/* A file-size limit and a closed pipe are errors of a write, not the end of us. */
+	(void)signal(SIGXFSZ, SIG_IGN);
+	(void)signal(SIGPIPE, SIG_IGN);
+	nlog_alloc_setup();
+	nlog_alloc_on_exhausted(on_exhausted);
+	cli->is_terminal = isatty(STDOUT_FILENO) != 0;
+	cli->is_colourful = cli->is_terminal && (!plain || !*plain) && term &&
+			    strcmp(term, "dumb") != 0;
+	cli->width = terminal_width(cli->is_terminal);
+	cli->now.seconds = (int64_t)time(NULL);
+}
+
+/* `-C DIR` and `-CDIR` before the command. @return how many words were taken, -1 for a bad one */
+static int read_global(cli_run *cli, int argc, const char **argv)
+{
+	int taken = 1;
+
+	while (taken < argc && argv[taken][0] == '-') {
+		const char *word = argv[taken];
+
+		if (strcmp(word, "-C") == 0 && taken + 1 < argc) {
+			cli->register_path = argv[taken + 1];
+			taken += 2;
+		} else if (strncmp(word, "-C", 2) == 0 && word[2]) {
+			cli->register_path = word + 2;
+			taken++;
+		} else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
+			   strcmp(word, "-?") == 0) {
+			return taken;
+		} else {
+			return strcmp(word, "--version") == 0 ? taken : -1;
+		}
+	}
+	return taken;
+}
+
+static int complain(const char *what, const char *word)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	nlog_str_add_visible(&text, nlog_slice_of(word));
+	(void)fprintf(stderr, "noticelog: %s '%s': `noticelog help` lists the commands\n",
+		      what, nlog_str_text(&text));
+	nlog_str_clear(&text);
+	return CLI_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	const char **words = (const char **)argv;
+	cli_run cli = {.command = NULL};
+	const char *name;
+	int taken, status;
+
+	set_up(&cli);
+	taken = read_global(&cli, argc, words);
+	if (taken < 0)
+		return complain("unknown option", words[1]);
+	if (taken >= argc) {
+		print_overview();
+		return CLI_USAGE;
+	}
+	name = words[taken];
+	if (name[0] == '-')
+		name = strcmp(name, "--version") == 0 ? "version" : "help";
+	cli.command = find_command(name);
+	if (!cli.command)
+		return complain("unknown command", name);
+	status = cli.command->run(&cli, argc - taken, words + taken);
+	if (status == CLI_HELPED)
+		status = CLI_FINE;
+	if (fflush(stdout) != 0 && status == CLI_FINE)
+		status = CLI_FAILURE;
+	return status;
+}

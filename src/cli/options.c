@@ -1,0 +1,128 @@
+/* Options and arguments of a command, and its help. */
+#include "cli.h"
+
+#include <noticelog/text.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define HELP 'h'
+#define OPTION_MAX 24
+#define HELP_WIDTH 79
+
+/* Print words, broken at blanks; LF LF begins a paragraph. */
+static void print_wrapped(const char *text)
+{
+	size_t column = 0;
+
+	while (*text) {
+		size_t len = strcspn(text, " \n");
+		size_t width = nlog_text_width((nlog_slice){text, len});
+
+		if (column && column + 1 + width > HELP_WIDTH) {
+			(void)putchar('\n');
+			column = 0;
+		}
+		(void)printf("%s%.*s", column ? " " : "", (int)len, text);
+		column += width + (column ? 1 : 0);
+		text += len;
+		if (strncmp(text, "\n\n", 2) == 0) {
+			(void)puts("\n");
+			column = 0;
+		}
+		text += strspn(text, " \n");
+	}
+	(void)putchar('\n');
+}
+
+static void print_option(const struct poptOption *option)
+{
+	nlog_str left = NLOG_STR_INIT;
+
+	if (option->shortName)
+		nlog_str_addf(&left, "-%c, ", option->shortName);
+	else
+		nlog_str_add(&left, "    ");
+	nlog_str_addf(&left, "--%s", option->longName);
+	if (option->argDescrip)
+		nlog_str_addf(&left, " %s", option->argDescrip);
+	(void)printf("  %-24s  %s\n", nlog_str_text(&left), option->descrip);
+	nlog_str_clear(&left);
+}
+
+void cli_help(const cli_command *command, const struct poptOption *options)
+{
+	(void)printf("Usage: noticelog [-C DIR] %s [OPTION…] %s\n\n", command->name,
+		     command->arguments);
+	print_wrapped(command->description);
+	(void)puts("\nOptions:");
+	for (; options->longName; options++)
+		print_option(options);
+	(void)puts("  -h, --help                show this help");
+}
+
+cli_status cli_usage(const cli_run *cli, const char *format, ...)
+{
+	nlog_str text = NLOG_STR_INIT, visible = NLOG_STR_INIT;
+	va_list args;
+
+	va_start(args, format);
+	nlog_str_addv(&text, format, args);
+	va_end(args);
+	nlog_str_add_visible(&visible, nlog_str_slice(&text));
+	(void)fprintf(stderr,
+		      "noticelog %s: %s (`noticelog %s --help` shows the options)\n",
+		      cli->command->name, nlog_str_text(&visible), cli->command->name);
+	nlog_str_clear(&text);
+	nlog_str_clear(&visible);
+	return CLI_USAGE;
+}
+
+/* The command's options and `--help`. */
+static void with_help(struct poptOption *all, const struct poptOption *options)
+{
+	static const struct poptOption end = POPT_TABLEEND;
+	size_t count = 0;
+
+	for (; options[count].longName && count < OPTION_MAX - 2; count++)
+		all[count] = options[count];
+	all[count++] =
+		(struct poptOption){"help", HELP, POPT_ARG_NONE, NULL, HELP, NULL, NULL};
+	all[count] = end;
+}
+
+cli_status cli_options_begin(cli_run *cli, poptContext *context, int argc,
+			     const char **argv, const struct poptOption *options,
+			     const char ***args, size_t *count)
+{
+	static const char *none[] = {NULL};
+	struct poptOption all[OPTION_MAX];
+	int rc;
+
+	with_help(all, options);
+	*context = poptGetContext(NULL, argc, argv, all, 0);
+	while ((rc = poptGetNextOpt(*context)) >= 0) {
+		if (rc != HELP)
+			continue;
+		cli_help(cli->command, options);
+		cli_options_end(*context);
+		return CLI_HELPED;
+	}
+	if (rc < -1) {
+		cli_usage(cli, "%s: %s", poptBadOption(*context, POPT_BADOPTION_NOALIAS),
+			  poptStrerror(rc));
+		cli_options_end(*context);
+		return CLI_USAGE;
+	}
+	*args = poptGetArgs(*context);
+	if (!*args)
+		*args = none;
+	for (*count = 0; (*args)[*count];)
+		(*count)++;
+	return CLI_FINE;
+}
+
+void cli_options_end(poptContext context)
+{
+	poptFreeContext(context);
+}

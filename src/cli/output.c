@@ -1,0 +1,109 @@
+/* What commands print, and where. */
+#include "cli.h"
+
+#include <errno.h>
+#include <noticelog/file.h>
+#include <noticelog/json.h>
+#include <stdio.h>
+#include <string.h>
+
+bool cli_output_is_json(const cli_output *output)
+{
+	return output->format && strcmp(output->format, "json") == 0;
+}
+
+static const nlog_format *format_of(const cli_output *output)
+{
+	return nlog_format_named(nlog_slice_of(output->format ? output->format : "text"));
+}
+
+cli_status cli_output_check(const cli_run *cli, const cli_output *output)
+{
+	nlog_str names = NLOG_STR_INIT;
+
+	if (cli_output_is_json(output) || format_of(output))
+		return CLI_FINE;
+	for (size_t i = 0; nlog_format_get(i); i++)
+		nlog_str_addf(&names, "%s, ", nlog_format_name(nlog_format_get(i)));
+	cli_usage(cli, "there is no format '%s': it is one of %sjson", output->format,
+		  nlog_str_text(&names));
+	nlog_str_clear(&names);
+	return CLI_USAGE;
+}
+
+cli_status cli_print(const cli_output *output, nlog_slice bytes)
+{
+	nlog_error err = NLOG_ERROR_INIT;
+
+	if (output->file)
+		return nlog_file_write(output->file, bytes, &err) ? cli_fail(&err)
+								  : CLI_FINE;
+	if (fwrite(bytes.data, 1, bytes.len, stdout) == bytes.len && fflush(stdout) == 0)
+		return CLI_FINE;
+	nlog_error_set(&err, NLOG_EIO, "cannot write to standard output: %s",
+		       strerror(errno));
+	return cli_fail(&err);
+}
+
+cli_status cli_print_report(const cli_run *cli, const cli_output *output,
+			    const nlog_report *report)
+{
+	nlog_render_options options = {
+		.width = output->file ? 100 : cli->width,
+		.colour = cli->is_colourful && !output->file,
+	};
+	nlog_str text = NLOG_STR_INIT;
+	cli_status status;
+
+	nlog_render(&text, report, format_of(output), &options);
+	status = cli_print(output, nlog_str_slice(&text));
+	nlog_str_clear(&text);
+	return status;
+}
+
+cli_status cli_print_json_take(const cli_output *output, json_t *value)
+{
+	nlog_str text = NLOG_STR_INIT;
+	cli_status status;
+
+	nlog_json_write(&text, value, NLOG_JSON_STORED);
+	status = cli_print(output, nlog_str_slice(&text));
+	nlog_str_clear(&text);
+	json_decref(value);
+	return status;
+}
+
+cli_status cli_fail(const nlog_error *err)
+{
+	static const struct {
+		nlog_code code;
+		cli_status status;
+	} statuses[] = {{NLOG_EUSAGE, CLI_USAGE},
+			{NLOG_ECONFLICT, CLI_CONFLICT},
+			{NLOG_EBUSY, CLI_CONFLICT}};
+
+	(void)fflush(stdout);
+	(void)fputs("noticelog: ", stderr);
+	if (err->source[0])
+		(void)fprintf(stderr, "%s:", err->source);
+	if (err->line)
+		(void)fprintf(stderr, "%u:", err->line);
+	if (err->line && err->column)
+		(void)fprintf(stderr, "%u:", err->column);
+	(void)fprintf(stderr, "%s%s\n", err->source[0] ? " " : "", err->text);
+	for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++)
+		if (statuses[i].code == err->code)
+			return statuses[i].status;
+	return CLI_FAILURE;
+}
+
+void cli_print_findings(const nlog_findings *findings)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	for (size_t i = 0; i < findings->count; i++)
+		nlog_finding_format(&text, &findings->items[i]);
+	(void)fflush(stdout);
+	(void)fputs(nlog_str_text(&text), stderr);
+	nlog_str_clear(&text);
+}

@@ -1,0 +1,75 @@
+/* Steps of a register's history in the order in which people read them. */
+#include <noticelog/steps.h>
+
+#include <noticelog/alloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_wanted(const nlog_steps_filter *filter, const nlog_revision *revision)
+{
+	return (!filter->has_since || revision->issued.day >= filter->since.day) &&
+	       (!filter->has_until || revision->issued.day <= filter->until.day);
+}
+
+static void collect(nlog_steps *steps, const nlog_dossier *dossier,
+		    const nlog_steps_filter *filter)
+{
+	for (size_t i = 0; i < dossier->official_count; i++) {
+		if (!is_wanted(filter, dossier->official[i]))
+			continue;
+		NLOG_GROW(steps->items, steps->count, steps->capacity);
+		steps->items[steps->count++] = (nlog_history_step){
+			.dossier = dossier,
+			.before = i ? dossier->official[i - 1] : NULL,
+			.after = dossier->official[i],
+		};
+	}
+}
+
+/* Entries of a log lie in one array, so that their addresses are in recorded order. */
+static int by_record(const void *a, const void *b)
+{
+	const nlog_history_step *p = a, *q = b;
+
+	return p->after->entry < q->after->entry ? -1 : p->after->entry > q->after->entry;
+}
+
+static int by_issue(const void *a, const void *b)
+{
+	const nlog_history_step *p = a, *q = b;
+
+	if (p->after->issued.day != q->after->issued.day)
+		return p->after->issued.day < q->after->issued.day ? -1 : 1;
+	return by_record(a, b);
+}
+
+static int by_notice(const void *a, const void *b)
+{
+	const nlog_history_step *p = a, *q = b;
+	int order = strcmp(p->dossier->key, q->dossier->key);
+
+	return order ? order : by_issue(a, b);
+}
+
+void nlog_steps_collect(nlog_steps *out, const nlog_history *history,
+			const nlog_steps_filter *filter, nlog_steps_order order)
+{
+	static int (*const orders[])(const void *, const void *) = {
+		[NLOG_STEPS_BY_RECORD] = by_record,
+		[NLOG_STEPS_BY_ISSUE] = by_issue,
+		[NLOG_STEPS_BY_NOTICE] = by_notice,
+	};
+
+	*out = (nlog_steps){NULL, 0, 0};
+	for (size_t i = 0; i < nlog_history_count(history); i++)
+		if (!filter->dossier || filter->dossier == nlog_history_get(history, i))
+			collect(out, nlog_history_get(history, i), filter);
+	if (out->count)
+		qsort(out->items, out->count, sizeof(*out->items), orders[order]);
+}
+
+void nlog_steps_clear(nlog_steps *steps)
+{
+	nlog_free(steps->items);
+	*steps = (nlog_steps){NULL, 0, 0};
+}

@@ -1,0 +1,80 @@
+/**
+ * @file
+ * What the parts of recording share: one input on its way to a commit.
+ */
+#ifndef NOTICELOG_RECORD_PRIVATE_H
+#define NOTICELOG_RECORD_PRIVATE_H
+
+#include <noticelog/parse.h>
+#include <noticelog/record.h>
+
+/** One input after reading: one of the two is set. */
+typedef struct {
+	nlog_notice *notice;
+	nlog_register *reg;
+	bool is_document; /**< bytes are a document as received, kept as the source */
+} nlog_record_content;
+
+/** Read an input: stored JSON, or a document. Findings are added to. */
+int nlog_record_read(nlog_record_content *out, const nlog_record_input *input,
+		     const nlog_register *reg, nlog_findings *findings, nlog_error *err);
+void nlog_record_content_clear(nlog_record_content *content);
+
+/**
+ * What is in force of one notice at a point of a run. A run records several
+ * files one after the other, so the state is kept here and not read again.
+ */
+typedef struct {
+	char *key;
+	nlog_notice *latest; /**< owned; NULL before the first revision */
+	nlog_date issued;    /**< of latest */
+	unsigned revisions;  /**< how many there are */
+	char digest
+		[NLOG_DIGEST_SIZE]; /**< of the revision recorded last; "" before the first */
+	char *source; /**< owned; name of the source file that the folder holds, or NULL */
+} nlog_record_state;
+
+/** Everything that one run of recording works on. */
+typedef struct {
+	const nlog_history *history;
+	const nlog_record_options *options;
+	const nlog_register *reg; /**< in force: that of the history, or new_reg */
+	nlog_register *new_reg;   /**< owned; the last register.json of the run, or NULL */
+	nlog_record_state *states;
+	size_t count, capacity;
+} nlog_record_run;
+
+/**
+ * Find the notice that a document revises.
+ *
+ * @param out  borrowed from the run until the next call
+ * @return 0; NLOG_ECONFLICT for a code that is unknown but comes near a known
+ *         notice; NLOG_EINPUT if nothing names it
+ */
+int nlog_record_find(nlog_record_run *run, const nlog_notice *notice,
+		     nlog_record_state **out, nlog_error *err);
+
+void nlog_record_run_clear(nlog_record_run *run);
+
+/** What the commit of a revision says and holds. */
+typedef struct {
+	nlog_record_state *state; /**< before this revision */
+	const nlog_record_input *input;
+	bool keeps_source;
+	const nlog_comparison *comparison;
+	const nlog_record_options *options;
+} nlog_record_revision;
+
+/**
+ * Add the commit of a revision to a run of commits, and note in its state what
+ * the next one must know of it: the digest and the source's name.
+ */
+int nlog_record_commit(nlog_write *write, const nlog_record_revision *revision,
+		       char commit[NLOG_OID_SIZE], nlog_error *err);
+
+/** Add the commit of a register.json to a run of commits. */
+int nlog_record_commit_register(nlog_write *write, const nlog_register *reg,
+				const nlog_record_options *options,
+				char commit[NLOG_OID_SIZE], nlog_error *err);
+
+#endif

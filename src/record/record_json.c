@@ -1,0 +1,31 @@
+/* What became of recorded files, as JSON. */
+#include <noticelog/record.h>
+
+json_t *nlog_record_results_to_json(const nlog_record_results *results)
+{
+	static const char *const outcomes[] = {
+		[NLOG_RECORD_REVISION] = "recorded",
+		[NLOG_RECORD_UNCHANGED] = "unchanged",
+		[NLOG_RECORD_REGISTER] = "register",
+	};
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < results->count; i++) {
+		const nlog_record_result *result = &results->items[i];
+		json_t *object = result->comparison.after
+					 ? nlog_comparison_to_json(&result->comparison)
+					 : json_object();
+
+		json_object_del(object, "format");
+		json_object_set_new(object, "file",
+				    nlog_json_from_slice(nlog_slice_of(result->name)));
+		json_object_set_new(object, "outcome", json_string(outcomes[result->kind]));
+		if (result->revision)
+			json_object_set_new(object, "revision",
+					    json_integer(result->revision));
+		if (*result->commit)
+			json_object_set_new(object, "commit", json_string(result->commit));
+		json_array_append_new(array, object);
+	}
+	return json_pack("{s:s, s:o}", "format", "noticelog-record/1", "results", array);
+}
