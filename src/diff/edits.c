@@ -63,14 +63,18 @@ static size_t equal_start(nlog_slice a, nlog_slice b)
 	return len;
 }
 
-/* The same for an equal end, of at most `most` bytes: it starts with a space. */
+/*
+ * The same for an equal end, of at most `most` bytes. The space in front of it
+ * stays with the rest, for an edit to slide over.
+ */
 static size_t equal_end(nlog_slice a, nlog_slice b, size_t most)
 {
-	size_t len = 0;
+	size_t common = 0, len;
 
-	while (len < most && a.data[a.len - len - 1] == b.data[b.len - len - 1])
-		len++;
-	while (len > 0 && a.data[a.len - len] != ' ')
+	while (common < most && a.data[a.len - common - 1] == b.data[b.len - common - 1])
+		common++;
+	len = common ? common - 1 : 0;
+	while (len > 0 && !starts_word(a, a.len - len))
 		len--;
 	return len;
 }

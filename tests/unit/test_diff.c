@@ -263,6 +263,9 @@ Test(diff, shows_the_words_and_not_the_paragraph)
 		 "[{'op': 'replaced', 'old': 'uno', 'new': 'one', 'prefix': '',"
 		 " 'suffix': ' the '}, {'op': 'added', 'new': 'field ', 'prefix': ' the ',"
 		 " 'suffix': 'visit'}]"},
+		{"host pays", "local host local pays",
+		 "[{'op': 'added', 'new': 'local ', 'prefix': '', 'suffix': 'host '},"
+		 " {'op': 'added', 'new': 'local ', 'prefix': 'host ', 'suffix': 'pays'}]"},
 		{"the field visit", "the visit",
 		 "[{'op': 'removed', 'old': 'field ', 'prefix': 'the ', 'suffix': "
 		 "'visit'}]"},
