@@ -23,9 +23,10 @@ struct nlog_write {
 	nlog_store *store;
 	int lock;
 	unsigned wait_seconds;
-	git_oid tip;  /* of the branch when the lock was taken; the zero id: unborn */
-	git_oid head; /* the run's last commit; the tip as long as there is none */
-	git_oid tree; /* of head */
+	git_oid start; /* the branch when the lock was taken; the zero id: unborn */
+	git_oid tip;   /* the branch now: start, or what was published last */
+	git_oid head;  /* the run's last commit; the tip as long as there is none */
+	git_oid tree;  /* of head */
 	unsigned entry;
 	char chain[NLOG_DIGEST_SIZE]; /* of the last commit of ours; "": none yet */
 	nlog_str note;
@@ -125,7 +126,7 @@ int nlog_write_begin(nlog_write **out, nlog_store *store, unsigned wait_seconds,
 		nlog_write_end(write);
 		return rc;
 	}
-	write->head = write->tip;
+	write->start = write->head = write->tip;
 	*out = write;
 	return 0;
 }
@@ -149,7 +150,7 @@ void nlog_write_end(nlog_write *write)
 int nlog_write_log(nlog_write *write, const nlog_log **out, nlog_error *err)
 {
 	if (!write->log) {
-		int rc = store_read_log(&write->log, write->store, &write->tip, err);
+		int rc = store_read_log(&write->log, write->store, &write->start, err);
 
 		if (rc)
 			return rc;
@@ -334,10 +335,13 @@ int nlog_write_commit(nlog_write *write, const nlog_commit_request *request,
 static int sync_objects(const nlog_write *write, nlog_error *err)
 {
 	nlog_str path = NLOG_STR_INIT;
+	nlog_error failure = NLOG_ERROR_INIT;
 	int rc;
 
 	nlog_str_addf(&path, "%sobjects", write->store->gitdir);
-	rc = store_sync(nlog_str_text(&path), err);
+	rc = store_sync(nlog_str_text(&path), &failure);
+	if (rc)
+		nlog_error_set(err, rc, "%s; nothing was recorded", failure.text);
 	nlog_str_clear(&path);
 	return rc;
 }

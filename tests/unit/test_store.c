@@ -275,6 +275,7 @@ Test(store, counts_revisions_for_each_notice)
 			     0, "%zu: %s", i, f.err.text);
 	cr_assert_eq(nlog_write_publish(write, &f.err), 0, "%s", f.err.text);
 	cr_assert_eq(nlog_write_log(write, &before, &f.err), 0, "%s", f.err.text);
+	cr_expect_eq(nlog_log_count(before), 0, "it is the log as the run began");
 	nlog_write_end(write);
 	cr_assert_eq(nlog_store_log(&log, f.store, &f.err), 0, "%s", f.err.text);
 	cr_assert_eq(nlog_log_count(log), COUNT);
