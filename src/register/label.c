@@ -4,21 +4,22 @@
 #include <string.h>
 
 /*
- * Words of a sentence, never of a label: what follows a known label with one of
- * them behind it is prose (`Closing Date for Nominations was 3 May`).
+ * What follows a known label with one of these words behind it is prose (`Closing
+ * Date for Nominations was 3 May`), or a date that a member sets for itself.
  */
-static const char *const verbs[] = {"is",    "are",    "was",  "were", "be",     "been",
-				    "will",  "shall",  "may",  "can",  "must",   "should",
-				    "has",   "have",   "had",  "that", "which",  "who",
-				    "would", "please", "this", "they", "further"};
+static const char *const other_words[] = {
+	"is",    "are",   "was",   "were",     "be",      "been", "will",    "shall",
+	"may",   "can",   "must",  "should",   "has",     "have", "had",     "that",
+	"which", "who",   "would", "please",   "this",    "they", "further", "npo",
+	"npos",  "npo's", "npos'", "domestic", "internal"};
 
 /* No label has so many more words than the one it begins with. */
 #define MORE_WORDS 5
 
-static bool is_verb(nlog_slice word)
+static bool is_other_word(nlog_slice word)
 {
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
-		if (nlog_slice_is(word, verbs[i]))
+	for (size_t i = 0; i < sizeof(other_words) / sizeof(*other_words); i++)
+		if (nlog_slice_is(word, other_words[i]))
 			return true;
 	return false;
 }
@@ -32,7 +33,7 @@ static bool are_label_words(nlog_slice words)
 		const char *space = memchr(words.data, ' ', words.len);
 		size_t len = space ? (size_t)(space - words.data) : words.len;
 
-		if (++count > MORE_WORDS || is_verb((nlog_slice){words.data, len}))
+		if (++count > MORE_WORDS || is_other_word((nlog_slice){words.data, len}))
 			return false;
 		words = nlog_slice_from(words, len + 1);
 	}

@@ -46,7 +46,7 @@ size_t nlog_skip_word(nlog_slice text, size_t at);
 nlog_slice nlog_letters_at(nlog_slice text, size_t at);
 /* Is the word at `at` this one, whatever the case, and whole? */
 bool nlog_word_is(nlog_slice text, size_t at, const char *word);
-/* Behind the phrase (words parted by single blanks), whatever the case. */
+/* Behind the phrase (small letters, words parted by single blanks), whatever the text's case. */
 size_t nlog_skip_phrase(nlog_slice text, size_t at, const char *phrase);
 /* Behind a hyphen, dash or minus sign of any kind. */
 size_t nlog_skip_dash(nlog_slice text, size_t at);
@@ -91,6 +91,22 @@ typedef struct {
 
 nlog_dates_result nlog_read_date(nlog_slice text, size_t at, nlog_dates *out);
 nlog_dates_result nlog_read_period(nlog_slice text, size_t at, nlog_dates *out);
+
+/* timing.c: what values made of dates have in common */
+
+/* Behind everything that may part two values of a list. */
+size_t nlog_skip_signs(nlog_slice text, size_t at);
+/* Behind a short bracket at `at`, or `at`. */
+size_t nlog_skip_remark(nlog_slice text, size_t at);
+/* Behind `(Monday)`, where the period starts on one, or `at`. */
+size_t nlog_read_weekday_after(nlog_slice text, size_t at, nlog_period period);
+/* Note that the date from `at` to `end` cannot be. */
+void nlog_say_impossible(nlog_scan *scan, nlog_slice text, size_t at, size_t end);
+/* Note it if the date at `at` is another day of the week than printed. */
+void nlog_check_weekday(nlog_scan *scan, nlog_slice text, size_t at,
+			const nlog_dates *found);
+/* An array that is not empty becomes the value. */
+void nlog_set_array_take(nlog_scan *scan, json_t *array);
 
 /* list.c: the entries of a list of names */
 

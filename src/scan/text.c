@@ -13,16 +13,6 @@ static void append_normal(json_t *list, nlog_slice text)
 		json_array_append_new(list, string);
 }
 
-static void set_list_take(nlog_scan *scan, json_t *list)
-{
-	if (json_array_size(list)) {
-		scan->out->value = list;
-	} else {
-		json_decref(list);
-		scan->out->lossless = false;
-	}
-}
-
 void nlog_scan_line(nlog_scan *scan, nlog_slice text)
 {
 	scan->out->value = nlog_normal_string(text);
@@ -62,7 +52,7 @@ void nlog_scan_text(nlog_scan *scan, nlog_slice text)
 	for (paragraph = next_paragraph(text, &at); paragraph.len;
 	     paragraph = next_paragraph(text, &at))
 		append_normal(paragraphs, paragraph);
-	set_list_take(scan, paragraphs);
+	nlog_set_array_take(scan, paragraphs);
 }
 
 /* Items */
@@ -160,5 +150,5 @@ void nlog_scan_items(nlog_scan *scan, nlog_slice text)
 			add_items(scan, items, nlog_str_slice(&line));
 		nlog_str_clear(&line);
 	}
-	set_list_take(scan, items);
+	nlog_set_array_take(scan, items);
 }

@@ -19,6 +19,11 @@ static bool is_word_char(char c)
 	return nlog_is_digit(c) || nlog_is_letter(c);
 }
 
+static char lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
 bool nlog_is_blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -72,9 +77,7 @@ size_t nlog_skip_phrase(nlog_slice text, size_t at, const char *phrase)
 			if (behind == i)
 				return at;
 			i = behind;
-		} else if (i < text.len &&
-			   nlog_slice_is_nocase((nlog_slice){text.data + i, 1},
-						(const char[]){*phrase, '\0'})) {
+		} else if (i < text.len && lower(text.data[i]) == *phrase) {
 			i++;
 		} else {
 			return at;

@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <noticelog/alloc.h>
+#include <noticelog/file.h>
 #include <noticelog/json.h>
 #include <stdlib.h>
 #include <string.h>
@@ -406,6 +407,10 @@ Test(scan, reads_closing_dates)
 		LOSES("16 June 2025 instead of 2 June 2025", "[\"2025-06-16\"]"),
 		LOSES("Originally 2 June 2025, now 16 June 2025", "[\"2025-06-16\"]"),
 		LOSES("Nominations by 31 June 2025", NULL, "value.date"),
+		LOSES("Not later than 2 June 2025", "[\"2025-06-02\"]"),
+		LOSES("Replacements from Japan by 2 June 2025", "[\"2025-06-02\"]"),
+		LOSES("Nominations are accepted from 2 June 2025 to 16 June 2025",
+		      "[\"2025-06-16\"]"),
 		LOSES("As soon as possible", NULL),
 		KEEPS("Not applicable", "null"),
 		KEEPS("NOT APPLICABLE.", "null"),
@@ -760,6 +765,51 @@ Test(scan, finds_codes_and_their_type)
 			  rows[i].text, (int)type.len, type.data);
 	}
 	cr_expect_eq(nlog_scan_code_type(NLOG_SLICE("LOM-25")).len, 0);
+}
+
+/* A line `LABEL<TAB>VALUE` of a notice in the layout of 2024. */
+static void expect_readable_line(const nlog_register *reg, nlog_slice line)
+{
+	ptrdiff_t tab = nlog_slice_find(line, "\t");
+	nlog_findings findings = NLOG_FINDINGS_INIT;
+	nlog_scanned got;
+	nlog_field_id field;
+
+	if (tab < 0)
+		return;
+	field = nlog_register_find_label(reg, (nlog_slice){line.data, (size_t)tab});
+	cr_assert_neq(field, NLOG_FIELDS, "%.*s", (int)line.len, line.data);
+	nlog_scan_field(&got, reg, field, nlog_slice_from(line, (size_t)tab + 1), &findings,
+			(nlog_place){0});
+	cr_expect(got.lossless && got.value && !findings.count, "%.*s", (int)line.len,
+		  line.data);
+	cr_expect(json_is_null(got.value) ||
+			  nlog_value_check(nlog_field_of(field)->type, got.value, NULL),
+		  "%.*s", (int)line.len, line.data);
+	nlog_scanned_clear(&got);
+	nlog_findings_clear(&findings);
+}
+
+Test(scan, reads_every_line_of_a_real_notice)
+{
+	nlog_register *reg = builtin();
+	nlog_str notice = NLOG_STR_INIT;
+	nlog_slice rest;
+
+	if (nlog_file_read(&notice, "../shared/notices/407.txt", NLOG_FILE_LIMIT, NULL) !=
+	    0)
+		nlog_str_add(&notice, "Date of Issue\t3 March 2031\n"
+				      "Timing\t8 July 2031" EN "10 July 2031\n"
+				      "Closing Date\t2 June 2031\nRemarks\tNot Applicable");
+	for (rest = nlog_str_slice(&notice); rest.len;) {
+		ptrdiff_t end = nlog_slice_find(rest, "\n");
+		size_t len = end < 0 ? rest.len : (size_t)end;
+
+		expect_readable_line(reg, (nlog_slice){rest.data, len});
+		rest = nlog_slice_from(rest, len + 1);
+	}
+	nlog_str_clear(&notice);
+	nlog_register_free(reg);
 }
 
 Test(scan, reads_hostile_values_in_linear_time)
