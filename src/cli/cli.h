@@ -99,8 +99,8 @@ cli_status cli_print_json_take(const cli_output *output, json_t *value);
 
 /** Say on standard error what went wrong. @return the status for the error's code */
 cli_status cli_fail(const nlog_error *err);
-/** Print findings on standard error. */
-void cli_print_findings(const nlog_findings *findings);
+/** Print findings of that severity and graver on standard error. */
+void cli_print_findings(const nlog_findings *findings, nlog_level least);
 
 /* register.c */
 

@@ -38,7 +38,7 @@ static cli_status print_comparison(const cli_run *cli, const nlog_comparison *co
 	if (cli_output_is_json(output)) {
 		status = cli_print_json_take(output, nlog_comparison_to_json(comparison));
 	} else {
-		cli_print_findings(&comparison->findings);
+		cli_print_findings(&comparison->findings, NLOG_WARNING);
 		nlog_view_diff(&report, comparison);
 		status = cli_print_report(cli, output, &report);
 		nlog_report_clear(&report);

@@ -49,7 +49,7 @@ static cli_status open_steps(const cli_run *cli, const log_options *options,
 		status = cli_open_history(cli, store, history);
 	if (status)
 		return status;
-	cli_print_findings(nlog_history_findings(*history));
+	cli_print_findings(nlog_history_findings(*history), NLOG_NOTE);
 	if (options->notice) {
 		if (nlog_history_resolve(*history, options->notice, &address, &err))
 			return cli_fail(&err);

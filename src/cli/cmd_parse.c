@@ -55,7 +55,7 @@ static cli_status parse_one(const char *path, nlog_document_format format,
 	if (!rc && is_json)
 		json_array_append_new(documents, parsed_to_json(path, &parsed, &findings));
 	else
-		cli_print_findings(&findings);
+		cli_print_findings(&findings, NLOG_NOTE);
 	if (!rc && parsed.notice)
 		nlog_notice_write(stored, parsed.notice);
 	else if (!rc)

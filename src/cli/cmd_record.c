@@ -106,7 +106,8 @@ static cli_status print_results(const cli_run *cli, const record_view *view,
 		return cli_print_json_take(&view->output,
 					   nlog_record_results_to_json(results));
 	for (size_t i = 0; i < results->count; i++)
-		cli_print_findings(&results->items[i].comparison.findings);
+		cli_print_findings(&results->items[i].comparison.findings,
+				   view->shows_all ? NLOG_NOTE : NLOG_WARNING);
 	return print_report(cli, view, results);
 }
 
@@ -150,7 +151,8 @@ static cli_status record_inputs(const cli_run *cli, const record_view *view,
 		options->committer = identity.committer;
 		if (nlog_record(&results, store, inputs, count, options, &err)) {
 			for (size_t i = 0; i < results.count; i++)
-				cli_print_findings(&results.items[i].comparison.findings);
+				cli_print_findings(&results.items[i].comparison.findings,
+						   NLOG_WARNING);
 			status = cli_fail(&err);
 		} else {
 			status = print_results(cli, view, &results);
@@ -198,7 +200,7 @@ cli_status cli_record(cli_run *cli, int argc, const char **argv)
 		{"message", 'm', POPT_ARG_STRING, &record.message, 0,
 		 "a paragraph of your own for the commit", "TEXT"},
 		{"all", 'a', POPT_ARG_NONE, &view.shows_all, 0,
-		 "show every amendment, not the grave ones alone", NULL},
+		 "show every amendment and every note, not the grave ones alone", NULL},
 		CLI_OUTPUT_OPTIONS(view.output),
 		POPT_TABLEEND};
 	poptContext context;

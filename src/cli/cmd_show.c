@@ -31,7 +31,7 @@ static cli_status print_notice(const cli_run *cli, const nlog_history *history,
 
 	if (nlog_history_notice(history, address->revision, &notice, &findings, &err))
 		return cli_fail(&err);
-	cli_print_findings(&findings);
+	cli_print_findings(&findings, NLOG_NOTE);
 	if (cli_output_is_json(output)) {
 		nlog_notice_write(&stored, notice);
 		status = cli_print(output, nlog_str_slice(&stored));

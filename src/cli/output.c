@@ -97,12 +97,13 @@ cli_status cli_fail(const nlog_error *err)
 	return CLI_FAILURE;
 }
 
-void cli_print_findings(const nlog_findings *findings)
+void cli_print_findings(const nlog_findings *findings, nlog_level least)
 {
 	nlog_str text = NLOG_STR_INIT;
 
 	for (size_t i = 0; i < findings->count; i++)
-		nlog_finding_format(&text, &findings->items[i]);
+		if (findings->items[i].rule->severity >= least)
+			nlog_finding_format(&text, &findings->items[i]);
 	(void)fflush(stdout);
 	(void)fputs(nlog_str_text(&text), stderr);
 	nlog_str_clear(&text);

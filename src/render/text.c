@@ -174,12 +174,14 @@ static void add_list_text(nlog_str *out, const nlog_report_row *row, size_t inde
 static void add_list(nlog_str *out, const nlog_report_block *block,
 		     const nlog_render_options *options)
 {
-	size_t widths[LIST_COLUMNS], indent = LIST_INDENT, room;
+	size_t widths[LIST_COLUMNS], indent = LIST_INDENT, below, room;
 
 	for (size_t c = 0; c < LIST_COLUMNS; c++)
 		widths[c] = column_width(block, c);
 	for (size_t c = 0; c < 2; c++)
 		indent += widths[c] ? widths[c] + LIST_GAP : 0;
+	/* What stands below a row begins under its name, a little to the right. */
+	below = LIST_INDENT + (widths[0] ? widths[0] + LIST_GAP : 0) + LIST_GAP;
 	room = widths[2];
 	if (options->width) {
 		size_t taken = indent + (widths[3] ? widths[3] + LIST_GAP : 0);
@@ -201,8 +203,8 @@ static void add_list(nlog_str *out, const nlog_report_block *block,
 		}
 		add_list_text(out, row, indent, room, options);
 		for (size_t l = 0; l < row->line_count; l++) {
-			nlog_str_add_repeat(out, ' ', indent);
-			add_wrapped(out, &row->lines[l], indent, options);
+			nlog_str_add_repeat(out, ' ', below);
+			add_wrapped(out, &row->lines[l], below, options);
 		}
 	}
 }

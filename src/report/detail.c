@@ -3,125 +3,154 @@
 
 #include <string.h>
 
-static void add_name(nlog_str *line, const nlog_change *change)
+/* The lines of one change: whether each names its field, because the amendment has several. */
+typedef struct {
+	nlog_report *report;
+	const nlog_change *change;
+	bool names_field;
+} lines;
+
+static void add_name(nlog_str *line, const lines *to)
 {
-	nlog_str_addf(line, "%s%s%s: ", nlog_field_of(change->field)->noun,
-		      change->key ? ", " : "", change->key ? change->key : "");
+	const nlog_change *change = to->change;
+
+	if (to->names_field)
+		nlog_str_addf(line, "%s%s%s: ", nlog_field_of(change->field)->noun,
+			      change->key ? ", " : "", change->key ? change->key : "");
 }
 
 /* `timing: 10–12 June 2025 → 8–10 July 2025` */
-static void add_values(nlog_report *report, const nlog_change *change, nlog_type_id type)
+static void add_values(const lines *to, nlog_type_id type)
 {
 	nlog_str line = NLOG_STR_INIT;
 
-	add_name(&line, change);
-	nlog_value_add_human(&line, type, change->before);
+	add_name(&line, to);
+	nlog_value_add_human(&line, type, to->change->before);
 	nlog_str_add(&line, " → ");
-	nlog_value_add_human(&line, type, change->after);
-	nlog_report_add_line_take(report, NLOG_TONE_PLAIN, &line);
+	nlog_value_add_human(&line, type, to->change->after);
+	nlog_report_add_line_take(to->report, NLOG_TONE_PLAIN, &line);
 }
 
-/* One line for each entry of a list of strings: `topics: + Partnerships`. */
-static void add_entries(nlog_report *report, const nlog_change *change, const char *sign,
-			const char *name)
+static void add_signed(const lines *to, const char *sign, nlog_slice words)
 {
-	const json_t *entries = json_object_get(change->detail, name);
+	nlog_str line = NLOG_STR_INIT;
 
-	for (size_t i = 0; i < json_array_size(entries); i++) {
-		nlog_str line = NLOG_STR_INIT;
-
-		add_name(&line, change);
-		nlog_str_add(&line, sign);
-		nlog_str_add_slice(&line, nlog_json_slice(json_array_get(entries, i)));
-		nlog_report_add_line_take(report, NLOG_TONE_PLAIN, &line);
-	}
+	add_name(&line, to);
+	nlog_str_add(&line, sign);
+	nlog_str_add_slice(&line, words);
+	nlog_report_add_line_take(to->report, NLOG_TONE_PLAIN, &line);
 }
 
-static void add_set(nlog_report *report, const nlog_change *change)
+/* One line for each entry of a list of strings: `+ Partnerships`. */
+static void add_entries(const lines *to, const char *sign, const char *name)
 {
-	add_entries(report, change, "− ", "removed");
-	add_entries(report, change, "+ ", "added");
-	add_entries(report, change, "moved: ", "moved");
+	const json_t *entries = json_object_get(to->change->detail, name);
+
+	for (size_t i = 0; i < json_array_size(entries); i++)
+		add_signed(to, sign, nlog_json_slice(json_array_get(entries, i)));
+}
+
+static void add_set(const lines *to)
+{
+	add_entries(to, "− ", "removed");
+	add_entries(to, "+ ", "added");
+	add_entries(to, "moved: ", "moved");
 }
 
 /* `… in May [2025 → 2026] regarding …` */
-static void add_words(nlog_str *line, const json_t *edit)
+static void add_words(const lines *to, const json_t *edit)
 {
 	const char *before = nlog_json_text(edit, "old");
 	const char *after = nlog_json_text(edit, "new");
 	const char *prefix = nlog_json_text(edit, "prefix");
 	const char *suffix = nlog_json_text(edit, "suffix");
-
-	nlog_str_addf(line, "%s%s[%s%s%s]%s%s", prefix && *prefix ? "… " : "",
-		      prefix ? prefix : "", before ? before : "+ ",
-		      before ? (after ? " → " : " removed") : "", after ? after : "",
-		      suffix ? suffix : "", suffix && *suffix ? " …" : "");
-}
-
-static void add_paragraph(nlog_report *report, const nlog_change *change, const char *sign,
-			  const json_t *words)
-{
 	nlog_str line = NLOG_STR_INIT;
 
-	add_name(&line, change);
-	nlog_str_add(&line, sign);
-	nlog_str_add_slice(&line, nlog_json_slice(words));
-	nlog_report_add_line_take(report, NLOG_TONE_PLAIN, &line);
+	add_name(&line, to);
+	nlog_str_addf(&line, "%s%s", prefix && *prefix ? "… " : "", prefix ? prefix : "");
+	if (before && after)
+		nlog_str_addf(&line, "[%s → %s]", before, after);
+	else
+		nlog_str_addf(&line, "[%s%s]", before ? "− " : "+ ",
+			      before ? before : after);
+	nlog_str_addf(&line, "%s%s", suffix ? suffix : "", suffix && *suffix ? " …" : "");
+	nlog_report_add_line_take(to->report, NLOG_TONE_PLAIN, &line);
 }
 
-static void add_text(nlog_report *report, const nlog_change *change)
+static void add_text(const lines *to)
 {
-	for (size_t i = 0; i < json_array_size(change->detail); i++) {
-		const json_t *step = json_array_get(change->detail, i);
+	static const struct {
+		const char *op, *sign, *side;
+	} signs[] = {{"removed", "− ", "old"},
+		     {"added", "+ ", "new"},
+		     {"moved", "moved: ", "new"}};
+
+	for (size_t i = 0; i < json_array_size(to->change->detail); i++) {
+		const json_t *step = json_array_get(to->change->detail, i);
 		const json_t *words = json_object_get(step, "words");
 		const char *op = nlog_json_text(step, "op");
 
-		if (op && strcmp(op, "removed") == 0)
-			add_paragraph(report, change, "− ", json_object_get(step, "old"));
-		else if (op && strcmp(op, "added") == 0)
-			add_paragraph(report, change, "+ ", json_object_get(step, "new"));
-		else if (op && strcmp(op, "moved") == 0)
-			add_paragraph(report, change,
-				      "moved: ", json_object_get(step, "new"));
-		for (size_t w = 0; w < json_array_size(words); w++) {
-			nlog_str line = NLOG_STR_INIT;
-
-			add_name(&line, change);
-			add_words(&line, json_array_get(words, w));
-			nlog_report_add_line_take(report, NLOG_TONE_PLAIN, &line);
-		}
+		for (size_t s = 0; s < sizeof(signs) / sizeof(*signs); s++)
+			if (op && strcmp(op, signs[s].op) == 0)
+				add_signed(to, signs[s].sign,
+					   nlog_json_slice(
+						   json_object_get(step, signs[s].side)));
+		for (size_t w = 0; w < json_array_size(words); w++)
+			add_words(to, json_array_get(words, w));
 	}
 }
 
 /* A row of a change history as a value of its own. */
-static void add_history(nlog_report *report, const nlog_change *change)
+static void add_history(const lines *to)
 {
-	for (size_t i = 0; i < json_array_size(change->detail); i++) {
-		json_t *step = json_array_get(change->detail, i);
-		static const struct {
-			const char *side, *sign;
-		} sides[] = {{"old", "− "}, {"new", "+ "}};
+	static const struct {
+		const char *side, *sign;
+	} sides[] = {{"old", "− "}, {"new", "+ "}};
 
+	for (size_t i = 0; i < json_array_size(to->change->detail); i++)
 		for (size_t s = 0; s < sizeof(sides) / sizeof(*sides); s++) {
-			json_t *row = json_object_get(step, sides[s].side);
+			json_t *row = json_object_get(json_array_get(to->change->detail, i),
+						      sides[s].side);
 			json_t *rows = row ? json_pack("[O]", row) : NULL;
-			nlog_str line = NLOG_STR_INIT;
+			nlog_str words = NLOG_STR_INIT;
 
 			if (!rows)
 				continue;
-			add_name(&line, change);
-			nlog_str_add(&line, sides[s].sign);
-			nlog_value_add_human(&line, NLOG_TYPE_HISTORY, rows);
-			nlog_report_add_line_take(report, NLOG_TONE_PLAIN, &line);
+			nlog_value_add_human(&words, NLOG_TYPE_HISTORY, rows);
+			add_signed(to, sides[s].sign, nlog_str_slice(&words));
+			nlog_str_clear(&words);
 			json_decref(rows);
 		}
+}
+
+/* Days, numbers and terms are in the amendment's own line; a line of text may be cut there. */
+static bool is_said(const nlog_change *change, nlog_type_id type,
+		    const nlog_amendment *amendment)
+{
+	nlog_slice summary = nlog_slice_of(amendment->summary);
+
+	switch (type) {
+	case NLOG_TYPE_DATE:
+	case NLOG_TYPE_DATES:
+	case NLOG_TYPE_PERIODS:
+	case NLOG_TYPE_SEATS:
+	case NLOG_TYPE_TERM:
+		return change->before && change->after;
+	case NLOG_TYPE_LINE:
+		return json_is_string(change->before) && json_is_string(change->after) &&
+		       nlog_slice_find(summary, json_string_value(change->before)) >= 0 &&
+		       nlog_slice_find(summary, json_string_value(change->after)) >= 0;
+	default:
+		return false;
 	}
 }
 
-void nlog_report_add_change(nlog_report *report, const nlog_change *change)
+void nlog_report_add_change(nlog_report *report, const nlog_change *change,
+			    const nlog_amendment *amendment)
 {
+	lines to = {report, change, amendment->field_count > 1 || change->key};
 	nlog_type_id type = nlog_field_of(change->field)->type;
-	bool is_list = json_is_array(change->before) || json_is_array(change->after);
+	bool has_detail = json_array_size(change->detail) > 0;
 
 	/* The value of a key of `other` is a text, that of `as_printed` a line. */
 	if (type == NLOG_TYPE_TEXTS)
@@ -129,29 +158,15 @@ void nlog_report_add_change(nlog_report *report, const nlog_change *change)
 	else if (type == NLOG_TYPE_PRINTED)
 		type = NLOG_TYPE_LINE;
 
-	switch (type) {
-	case NLOG_TYPE_TEXT:
-		if (is_list && json_array_size(change->detail)) {
-			add_text(report, change);
-			return;
-		}
-		break;
-	case NLOG_TYPE_ITEMS:
-	case NLOG_TYPE_ECONOMIES:
-	case NLOG_TYPE_NAMES:
-		if (json_is_array(change->before) && json_is_array(change->after)) {
-			add_set(report, change);
-			return;
-		}
-		break;
-	case NLOG_TYPE_HISTORY:
-		if (json_array_size(change->detail)) {
-			add_history(report, change);
-			return;
-		}
-		break;
-	default:
-		break;
-	}
-	add_values(report, change, type);
+	if (is_said(change, type, amendment))
+		return;
+	if (type == NLOG_TYPE_TEXT && has_detail)
+		add_text(&to);
+	else if (type == NLOG_TYPE_HISTORY && has_detail)
+		add_history(&to);
+	else if (json_is_object(change->detail) && json_is_array(change->before) &&
+		 json_is_array(change->after))
+		add_set(&to);
+	else
+		add_values(&to, type);
 }

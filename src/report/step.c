@@ -63,26 +63,25 @@ static void add_declared(nlog_report *report, const nlog_amendment *amendment)
 	static const struct {
 		const char *source, *words;
 	} places[] = {{"remarks", "Remarks"},
-		      {"change_history", "the change history"},
-		      {"addendum", "the addendum"}};
+		      {"change_history", "change history"},
+		      {"addendum", "addendum"}};
 	static const struct {
-		const char *before;
+		const char *words;
 		nlog_tone tone;
 		bool names_place;
 	} states[] = {
 		[NLOG_DECLARED_NA] = {"", NLOG_TONE_PLAIN, false},
 		[NLOG_DECLARED] = {"declared in ", NLOG_TONE_QUIET, true},
 		[NLOG_UNDECLARED] = {"not declared", NLOG_TONE_ALERT, false},
-		[NLOG_MISDECLARED] = {"declared otherwise in ", NLOG_TONE_ALERT, true},
-		[NLOG_PHANTOM] = {"no such change; declared in ", NLOG_TONE_ALERT, true},
-		[NLOG_UNCHECKED] = {"declared, no earlier revision; in ", NLOG_TONE_QUIET,
-				    true},
+		[NLOG_MISDECLARED] = {"declared otherwise", NLOG_TONE_ALERT, false},
+		[NLOG_PHANTOM] = {"declared, not done", NLOG_TONE_ALERT, false},
+		[NLOG_UNCHECKED] = {"by its own ", NLOG_TONE_QUIET, true},
 	};
 	const char *source =
 		nlog_json_text(json_array_get(amendment->evidence, 0), "source");
 	nlog_str cell = NLOG_STR_INIT;
 
-	nlog_str_add(&cell, states[amendment->declared].before);
+	nlog_str_add(&cell, states[amendment->declared].words);
 	for (size_t i = 0; states[amendment->declared].names_place && source &&
 			   i < sizeof(places) / sizeof(*places);
 	     i++)
@@ -123,10 +122,10 @@ static void add_authority(nlog_report *report, const nlog_amendment *amendment)
 	}
 }
 
-/* What was declared, where it is not what happened. */
-static void add_contradiction(nlog_report *report, const nlog_amendment *amendment)
+/* The words of a declaration that nothing came of. */
+static void add_unkept_words(nlog_report *report, const nlog_amendment *amendment)
 {
-	if (amendment->declared != NLOG_MISDECLARED && amendment->declared != NLOG_PHANTOM)
+	if (amendment->declared != NLOG_PHANTOM)
 		return;
 	for (size_t i = 0; i < json_array_size(amendment->evidence); i++) {
 		const char *text =
@@ -152,7 +151,7 @@ static void add_changes(nlog_report *report, const nlog_comparison *comparison,
 			if (change->field == amendment->fields[f] &&
 			    (!amendment->key || !change->key ||
 			     strcmp(amendment->key, change->key) == 0))
-				nlog_report_add_change(report, change);
+				nlog_report_add_change(report, change, amendment);
 		}
 }
 
@@ -170,7 +169,7 @@ static void add_amendment(nlog_report *report, const nlog_comparison *comparison
 	nlog_report_add(report, NLOG_TONE_PLAIN, amendment->summary);
 	add_declared(report, amendment);
 	add_authority(report, amendment);
-	add_contradiction(report, amendment);
+	add_unkept_words(report, amendment);
 	if (depth == NLOG_VIEW_CHANGES)
 		add_changes(report, comparison, amendment);
 }
@@ -255,11 +254,14 @@ static void add_count(nlog_report *report, const nlog_comparison *comparison,
 void nlog_view_amendments(nlog_report *report, const nlog_comparison *comparison,
 			  nlog_view_depth depth)
 {
+	const nlog_amendment *gravest = nlog_amendments_gravest(comparison->amendments);
+	bool folds = depth == NLOG_VIEW_FOLDED && gravest &&
+		     gravest->severity > NLOG_SEVERITY_ADMINISTRATIVE;
 	const char *margin = "also";
 
 	nlog_report_begin(report, NLOG_BLOCK_LIST);
 	add_severity(report, comparison, NLOG_SEVERITY_ACTION, depth);
-	if (depth == NLOG_VIEW_FOLDED) {
+	if (folds) {
 		if (add_folded(report, comparison, NLOG_SEVERITY_SUBSTANTIVE, margin))
 			margin = "";
 		if (add_folded(report, comparison, NLOG_SEVERITY_ADMINISTRATIVE, margin))
