@@ -85,7 +85,6 @@ json_t *nlog_declare_value_read(const reading *r, nlog_field_id field, nlog_slic
 json_t *nlog_declare_value_find(const reading *r, nlog_field_id field, nlog_slice text);
 /*
  * Read `from A to B`, `to B instead of A`, `by B` … at words first … end-1.
- * `to` is the words that introduce B, such as "to into".
  */
 stated nlog_declare_values_read(const reading *r, nlog_field_id field, const sentence *s,
 				size_t first, size_t end);
@@ -93,11 +92,56 @@ stated nlog_declare_values_read(const reading *r, nlog_field_id field, const sen
 nlog_slice nlog_declare_object_of(const reading *r, const sentence *s, size_t first,
 				  size_t end);
 
+/* ---- hit.c */
+
+/* The way in which words move a value. */
+typedef enum { LESS = -1, EITHER = 0, MORE = 1 } direction;
+
+/* What a verb says, whichever word says it. */
+typedef enum {
+	CONVERT,
+	CHANGE,
+	RESCHEDULE,
+	POSTPONE,
+	ADVANCE,
+	EXTEND,
+	SHORTEN,
+	MOVE,
+	CANCEL,
+	REINSTATE,
+	HOLD,
+	INCREASE,
+	DECREASE,
+} verb_class;
+
+/* The way in which each class of verb moves its field. */
+extern const direction nlog_declare_directions[];
+
+/* More announcements than this are in no sentence. */
+#define HITS_MAX 16
+
+/* A verb in a sentence, and what it is said of. */
+typedef struct {
+	verb_class class;
+	size_t clause; /* where the words of its subject start */
+	size_t first;  /* first word of the verb with its auxiliaries */
+	size_t verb;   /* the verb proper */
+	size_t end;    /* word after it */
+	size_t object_end;
+	subject about;
+} hit;
+
+/* Find the verbs of change whose subject is the activity or a field. @return how many */
+size_t nlog_declare_find_hits(const reading *r, const sentence *s, hit hits[HITS_MAX]);
+/* Is one of words first … end-1 one of these lower-case words? */
+bool nlog_declare_any_word(const sentence *s, size_t first, size_t end, const char *words);
+
 /* ---- form.c */
 
-/* Rule of a change of a field whose direction the words tell, or its values do. */
-typedef enum { LESS = -1, EITHER = 0, MORE = 1 } direction;
-/* @return a static rule id, or NULL if changes of this field are not declared; *any: both directions fit */
+/*
+ * The rule of a change of a field, whose direction its words tell or its values do.
+ * @return a static id, or NULL if changes of this field are not declared; *any: both directions fit
+ */
 const char *nlog_declare_rule_of_field(nlog_field_id field, direction words,
 				       const json_t *before, const json_t *after,
 				       const nlog_register *reg, bool *any);

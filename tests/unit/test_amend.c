@@ -1,6 +1,8 @@
 /* What changes amount to: each rule where it fires and where it just does not, and the laws of all. */
 #include <criterion/criterion.h>
 #include <noticelog/amend.h>
+#include <noticelog/file.h>
+#include <noticelog/parse.h>
 #include <string.h>
 
 #include "generate.h"
@@ -449,7 +451,7 @@ Test(amend, finds_nothing_in_equal_notices)
 	}
 }
 
-Test(amend, fires_alone_where_the_contract_says_alone)
+Test(amend, lets_one_rule_alone_tell_what_it_covers)
 {
 	static const struct {
 		const char *old, *new;
@@ -672,6 +674,36 @@ Test(amend, reads_a_conversion_from_a_notice_that_stands_alone)
 	check_conversion(find(&j, "activity.converted"), "25-IN-09-GE-WSP-012");
 	cr_expect_not_null(find(&j, "notice.issued"));
 	cr_expect_eq(nlog_amendments_count(j.list), 2);
+	judged_clear(&j);
+}
+
+/* A real notice, where it is at hand; the case above has the same facts in other words. */
+Test(amend, reads_the_conversion_of_a_real_notice)
+{
+	static const char path[] = "../shared/notices/604.txt";
+	struct judged j = {0};
+	nlog_str bytes = NLOG_STR_INIT;
+	nlog_document *document;
+	nlog_parsed parsed;
+	nlog_error err = NLOG_ERROR_INIT;
+	if (nlog_file_read(&bytes, path, 1 << 20, NULL))
+		return;
+	nlog_register_builtin(&j.reg);
+	cr_assert_eq(nlog_document_read(&document, path, nlog_str_slice(&bytes),
+					NLOG_DOCUMENT_UNKNOWN, NULL, &err),
+		     0, "%s", err.text);
+	cr_assert_eq(nlog_parse(&parsed, document, j.reg, path, NULL, &err), 0, "%s",
+		     err.text);
+	j.after = parsed.notice;
+	parsed.notice = NULL;
+	judge_notices(&j, (nlog_step){.is_first = true});
+	const nlog_amendment *a = find(&j, "activity.converted");
+	check_conversion(a, "25-IN-09-GE-LOM-077");
+	cr_expect_str_eq(a->summary, "APO Liaison Officers' Meeting → Special Workshop");
+	cr_expect_eq(nlog_amendments_count(j.list), 2);
+	nlog_parsed_clear(&parsed);
+	nlog_document_free(document);
+	nlog_str_clear(&bytes);
 	judged_clear(&j);
 }
 
