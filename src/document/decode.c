@@ -61,19 +61,15 @@ static const char *signature_of(nlog_slice bytes)
 	return NULL;
 }
 
-static void add_codepoint(nlog_str *out, unsigned codepoint)
+void document_add_codepoint(nlog_str *out, unsigned codepoint)
 {
 	xmlChar bytes[8];
+
+	if (codepoint >= 0x80 && codepoint < 0xa0 && windows_1252[codepoint - 0x80])
+		codepoint = windows_1252[codepoint - 0x80];
 	int length = xmlCopyCharMultiByte(bytes, (int)codepoint);
 
 	nlog_str_addn(out, (const char *)bytes, (size_t)length);
-}
-
-static void add_windows_1252(nlog_str *out, unsigned char byte)
-{
-	unsigned letter = byte >= 0x80 && byte < 0xa0 ? windows_1252[byte - 0x80] : byte;
-
-	add_codepoint(out, letter ? letter : byte);
 }
 
 static unsigned unit_at(nlog_slice bytes, size_t at, bool big)
@@ -99,10 +95,11 @@ static void decode_utf16(nlog_str *out, nlog_slice bytes, bool big)
 			unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
 			at += 2;
 		}
-		add_codepoint(out, unit >= 0xd800 && unit < 0xe000 ? 0xfffd : unit);
+		document_add_codepoint(out,
+				       unit >= 0xd800 && unit < 0xe000 ? 0xfffd : unit);
 	}
 	if (at < bytes.len)
-		add_codepoint(out, 0xfffd);
+		document_add_codepoint(out, 0xfffd);
 }
 
 static document_position position_of(nlog_slice text, size_t offset)
@@ -135,7 +132,7 @@ static void decode_utf8(nlog_str *out, nlog_slice bytes, const char *source,
 		nlog_str_addn(out, rest.data, good);
 		if (!bad++)
 			first = out->len;
-		add_windows_1252(out, (unsigned char)rest.data[good]);
+		document_add_codepoint(out, (unsigned char)rest.data[good]);
 		rest = nlog_slice_from(rest, good + 1);
 	}
 	nlog_str_add_slice(out, rest);

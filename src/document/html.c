@@ -563,7 +563,8 @@ static void begin_text(reader *in, flow *to)
 	to->bold_start = in->bold > 0;
 }
 
-static void add_letter(reader *in, flow *to, const char *letter, size_t length)
+static void add_letter(reader *in, flow *to, unsigned codepoint, const char *letter,
+		       size_t length)
 {
 	bool blank = length == 1 && strchr(" \t\r\n\f", letter[0]);
 
@@ -578,7 +579,10 @@ static void add_letter(reader *in, flow *to, const char *letter, size_t length)
 	to->space = false;
 	if (!in->bold && to->bold_start && !to->value_at.line && !strchr(": ", letter[0]))
 		to->value_at = in->begin;
-	nlog_str_addn(&to->text, letter, length);
+	if (codepoint < 0x80)
+		nlog_str_addn(&to->text, letter, length);
+	else
+		document_add_codepoint(&to->text, codepoint);
 	if (in->bold && to->bold_start && !to->value_at.line)
 		to->bold = to->text.len;
 }
@@ -618,7 +622,7 @@ static void on_text(void *context, const xmlChar *letters, int length)
 		return;
 	}
 	while ((size = nlog_text_next(text, at, &codepoint)) > 0) {
-		add_letter(in, current_flow(in), text.data + at, (size_t)size);
+		add_letter(in, current_flow(in), codepoint, text.data + at, (size_t)size);
 		at += (size_t)size;
 	}
 }

@@ -1,6 +1,5 @@
 /* Markup inside a line: tags of a small known set, entities, Markdown's escapes and emphasis. */
 #include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 #include <string.h>
 
 #include <noticelog/alloc.h>
@@ -199,7 +198,6 @@ static bool read_entity(reader *in)
 {
 	nlog_slice rest = nlog_slice_from(in->raw, in->at + 1);
 	size_t end = 0, limit = rest.len < 16 ? rest.len : 16;
-	xmlChar bytes[8];
 
 	while (end < limit && rest.data[end] != ';')
 		end++;
@@ -210,9 +208,7 @@ static bool read_entity(reader *in)
 
 	if (!codepoint)
 		return false;
-	int length = xmlCopyCharMultiByte(bytes, (int)codepoint);
-
-	nlog_str_addn(&in->out->text, (const char *)bytes, (size_t)length);
+	document_add_codepoint(&in->out->text, codepoint);
 	in->at += end + 2;
 	return true;
 }
@@ -390,17 +386,20 @@ void document_add_text(nlog_document *document, nlog_slice raw, bool markdown, b
 	do {
 		length = find_break(raw, start, markdown, &end, &effect);
 		nlog_slice part = {raw.data + start, end - start};
-		document_position here = place_after(raw, start, at);
 
 		if (nlog_slice_trim(part).len) {
+			document_position here = place_after(part, 0, at);
+
 			document_add_line(document, NLOG_LINE_TEXT, here)->in_list =
 				in_list;
 			document_add_piece(document, part, markdown, here);
 		} else if (length && start) {
-			document_add_blank(document, here);
+			document_add_blank(document, at);
 		}
 		if (length && effect == TAG_PARAGRAPH)
-			document_add_blank(document, here);
+			document_add_blank(document, at);
+		part.len += length;
+		at.column += (unsigned)nlog_text_count(part);
 		start = end + length;
 	} while (length);
 }

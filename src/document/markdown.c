@@ -87,6 +87,7 @@ static void add_table_row(reader *in, nlog_slice line, unsigned table, bool head
 {
 	nlog_slice text = nlog_slice_trim(line);
 	size_t start = nlog_slice_starts(text, "|") ? 1 : 0;
+	document_position at = place(in, line, nlog_slice_from(text, start));
 	nlog_line *row =
 		document_add_line(in->document, NLOG_LINE_ROW, place(in, line, text));
 
@@ -94,8 +95,9 @@ static void add_table_row(reader *in, nlog_slice line, unsigned table, bool head
 	row->heading_row = heading;
 	while (start < text.len) {
 		size_t end = find_pipe(text, start);
-		nlog_slice cell =
-			nlog_slice_trim((nlog_slice){text.data + start, end - start});
+		nlog_slice raw = {text.data + start, end - start};
+		nlog_slice cell = nlog_slice_trim(raw);
+		unsigned lead = (unsigned)(cell.data - raw.data);
 		document_inline inlined = DOCUMENT_INLINE_INIT;
 
 		document_read_inline(&inlined, cell, true);
@@ -103,6 +105,7 @@ static void add_table_row(reader *in, nlog_slice line, unsigned table, bool head
 			in->document, nlog_str_slice(&inlined.text), place(in, line, cell),
 			heading || (inlined.strong && inlined.strong == inlined.text.len));
 		nlog_str_clear(&inlined.text);
+		at.column += (unsigned)nlog_text_count(raw) + 1;
 		start = end + 1;
 	}
 }

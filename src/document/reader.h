@@ -13,6 +13,9 @@ typedef struct {
 int document_decode(nlog_str *out, const char *source, nlog_slice bytes,
 		    nlog_findings *findings, nlog_error *err);
 
+/* Add a character; one from 0x80 to 0x9f is meant as Windows-1252 has it, as in HTML. */
+void document_add_codepoint(nlog_str *out, unsigned codepoint);
+
 /* Tell the format by content first, by the file's name second. */
 nlog_document_format document_detect(nlog_slice text, const char *source);
 

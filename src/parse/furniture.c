@@ -52,7 +52,7 @@ static bool is_common_value(nlog_slice text)
 }
 
 typedef struct {
-	nlog_slice text;
+	nlog_str text;
 	size_t index;
 } candidate;
 
@@ -60,7 +60,7 @@ static int compare(const void *left, const void *right)
 {
 	const candidate *a = left, *b = right;
 	size_t len = a->text.len < b->text.len ? a->text.len : b->text.len;
-	int order = memcmp(a->text.data, b->text.data, len);
+	int order = memcmp(nlog_str_text(&a->text), nlog_str_text(&b->text), len);
 
 	if (order)
 		return order;
@@ -86,9 +86,11 @@ static size_t gather(const parser *in, candidate *out)
 	for (size_t i = 0; i < nlog_document_count(in->document); i++) {
 		const nlog_line *line = nlog_document_get(in->document, i);
 
-		if (is_free(in, line) && line->cell_count == 1 &&
-		    !is_common_value(line->cells[0].text) && !follows_label(in, i))
-			out[count++] = (candidate){line->cells[0].text, i};
+		if (!is_free(in, line) || is_common_value(line->cells[0].text) ||
+		    follows_label(in, i))
+			continue;
+		out[count] = (candidate){NLOG_STR_INIT, i};
+		(void)parse_line_text(&out[count++].text, line);
 	}
 	qsort(out, count, sizeof(*out), compare);
 	return count;
@@ -102,11 +104,15 @@ static void drop_repeated(parser *in)
 
 	for (size_t i = 0; i < count; i = end) {
 		for (end = i + 1;
-		     end < count && nlog_slice_equal(lines[i].text, lines[end].text); end++)
+		     end < count && nlog_slice_equal(nlog_str_slice(&lines[i].text),
+						     nlog_str_slice(&lines[end].text));
+		     end++)
 			;
 		for (size_t k = i; end - i >= REPEATED_MIN && k < end; k++)
 			in->dropped[lines[k].index] = true;
 	}
+	for (size_t i = 0; i < count; i++)
+		nlog_str_clear(&lines[i].text);
 	nlog_free(lines);
 }
 
@@ -167,15 +173,17 @@ static bool waits_for_value(const parser *in, size_t index)
 	return follows_label(in, index + 1);
 }
 
-/* A line at a page's edge that stands alone there and is no sentence. */
-static bool stands_alone(const parser *in, size_t index, int step)
+/* A first line of a page that stands alone above the rest of it, and is no sentence. */
+static bool stands_alone(const parser *in, size_t index)
 {
 	const nlog_line *line = nlog_document_get(in->document, index);
-	const nlog_line *next = nlog_document_get(in->document, index + (size_t)step);
-	nlog_slice text = line->cells[line->cell_count - 1].text;
+	const nlog_line *next = nlog_document_get(in->document, index + 1);
+	nlog_slice first = line->cells[0].text,
+		   last = line->cells[line->cell_count - 1].text;
 
-	return (!next || next->kind == NLOG_LINE_BLANK || next->kind == NLOG_LINE_PAGE) &&
-	       text.len && !strchr(".;,:", text.data[text.len - 1]);
+	return next && next->kind == NLOG_LINE_BLANK && text_line(in, index + 1, 1) &&
+	       first.len && !(first.data[0] >= 'a' && first.data[0] <= 'z') && last.len &&
+	       !strchr(".;,:", last.data[last.len - 1]);
 }
 
 /* What a running header says: the document's name, or the organization's. */
@@ -206,7 +214,7 @@ static bool is_running(const parser *in, size_t index, int step, const nlog_line
 		running = is_page_number(text) || names_document(in, text) ||
 			  (edge && edge != line &&
 			   same_but_digits(edge->cells[0].text, line->cells[0].text)) ||
-			  (step > 0 && stands_alone(in, index, step) &&
+			  (step > 0 && stands_alone(in, index) &&
 			   !waits_for_value(in, index));
 	nlog_str_clear(&whole);
 	return running;

@@ -264,34 +264,103 @@ static size_t row_labels(const parser *in, const nlog_line *line,
 	return count;
 }
 
+/* Words that go on with a label, where its first words are one already. */
+static const char *const label_words[] = {
+	"for",          "of",           "and",           "&",
+	"to",           "the",          "(s)",           "date",
+	"dates",        "date(s)",      "duration",      "timing",
+	"issue",        "receipt",      "nomination",    "nominations",
+	"application",  "applications", "candidate",     "candidates",
+	"candidate(s)", "participant",  "participants",  "participant(s)",
+	"programme",    "program",      "project",       "country",
+	"countries",    "country(ies)", "city",          "cities",
+	"city(ies)",    "organization", "organizations", "organization(s)",
+	"code",         "title",        "no.",           "number",
+};
+
+static bool is_label_word(nlog_slice word)
+{
+	for (size_t i = 0; i < sizeof(label_words) / sizeof(label_words[0]); i++) {
+		if (nlog_slice_is_nocase(word, label_words[i]))
+			return true;
+	}
+	return false;
+}
+
+static size_t word_end(nlog_slice text, size_t at)
+{
+	while (at < text.len && !strchr(" \t\n", text.data[at]))
+		at++;
+	return at;
+}
+
 /*
- * `3. Timing and Duration 6-10 October 2014`: a numbered label whose column was
- * lost. The longest beginning that is a label is meant.
+ * How much of a text that begins with a label is the label? Its first words that
+ * name a field, and those behind them that go on with it. 0: it begins with none.
  */
+static size_t label_length(const parser *in, nlog_slice text)
+{
+	size_t found = 0, end = 0, limit = text.len < LABEL_MAX ? text.len : LABEL_MAX;
+
+	while (end < limit) {
+		size_t start = end ? end + 1 : 0;
+
+		end = word_end(text, start);
+		if (end > LABEL_MAX ||
+		    (found && !is_label_word((nlog_slice){text.data + start, end - start})))
+			break;
+		if (parse_label_field(in, (nlog_slice){text.data, end}) != NLOG_FIELDS)
+			found = end;
+	}
+	return found;
+}
+
+static bool set_label(const parser *in, parse_pair *out, const nlog_cell *cell,
+		      size_t length)
+{
+	nlog_slice text = out->label;
+
+	out->label = (nlog_slice){text.data, length};
+	out->field = parse_label_field(in, out->label);
+	out->style = PARSE_BY_ITSELF;
+	set_inside(out, cell, nlog_slice_trim(nlog_slice_from(text, length)));
+	return true;
+}
+
+/* `3. Timing and Duration 6-10 October 2014`: a numbered label whose column was lost. */
 static bool numbered_label(const parser *in, const nlog_cell *cell, parse_pair *out)
 {
 	*out = pair_of(cell, cell->text);
-	nlog_slice text = out->label;
+	size_t length = label_length(in, out->label);
 
-	if (!out->number || out->number <= in->layout.last_number)
+	if (!out->number || out->number <= in->layout.last_number || !length)
 		return false;
-	for (size_t end = text.len < LABEL_MAX ? text.len : LABEL_MAX; end > 0; end--) {
-		nlog_slice label = {text.data, end};
+	/* What follows the label begins with a capital, a digit or a quote. */
+	if (length + 1 < out->label.len && out->label.data[length + 1] >= 'a' &&
+	    out->label.data[length + 1] <= 'z')
+		return false;
+	return set_label(in, out, cell, length);
+}
 
-		if (end < text.len && text.data[end] != ' ')
-			continue;
-		/* What follows the label begins with a capital, a digit or a quote. */
-		if (end + 1 < text.len && text.data[end + 1] >= 'a' &&
-		    text.data[end + 1] <= 'z')
-			continue;
-		out->field = parse_label_field(in, label);
-		if (out->field == NLOG_FIELDS)
-			continue;
-		out->label = label;
-		set_inside(out, cell, nlog_slice_trim(nlog_slice_from(text, end)));
-		return true;
+/* In aligned columns a long label touches the value: its column parts them. */
+static bool touching_label(const parser *in, const nlog_line *line, const nlog_cell *cell,
+			   parse_pair *out)
+{
+	size_t at = 0, column = line->column;
+	unsigned codepoint;
+
+	while (column < in->layout.value_column && at < cell->text.len) {
+		at += (size_t)nlog_text_next(cell->text, at, &codepoint);
+		column++;
 	}
-	return false;
+	if (!at || column != in->layout.value_column || at >= cell->text.len ||
+	    cell->text.data[at - 1] != ' ')
+		return false;
+	*out = pair_of(cell, cell->text);
+	size_t number = (size_t)(out->label.data - cell->text.data);
+
+	return at > number + 1 && label_length(in, out->label) == at - 1 - number &&
+	       set_label(in, out, cell, at - 1 - number);
 }
 
 /* A colon behind words that nobody knows, in a document that writes its labels so. */
@@ -316,21 +385,35 @@ static bool unknown_with_colon(const parser *in, const nlog_line *line,
 	       (!layout->value_column || line->column < layout->value_column);
 }
 
-/* A line that holds a label alone; the value follows below. */
+/* Is the line marked as something else than prose? */
+static bool is_marked(const nlog_line *line)
+{
+	return line->cells[0].strong || line->kind == NLOG_LINE_HEADING;
+}
+
+/* A line that holds a known label alone; the value follows below. */
 static bool label_alone(const parser *in, const nlog_line *line, const nlog_cell *cell,
 			parse_pair *out)
 {
 	*out = pair_of(cell, cell->text);
 	out->field = parse_label_field(in, out->label);
 	out->style = PARSE_BY_ITSELF;
-	bool marked = cell->strong || line->kind == NLOG_LINE_HEADING;
+	if (out->field == NLOG_FIELDS || line->in_list)
+		return false;
+	return is_marked(line) || (label_length(in, out->label) == out->label.len &&
+				   (out->number || nlog_slice_ends(cell->text, ":") ||
+				    is_label_like(out->label)));
+}
 
-	if (out->field != NLOG_FIELDS)
-		return !line->in_list &&
-		       (marked || out->number || nlog_slice_ends(cell->text, ":") ||
-			(count_words(out->label) < 6 && is_label_like(out->label)));
+/* … and one that nobody knows: marked, or next in number. */
+static bool unknown_alone(const parser *in, const nlog_line *line, const nlog_cell *cell,
+			  parse_pair *out)
+{
+	*out = pair_of(cell, cell->text);
+	out->field = NLOG_FIELDS;
+	out->style = PARSE_BY_ITSELF;
 	return is_label_like(out->label) &&
-	       (marked ||
+	       (is_marked(line) ||
 		(out->number && in->layout.numbered > 1 &&
 		 out->number == in->layout.last_number + 1 && is_titled(out->label)));
 }
@@ -338,14 +421,12 @@ static bool label_alone(const parser *in, const nlog_line *line, const nlog_cell
 static size_t text_labels(const parser *in, const nlog_line *line, parse_pair *out)
 {
 	const nlog_cell *cell = &line->cells[0];
-	bool found = label_alone(in, line, cell, out);
+	bool found = (known_in_cell(in, cell, out) && out->style == PARSE_BY_COLON) ||
+		     label_alone(in, line, cell, out) || numbered_label(in, cell, out) ||
+		     touching_label(in, line, cell, out) ||
+		     unknown_with_colon(in, line, cell, out) ||
+		     unknown_alone(in, line, cell, out);
 
-	if (!found && known_in_cell(in, cell, out))
-		found = out->style == PARSE_BY_COLON;
-	if (!found)
-		found = numbered_label(in, cell, out);
-	if (!found)
-		found = unknown_with_colon(in, line, cell, out);
 	out->first = out->end = 1;
 	return found;
 }
