@@ -1,6 +1,6 @@
 /**
  * @file
- * An addendum: a patch to a notice, issued as a document of its own (CONTRACT 1).
+ * An addendum: a patch to a notice, issued as a document of its own (doc/forms.md).
  */
 #ifndef NOTICELOG_ADDENDUM_H
 #define NOTICELOG_ADDENDUM_H
@@ -16,7 +16,8 @@ typedef struct nlog_addendum nlog_addendum;
  * Make an addendum of its members.
  *
  * @param out      free with nlog_addendum_free(); untouched on failure
- * @param members  taken: a JSON object with the members of CONTRACT 1 (`format` may be left out)
+ * @param members  taken: a JSON object with the members that doc/forms.md lists; `format` may
+ *                 be left out
  * @return 0, or NLOG_EINPUT if a member is unknown or not in standard form
  */
 int nlog_addendum_from_members_take(nlog_addendum **out, json_t *members, nlog_error *err);

@@ -3,7 +3,7 @@
  * The field registry: one row for each member of a notice, in the order of a
  * printed notice. Parse, JSON, diff, rendering, CSV and the manual loop over it.
  *
- * Values are jansson values in the forms of CONTRACT 1:
+ * Values are jansson values in these forms (doc/forms.md says more):
  *
  *     line       "604"                        date     "2025-05-02"
  *     count      1                            dates    ["2025-06-02"]

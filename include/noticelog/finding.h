@@ -91,7 +91,7 @@ nlog_level nlog_findings_gravest(const nlog_findings *list);
 /** Append `file:line:column: severity: RULE: text` and a newline. */
 void nlog_finding_format(nlog_str *out, const nlog_finding *finding);
 
-/** @return the list as CONTRACT 3 has it, owned (a jansson reference) */
+/** @return the list as doc/forms.md describes it, owned (a jansson reference) */
 json_t *nlog_findings_to_json(const nlog_findings *list);
 
 /** @return every kind of finding as JSON, owned */

@@ -21,7 +21,8 @@ typedef struct nlog_notice nlog_notice;
  * Make a notice of its members.
  *
  * @param out      free with nlog_notice_free(); untouched on failure
- * @param members  taken: a JSON object with the members of CONTRACT 1 (`format` may be left out)
+ * @param members  taken: a JSON object with the members that doc/forms.md lists; `format` may
+ *                 be left out
  * @return 0, or NLOG_EINPUT if a member is unknown or not in standard form
  */
 int nlog_notice_from_members_take(nlog_notice **out, json_t *members, nlog_error *err);

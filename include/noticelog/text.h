@@ -1,6 +1,6 @@
 /**
  * @file
- * Unicode text in normal form (CONTRACT 1), and how people compare it.
+ * Unicode text in normal form (doc/forms.md), and how people compare it.
  *
  * Normal form: valid UTF-8 in NFC; white space is single U+0020, none at the
  * ends; no control characters (C0, DEL, C1), noncharacters or bidi controls.
