@@ -31,7 +31,7 @@ PROGRAM := $(BUILD)/noticelog
 LIBRARY := $(BUILD)/libnoticelog.a
 UNIT := $(BUILD)/unit-tests
 
-.PHONY: all lib demo test check golden-update asan ubsan valgrind fuzz format format-check \
+.PHONY: all lib demo test check golden-update asan ubsan valgrind fuzz fuzz-build format format-check \
         headers layers deps install uninstall clean help
 
 all: $(PROGRAM) ## build the program (build/noticelog)
@@ -73,12 +73,14 @@ demo: $(PROGRAM) ## record two histories in a temporary register and show what t
 test: $(PROGRAM) $(UNIT) ## unit tests and golden cases
 	$(UNIT) --jobs 2
 	tests/tools/golden $(PROGRAM)
+	tests/tools/readme $(PROGRAM)
 
 check: layers headers ## everything that must hold: warnings are errors, layers, headers, all tests
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/check STRICT=-Werror test
 
 golden-update: $(PROGRAM) ## rewrite the expected files of the golden cases; review with git diff
 	tests/tools/golden --update $(PROGRAM)
+	tests/tools/readme --update $(PROGRAM)
 
 SANITIZE = $(MAKE) --no-print-directory BUILD=$(BUILD)/$(1) CFLAGS="-O1 -g -fno-omit-frame-pointer $(2)" \
            LDFLAGS="$(2)" $(BUILD)/$(1)/noticelog $(BUILD)/$(1)/unit-tests
@@ -95,6 +97,30 @@ ubsan: ## the golden cases and unit tests under UndefinedBehaviorSanitizer
 
 valgrind: $(PROGRAM) ## the golden cases under valgrind
 	tests/tools/golden --valgrind $(PROGRAM)
+
+# libFuzzer over each harness of tests/fuzz/, our code instrumented and linked statically.
+FUZZ_SECONDS ?= 60
+FUZZ_SOURCES := $(wildcard tests/fuzz/*.c)
+FUZZ_FLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
+
+$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(LIBRARY)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIB_LIBS)
+
+fuzz-build: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SOURCES))
+
+fuzz: ## run every fuzzing harness for FUZZ_SECONDS (needs clang)
+	@dpkg -s clang libclang-rt-14-dev >/dev/null 2>&1 \
+		|| $(MAKE) --no-print-directory deps PACKAGES="clang libclang-rt-14-dev"
+	$(MAKE) --no-print-directory BUILD=build/fuzz CC=clang \
+		CFLAGS="$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link" fuzz-build
+	@for harness in $(FUZZ_SOURCES:tests/fuzz/%.c=%); do \
+		echo "$$harness: $(FUZZ_SECONDS) s"; \
+		mkdir -p build/fuzz/corpus/$$harness; \
+		build/fuzz/$$harness -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \
+			-print_final_stats=1 -artifact_prefix=build/fuzz/ build/fuzz/corpus/$$harness \
+			>build/fuzz/$$harness.log 2>&1 || { tail -n 40 build/fuzz/$$harness.log; exit 1; }; \
+		grep '^stat::' build/fuzz/$$harness.log; \
+	done
 
 format: ## format the sources
 	clang-format -i $(SOURCES) $(wildcard src/*/*.h) $(HEADERS) $(UNIT_SOURCES)

@@ -30,7 +30,8 @@ bool nlog_severity_from_name(nlog_severity *out, nlog_slice name);
 typedef struct {
 	const char *id; /**< such as "timing.rescheduled" */
 	nlog_severity severity;
-	const char *name;        /**< in a report's margin: "rescheduled" */
+	const char *topic;       /**< before its line: "closing date" */
+	const char *name;        /**< by itself: "closing date extended" */
 	const char *description; /**< when it fires, in one sentence */
 	const char *example;     /**< such as "10–12 June 2025 → 8–10 July 2025" */
 	const char *opposite;    /**< id of the rule for the other direction, or NULL */

@@ -34,7 +34,7 @@ typedef struct {
 	nlog_notice *after;       /**< taken */
 	const nlog_register *reg; /**< borrowed for the call */
 	nlog_date before_issued, after_issued;
-	bool is_first, is_correction, is_withdrawal;
+	bool is_first, is_correction, is_withdrawal, was_withdrawn;
 } nlog_comparison_sides;
 
 /** Compare two notices. @param out clear with nlog_comparison_clear() */
@@ -50,6 +50,18 @@ void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossier,
 			 const nlog_revision *before, const nlog_revision *after,
 			 nlog_comparison *out, nlog_error *err);
+
+/**
+ * Does a revision leave the activity withdrawn: by a withdrawal, or because its
+ * timing, given by an earlier revision, was taken back?
+ *
+ * @param notice     the revision's
+ * @param withdrawn  the answer
+ * @return 0, or NLOG_EDAMAGED
+ */
+int nlog_history_stands_withdrawn(const nlog_history *history, const nlog_dossier *dossier,
+				  const nlog_revision *revision, const nlog_notice *notice,
+				  bool *withdrawn, nlog_error *err);
 
 /** @return what `diff -f json` prints, owned */
 json_t *nlog_comparison_to_json(const nlog_comparison *comparison);

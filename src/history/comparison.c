@@ -15,6 +15,7 @@ void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 		.is_first = sides->is_first,
 		.is_correction = sides->is_correction,
 		.is_withdrawal = sides->is_withdrawal,
+		.was_withdrawn = sides->was_withdrawn,
 	};
 
 	*out = (nlog_comparison){
@@ -28,6 +29,36 @@ void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 	if (out->before)
 		nlog_diff_notices(&out->diff, out->before, out->after);
 	nlog_amend(&out->amendments, &step, out->diff);
+}
+
+/* Has any revision of the official sequence before this one a timing? */
+static int ever_had_timing(const nlog_history *history, const nlog_dossier *dossier,
+			   const nlog_revision *until, bool *had, nlog_error *err)
+{
+	int rc = 0;
+
+	*had = false;
+	for (size_t i = 0; !rc && !*had && i < dossier->official_count; i++) {
+		nlog_notice *notice = NULL;
+
+		if (dossier->official[i] == until)
+			break;
+		rc = nlog_history_notice(history, dossier->official[i], &notice, NULL, err);
+		if (!rc)
+			*had = json_is_array(nlog_notice_get(notice, NLOG_FIELD_TIMING));
+		nlog_notice_free(notice);
+	}
+	return rc;
+}
+
+int nlog_history_stands_withdrawn(const nlog_history *history, const nlog_dossier *dossier,
+				  const nlog_revision *revision, const nlog_notice *notice,
+				  bool *withdrawn, nlog_error *err)
+{
+	*withdrawn = revision->is_withdrawal;
+	if (*withdrawn || json_is_array(nlog_notice_get(notice, NLOG_FIELD_TIMING)))
+		return 0;
+	return ever_had_timing(history, dossier, revision, withdrawn, err);
 }
 
 int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossier,
@@ -49,6 +80,10 @@ int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossie
 	if (before) {
 		sides.before_issued = before->issued;
 		rc = nlog_history_notice(history, before, &sides.before, &findings, err);
+		if (!rc)
+			rc = nlog_history_stands_withdrawn(history, dossier, before,
+							   sides.before,
+							   &sides.was_withdrawn, err);
 	}
 	if (!rc)
 		rc = nlog_history_notice(history, after, &sides.after, &findings, err);

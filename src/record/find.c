@@ -67,7 +67,10 @@ static int state_of(nlog_record_run *run, const nlog_dossier *dossier,
 		state->latest = notice;
 		state->issued = latest->issued;
 		state->revisions = (unsigned)dossier->count;
-		rc = digest_of(run, last, state->digest, err);
+		rc = nlog_history_stands_withdrawn(run->history, dossier, latest, notice,
+						   &state->is_withdrawn, err);
+		if (!rc)
+			rc = digest_of(run, last, state->digest, err);
 		if (!rc)
 			rc = nlog_store_list_tree(nlog_history_store(run->history),
 						  last->entry->tree, note_source, state,

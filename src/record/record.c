@@ -37,6 +37,12 @@ static int check_order(const nlog_record_state *state, nlog_date issued, nlog_er
 /* What was recorded is in force for the rest of the run. */
 static void keep_as_latest(nlog_record_state *state, const nlog_comparison *comparison)
 {
+	bool has_timing =
+		json_is_array(nlog_notice_get(comparison->after, NLOG_FIELD_TIMING));
+	bool had_timing = state->latest &&
+			  json_is_array(nlog_notice_get(state->latest, NLOG_FIELD_TIMING));
+
+	state->is_withdrawn = !has_timing && (had_timing || state->is_withdrawn);
 	nlog_notice_free(state->latest);
 	state->latest = nlog_notice_copy(comparison->after);
 	state->issued = comparison->after_issued;
@@ -62,6 +68,7 @@ static void compare(nlog_record_run *run, const nlog_record_state *state,
 		.before_issued = state->issued,
 		.after_issued = issue_day(after, run->options),
 		.is_first = !state->latest,
+		.was_withdrawn = state->is_withdrawn,
 	};
 
 	nlog_compare_take(&result->comparison, &sides);

@@ -28,6 +28,7 @@ typedef struct {
 	char *key;
 	nlog_notice *latest; /**< owned; NULL before the first revision */
 	nlog_date issued;    /**< of latest */
+	bool is_withdrawn;   /**< latest leaves the activity withdrawn */
 	unsigned revisions;  /**< how many there are */
 	char digest
 		[NLOG_DIGEST_SIZE]; /**< of the revision recorded last; "" before the first */

@@ -66,7 +66,7 @@ static void add_rule(nlog_report *report, const nlog_register *reg, const nlog_r
 	add_fact(report, "severity", severity_of(reg, rule));
 	if (nlog_register_severity(reg, rule->id))
 		add_fact(report, "by itself", nlog_severity_name(rule->severity));
-	add_fact(report, "in reports", rule->name);
+	add_fact(report, "in brief", rule->name);
 	add_fact(report, "opposite", rule->opposite);
 }
 

@@ -101,25 +101,34 @@ static void add_day(nlog_str *out, const char *before, const char *iso)
 }
 
 /* `approved 28 February 2025; letter 25-IN-09-GE-LOM-077 of 2 April 2025` */
-static void add_authority(nlog_report *report, const nlog_amendment *amendment)
+static void write_authority(nlog_str *line, const json_t *evidence)
 {
-	for (size_t i = 0; i < json_array_size(amendment->evidence); i++) {
-		const json_t *item = json_array_get(amendment->evidence, i);
-		const char *letter = nlog_json_text(item, "letter_ref");
-		const char *letter_date = nlog_json_text(item, "letter_date");
-		nlog_str line = NLOG_STR_INIT;
+	const char *letter = nlog_json_text(evidence, "letter_ref");
+	const char *letter_date = nlog_json_text(evidence, "letter_date");
 
-		add_day(&line, "approved ", nlog_json_text(item, "approval_date"));
-		if (letter || letter_date) {
-			nlog_str_addf(&line, "%sletter", line.len ? "; " : "");
-			if (letter)
-				nlog_str_addf(&line, " %s", letter);
-			add_day(&line, " of ", letter_date);
-		}
-		if (line.len)
-			nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
-		nlog_str_clear(&line);
-	}
+	add_day(line, "approved ", nlog_json_text(evidence, "approval_date"));
+	if (!letter && !letter_date)
+		return;
+	nlog_str_addf(line, "%sletter", line->len ? "; " : "");
+	if (letter)
+		nlog_str_addf(line, " %s", letter);
+	add_day(line, " of ", letter_date);
+}
+
+/* The authority that an amendment rests on, unless one above it in the list has named it. */
+static void add_authority(nlog_report *report, const nlog_amendment *amendment,
+			  const nlog_amendment *above)
+{
+	const json_t *first = json_array_get(amendment->evidence, 0);
+	nlog_str line = NLOG_STR_INIT, said = NLOG_STR_INIT;
+
+	write_authority(&line, first);
+	if (above)
+		write_authority(&said, json_array_get(above->evidence, 0));
+	if (line.len && !nlog_slice_equal(nlog_str_slice(&line), nlog_str_slice(&said)))
+		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
+	nlog_str_clear(&line);
+	nlog_str_clear(&said);
 }
 
 /* The words of a declaration that nothing came of. */
@@ -159,16 +168,17 @@ static void add_amendment(nlog_report *report, const nlog_comparison *comparison
 			  const nlog_amendment *amendment, bool names_severity,
 			  nlog_view_depth depth)
 {
+	const nlog_amendment *first = nlog_amendments_gravest(comparison->amendments);
 	const char *margin = names_severity ? nlog_severity_name(amendment->severity) : "";
 	bool is_grave = amendment->severity == NLOG_SEVERITY_ACTION;
 
 	nlog_report_row_begin(report);
 	nlog_report_add(report, NLOG_TONE_QUIET, margin);
 	nlog_report_add(report, is_grave ? NLOG_TONE_STRONG : NLOG_TONE_PLAIN,
-			amendment->rule->name);
+			amendment->rule->topic);
 	nlog_report_add(report, NLOG_TONE_PLAIN, amendment->summary);
 	add_declared(report, amendment);
-	add_authority(report, amendment);
+	add_authority(report, amendment, amendment == first ? NULL : first);
 	add_unkept_words(report, amendment);
 	if (depth == NLOG_VIEW_CHANGES)
 		add_changes(report, comparison, amendment);
