@@ -29,7 +29,7 @@ void nlog_date_add_iso(nlog_str *out, nlog_date date);
 /** Append `10 June 2024`. */
 void nlog_date_add_human(nlog_str *out, nlog_date date);
 
-/** @return 1..12 for an English month's name or its abbreviation of three or more letters, else 0 */
+/** @return 1..12 for an English month's name, its first three letters or `Sept`, whatever the case, else 0 */
 int nlog_month_from_name(nlog_slice name);
 /** @return "January" for 1 … "December" for 12; static */
 const char *nlog_month_name(int month);

@@ -167,9 +167,10 @@ int32_t nlog_period_days(nlog_period period)
 
 void nlog_days_add_human(nlog_str *out, int32_t days)
 {
-	int32_t count = days < 0 ? -days : days;
+	/* Of the smallest number there is no positive one of the same type. */
+	long long count = days < 0 ? -(long long)days : days;
 
-	nlog_str_addf(out, "%d %s", (int)count, count == 1 ? "day" : "days");
+	nlog_str_addf(out, "%lld %s", count, count == 1 ? "day" : "days");
 }
 
 /* Read ±hhmm, ±hh:mm or Z, which must fill text. */

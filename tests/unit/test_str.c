@@ -1,0 +1,202 @@
+/* Slices and the buffer that grows. */
+#include <noticelog/str.h>
+
+#include <criterion/criterion.h>
+#include <noticelog/alloc.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+Test(str, slices_of_strings_and_of_nothing)
+{
+	nlog_slice none = nlog_slice_of(NULL);
+
+	cr_assert_eq(none.len, 0);
+	cr_assert_eq(nlog_slice_of("").len, 0);
+	cr_assert_eq(nlog_slice_of("Fiji").len, 4);
+	cr_assert(nlog_slice_equal(NLOG_SLICE("Fiji"), nlog_slice_of("Fiji")));
+	cr_assert(nlog_slice_equal(none, NLOG_SLICE("")));
+	cr_assert(!nlog_slice_equal(NLOG_SLICE("Fiji"), NLOG_SLICE("Fij")));
+	cr_assert(!nlog_slice_equal(NLOG_SLICE("a\0b"), NLOG_SLICE("a\0c")),
+		  "a NUL is a byte like others");
+}
+
+Test(str, trims_ascii_white_space_alone)
+{
+	const struct {
+		nlog_slice given, wanted;
+	} rows[] = {
+		{NLOG_SLICE("  a b\t\r\n"), NLOG_SLICE("a b")},
+		{NLOG_SLICE("\v\fx\f\v"), NLOG_SLICE("x")},
+		{NLOG_SLICE(" \t "), NLOG_SLICE("")},
+		{NLOG_SLICE(""), NLOG_SLICE("")},
+		{NLOG_SLICE("\xc2\xa0x\xc2\xa0"), NLOG_SLICE("\xc2\xa0x\xc2\xa0")},
+		{NLOG_SLICE(" \0 "), NLOG_SLICE("\0")},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		cr_expect(nlog_slice_equal(nlog_slice_trim(rows[i].given), rows[i].wanted),
+			  "row %zu", i);
+	cr_assert_eq(nlog_slice_trim(nlog_slice_of(NULL)).len, 0);
+}
+
+Test(str, cuts_the_front_of_a_slice)
+{
+	nlog_slice word = NLOG_SLICE("notice");
+
+	cr_assert(nlog_slice_is(nlog_slice_from(word, 3), "ice"));
+	cr_assert(nlog_slice_is(nlog_slice_from(word, 0), "notice"));
+	cr_assert_eq(nlog_slice_from(word, 6).len, 0);
+	cr_assert_eq(nlog_slice_from(word, 7).len, 0);
+	cr_assert_eq(nlog_slice_from(word, (size_t)-1).len, 0);
+}
+
+Test(str, compares_beginnings_and_ends)
+{
+	const struct {
+		nlog_slice slice;
+		const char *text;
+		bool is, starts, ends;
+	} rows[] = {
+		{NLOG_SLICE("notice"), "notice", true, true, true},
+		{NLOG_SLICE("notice"), "not", false, true, false},
+		{NLOG_SLICE("notice"), "ice", false, false, true},
+		{NLOG_SLICE("notice"), "notices", false, false, false},
+		{NLOG_SLICE("notice"), "", false, true, true},
+		{NLOG_SLICE(""), "", true, true, true},
+		{NLOG_SLICE(""), "n", false, false, false},
+		{NLOG_SLICE("not\0ice"), "not", false, true, false},
+		{NLOG_SLICE("Notice"), "notice", false, false, false},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		nlog_slice slice = rows[i].slice;
+		const char *text = rows[i].text;
+
+		cr_expect_eq(nlog_slice_is(slice, text), rows[i].is, "row %zu", i);
+		cr_expect_eq(nlog_slice_starts(slice, text), rows[i].starts, "row %zu", i);
+		cr_expect_eq(nlog_slice_ends(slice, text), rows[i].ends, "row %zu", i);
+	}
+}
+
+Test(str, ignores_the_case_of_ascii_letters_alone)
+{
+	static const struct {
+		const char *slice, *text;
+		bool is;
+	} rows[] = {
+		{"CLOSING Date", "closing dATE", true},
+		{"T\xc3\x9crkiye", "T\xc3\xbcrkiye", false}, /* Ü, ü: other bytes */
+		{"[", "{", false}, /* 0x5b and 0x7b differ in the bit that parts cases */
+		{"@", "`", false},
+		{"date", "dates", false},
+		{"", "", true},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		nlog_slice slice = nlog_slice_of(rows[i].slice);
+
+		cr_expect_eq(nlog_slice_is_nocase(slice, rows[i].text), rows[i].is,
+			     "row %zu", i);
+	}
+	cr_assert(nlog_slice_starts_nocase(NLOG_SLICE("Addendum No. 1"), "ADDENDUM"));
+	cr_assert(!nlog_slice_starts_nocase(NLOG_SLICE("Add"), "ADDENDUM"));
+	cr_assert(nlog_slice_starts_nocase(NLOG_SLICE("Add"), ""));
+}
+
+Test(str, finds_text_within_the_slice_alone)
+{
+	const char *text = "Suva, Fiji";
+
+	cr_assert_eq(nlog_slice_find(nlog_slice_of(text), "Fiji"), 6);
+	cr_assert_eq(nlog_slice_find((nlog_slice){text, 9}, "Fiji"), -1);
+	cr_assert_eq(nlog_slice_find(NLOG_SLICE("aaab"), "aab"), 1);
+	cr_assert_eq(nlog_slice_find(NLOG_SLICE("a\0Fiji"), "Fiji"), 2);
+	cr_assert_eq(nlog_slice_find(NLOG_SLICE("ab"), "abc"), -1);
+	cr_assert_eq(nlog_slice_find(NLOG_SLICE(""), "a"), -1);
+	cr_assert_eq(nlog_slice_find(nlog_slice_of(NULL), "a"), -1);
+	cr_assert_eq(nlog_slice_find(NLOG_SLICE("ab"), ""), 0);
+}
+
+Test(str, grows_by_pieces_of_every_kind)
+{
+	nlog_str str = NLOG_STR_INIT;
+
+	cr_assert_str_eq(nlog_str_text(&str), "");
+	cr_assert_eq(nlog_str_slice(&str).len, 0);
+	nlog_str_add(&str, "r");
+	nlog_str_addf(&str, "%u of %s", 12u, "many");
+	nlog_str_addc(&str, ':');
+	nlog_str_add_repeat(&str, '-', 3);
+	nlog_str_add_repeat(&str, '-', 0);
+	nlog_str_addn(&str, "a\0b", 3);
+	nlog_str_add_slice(&str, NLOG_SLICE("!"));
+	nlog_str_add_slice(&str, nlog_slice_of(NULL));
+	cr_assert(
+		nlog_slice_equal(nlog_str_slice(&str), NLOG_SLICE("r12 of many:---a\0b!")));
+	cr_assert_eq(nlog_str_text(&str)[str.len], '\0');
+	nlog_str_truncate(&str, 100);
+	cr_assert_eq(str.len, 19);
+	nlog_str_truncate(&str, 3);
+	cr_assert_str_eq(nlog_str_text(&str), "r12");
+	nlog_str_truncate(&str, 0);
+	cr_assert_str_eq(nlog_str_text(&str), "");
+	nlog_str_clear(&str);
+	cr_assert_null(str.data);
+	cr_assert_eq(str.len, 0);
+}
+
+Test(str, formats_more_than_any_first_guess)
+{
+	nlog_str str = NLOG_STR_INIT, wanted = NLOG_STR_INIT;
+	char *text;
+
+	nlog_str_add_repeat(&wanted, 'x', 70000);
+	nlog_str_add(&str, "<");
+	nlog_str_addf(&str, "%s>", nlog_str_text(&wanted));
+	cr_assert_eq(str.len, 70002);
+	cr_assert_eq(str.data[1], 'x');
+	cr_assert_eq(str.data[70001], '>');
+	text = nlog_str_detach(&str);
+	cr_assert_eq(strlen(text), 70002);
+	cr_assert_null(str.data, "the buffer is empty after it");
+	nlog_free(text);
+	text = nlog_str_detach(&str);
+	cr_assert_str_eq(text, "", "never NULL");
+	nlog_free(text);
+	nlog_str_clear(&wanted);
+}
+
+Test(str, shows_foreign_bytes_and_leaves_the_rest)
+{
+	const struct {
+		nlog_slice foreign;
+		const char *wanted;
+	} rows[] = {
+		{NLOG_SLICE("T\xc3\xbcrkiye \xe2\x80\x93 \xf0\x9f\x8c\x8f"),
+		 "T\xc3\xbcrkiye \xe2\x80\x93 \xf0\x9f\x8c\x8f"},
+		{NLOG_SLICE("a\x1b[31mb"), "a\\u{1b}[31mb"},
+		{NLOG_SLICE("a\nb\tc\rd\0e"), "a\\u{a}b\\u{9}c\\u{d}d\\u{0}e"},
+		{NLOG_SLICE("\x7f"), "\\u{7f}"},
+		{NLOG_SLICE("\xc2\x9b"), "\\u{9b}"},       /* CSI, as C1 */
+		{NLOG_SLICE("\xe2\x80\xae"), "\\u{202e}"}, /* right-to-left override */
+		{NLOG_SLICE("\xe2\x81\xa6"), "\\u{2066}"}, /* left-to-right isolate */
+		{NLOG_SLICE("\xe2\x80\xa8\xe2\x80\xa9"), "\\u{2028}\\u{2029}"},
+		{NLOG_SLICE("\xef\xbf\xbe"), "\\u{fffe}"}, /* noncharacters */
+		{NLOG_SLICE("\xf4\x8f\xbf\xbf"), "\\u{10ffff}"},
+		{NLOG_SLICE("\xff"), "\\x{ff}"},
+		{NLOG_SLICE("a\xc3"), "a\\x{c3}"},                     /* cut off */
+		{NLOG_SLICE("\xc0\xaf"), "\\x{c0}\\x{af}"},            /* overlong */
+		{NLOG_SLICE("\xed\xa0\x80"), "\\x{ed}\\x{a0}\\x{80}"}, /* a surrogate */
+		{NLOG_SLICE("\xf4\x90\x80\x80"), "\\x{f4}\\x{90}\\x{80}\\x{80}"},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		nlog_str out = NLOG_STR_INIT;
+
+		nlog_str_add_visible(&out, rows[i].foreign);
+		cr_expect_str_eq(nlog_str_text(&out), rows[i].wanted, "row %zu: %s", i,
+				 nlog_str_text(&out));
+		nlog_str_clear(&out);
+	}
+}

@@ -1,0 +1,286 @@
+/* Normal form, and texts as people compare them. */
+#include <noticelog/text.h>
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "generate.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+Test(text, tells_normal_form_and_where_it_ends)
+{
+	const struct {
+		nlog_slice text;
+		ptrdiff_t offset; /**< of the fault; -1: none */
+	} rows[] = {
+		{NLOG_SLICE(""), -1},
+		{NLOG_SLICE("Suva, Fiji"), -1},
+		{NLOG_SLICE("T\u00fcrkiye \u2013 \u201cAnkara\u201d \U0001f30f"), -1},
+		{NLOG_SLICE("Hawai\u02bbi \u65e5\u672c"), -1},
+		{NLOG_SLICE("a  b"), 2},
+		{NLOG_SLICE(" a"), 0},
+		{NLOG_SLICE("a "), 1},
+		{NLOG_SLICE("a\tb"), 1},
+		{NLOG_SLICE("a\nb"), 1},
+		{NLOG_SLICE("a\u00a0b"), 1},
+		{NLOG_SLICE("a\u3000b"), 1},
+		{NLOG_SLICE("a\u2003b"), 1},
+		{NLOG_SLICE("a\u2028b"), 1},
+		{NLOG_SLICE("ab\0"), 2},
+		{NLOG_SLICE("a\x1b[1m"), 1},
+		{NLOG_SLICE("ab\x7f"), 2},
+		{NLOG_SLICE("ab\xc2\x9b"), 2},
+		{NLOG_SLICE("ab\xc2\x85"), 2},
+		{NLOG_SLICE("ab\u202e"), 2},
+		{NLOG_SLICE("ab\u2066"), 2},
+		{NLOG_SLICE("ab\u2069"), 2},
+		{NLOG_SLICE("ab\xef\xbf\xbe"), 2},
+		{NLOG_SLICE("ab\xef\xb7\x90"), 2},     /* U+FDD0 */
+		{NLOG_SLICE("ab\xf0\x9f\xbf\xbf"), 2}, /* U+1FFFF */
+		{NLOG_SLICE("ab\xff"), 2},
+		{NLOG_SLICE("ab\xe2\x80"), 2},
+		{NLOG_SLICE("ab\xed\xa0\x80"), 2},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char *why = NULL;
+		size_t offset = 4711;
+		bool normal = nlog_text_is_normal(rows[i].text, &why, &offset);
+
+		cr_expect_eq(normal, rows[i].offset < 0, "row %zu", i);
+		cr_expect_eq(nlog_text_is_normal(rows[i].text, NULL, NULL), normal);
+		if (normal)
+			continue;
+		cr_expect_eq((ptrdiff_t)offset, rows[i].offset, "row %zu: %zu, %s", i,
+			     offset, why);
+		cr_expect(why && *why, "row %zu", i);
+	}
+}
+
+Test(text, tells_what_is_not_composed)
+{
+	const char *why = NULL;
+	size_t offset = 4711;
+
+	cr_assert(!nlog_text_is_normal(NLOG_SLICE("Tu\u0308rkiye"), &why, &offset));
+	cr_assert_leq(offset, 2);
+	cr_assert(!nlog_text_is_normal(NLOG_SLICE("\u212b"), NULL, NULL),
+		  "the angstrom sign");
+	cr_assert(!nlog_text_is_normal(NLOG_SLICE("\u1112\u1161\u11ab"), NULL, NULL),
+		  "Hangul");
+	cr_assert(nlog_text_is_normal(NLOG_SLICE("q\u0308"), NULL, NULL),
+		  "there is no composed q with a diaeresis");
+}
+
+Test(text, brings_into_normal_form)
+{
+	const struct {
+		nlog_slice given;
+		const char *wanted;
+		size_t dropped;
+	} rows[] = {
+		{NLOG_SLICE("  a \t\r\n\v\f b  "), "a b", 0},
+		{NLOG_SLICE("a\u00a0\u3000\u2003b\u2028c\u2029d"), "a b c d", 0},
+		{NLOG_SLICE("a\xc2\x85"
+			    "b"),
+		 "a b", 0}, /* NEL is white space */
+		{NLOG_SLICE("Tu\u0308rkiye"), "T\u00fcrkiye", 0},
+		{NLOG_SLICE("\u212b"), "\u00c5", 0},
+		{NLOG_SLICE("a\0b\x1b"
+			    "c\x7f"),
+		 "abc", 3},
+		{NLOG_SLICE("a\xc2\x9b"
+			    "b"),
+		 "ab", 1},
+		{NLOG_SLICE("\u202eabc\u2066\u2069"), "abc", 3},
+		{NLOG_SLICE("a \u202e b"), "a b", 1},
+		{NLOG_SLICE("a\xef\xbf\xbf"), "a", 1},
+		/* Dropping what stood between brings these two together. */
+		{NLOG_SLICE("u\u202e\u0308"), "\u00fc", 1},
+		{NLOG_SLICE("\u202e"), "", 1},
+		{NLOG_SLICE(" \u00a0 "), "", 0},
+		{NLOG_SLICE(""), "", 0},
+		{NLOG_SLICE("\u201cQuoted\u201d \u2013 \u2018it\u2019; \u2022"),
+		 "\u201cQuoted\u201d \u2013 \u2018it\u2019; \u2022", 0},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		nlog_str out = NLOG_STR_INIT;
+
+		nlog_str_add(&out, "");
+		cr_expect_eq(nlog_text_normalise(&out, rows[i].given), rows[i].dropped,
+			     "row %zu", i);
+		cr_expect_str_eq(nlog_str_text(&out), rows[i].wanted, "row %zu: '%s'", i,
+				 nlog_str_text(&out));
+		cr_expect_eq(out.len, strlen(rows[i].wanted));
+		cr_expect(nlog_text_is_normal(nlog_str_slice(&out), NULL, NULL));
+		nlog_str_clear(&out);
+	}
+}
+
+Test(text, normal_form_is_idempotent_over_random_text)
+{
+	static const char *const pieces[] = {
+		"a",      "e",          " ",      "\t",       "\u0301",       "\u0308",
+		"\u0323", "\u00a0",     "\u202e", "\u2066",   "\u1112",       "\u1161",
+		"\u11ab", "\u212b",     "\x1b",   "\xc2\x85", "\u2028",       "\ufb01",
+		"\u0344", "\U0001d15e", "\u0f71", "\u0f72",   "\xef\xbf\xbe",
+	};
+	nlog_test_random random = nlog_test_seed(11);
+
+	for (int round = 0; round < 4000; round++) {
+		nlog_str text = NLOG_STR_INIT, once = NLOG_STR_INIT, twice = NLOG_STR_INIT;
+
+		for (size_t i = nlog_test_below(&random, 12); i > 0; i--)
+			nlog_str_add(&text,
+				     pieces[nlog_test_below(&random, COUNT(pieces))]);
+		nlog_text_normalise(&once, nlog_str_slice(&text));
+		cr_assert(nlog_text_is_normal(nlog_str_slice(&once), NULL, NULL),
+			  "round %d", round);
+		cr_assert_eq(nlog_text_normalise(&twice, nlog_str_slice(&once)), 0);
+		cr_assert(nlog_slice_equal(nlog_str_slice(&once), nlog_str_slice(&twice)),
+			  "round %d", round);
+		nlog_str_clear(&text);
+		nlog_str_clear(&once);
+		nlog_str_clear(&twice);
+	}
+}
+
+Test(text, appends_and_leaves_what_was_there)
+{
+	nlog_str out = NLOG_STR_INIT;
+
+	nlog_str_add(&out, "kept  ");
+	nlog_text_normalise(&out, NLOG_SLICE(" a  b "));
+	cr_assert_str_eq(nlog_str_text(&out), "kept  a b");
+	nlog_str_clear(&out);
+}
+
+Test(text, finds_the_first_byte_that_is_no_utf8)
+{
+	const struct {
+		nlog_slice text;
+		size_t offset;
+	} rows[] = {
+		{NLOG_SLICE("abc\x80"), 3},          {NLOG_SLICE("\xc3"), 0},
+		{NLOG_SLICE("a\xc0\x80"), 1},        {NLOG_SLICE("a\xe0\x80\x80"), 1},
+		{NLOG_SLICE("ab\xed\xb0\x80"), 2},   {NLOG_SLICE("ab\xf5\x80\x80\x80"), 2},
+		{NLOG_SLICE("\xe2\x80\x93\xfe"), 3},
+	};
+	size_t offset = 4711;
+
+	cr_assert(nlog_text_is_utf8(NLOG_SLICE("a\0\u2013\U0010fffd"), &offset));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		cr_expect(!nlog_text_is_utf8(rows[i].text, &offset), "row %zu", i);
+		cr_expect_eq(offset, rows[i].offset, "row %zu: %zu", i, offset);
+		cr_expect(!nlog_text_is_utf8(rows[i].text, NULL));
+	}
+}
+
+Test(text, measures_columns)
+{
+	const struct {
+		nlog_slice text;
+		size_t width;
+	} rows[] = {
+		{NLOG_SLICE(""), 0},
+		{NLOG_SLICE("Fiji"), 4},
+		{NLOG_SLICE("T\u00fcrkiye"), 7},
+		{NLOG_SLICE("Tu\u0308rkiye"), 7},
+		{NLOG_SLICE("\u65e5\u672c"), 4},
+		{NLOG_SLICE("\uff26"), 2},
+		{NLOG_SLICE("a\x1b"
+			    "b"),
+		 2},
+		{NLOG_SLICE("2\u20133"), 3},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		cr_expect_eq(nlog_text_width(rows[i].text), rows[i].width, "row %zu: %zu",
+			     i, nlog_text_width(rows[i].text));
+}
+
+Test(text, counts_code_points)
+{
+	cr_assert_eq(nlog_text_count(NLOG_SLICE("")), 0);
+	cr_assert_eq(nlog_text_count(NLOG_SLICE("T\u00fcrkiye")), 7);
+	cr_assert_eq(nlog_text_count(NLOG_SLICE("\U0001f30f\u2013a")), 3);
+}
+
+Test(text, walks_code_points)
+{
+	nlog_slice text = NLOG_SLICE("a\u00fc\u2013\U0001f30f\xff");
+	static const unsigned wanted[] = {'a', 0xfc, 0x2013, 0x1f30f};
+	unsigned codepoint = 0;
+	size_t offset = 0;
+
+	for (size_t i = 0; i < COUNT(wanted); i++) {
+		int len = nlog_text_next(text, offset, &codepoint);
+
+		cr_assert_eq(len, (int)i + 1);
+		cr_assert_eq(codepoint, wanted[i]);
+		offset += (size_t)len;
+	}
+	cr_assert_eq(nlog_text_next(text, offset, &codepoint), 0, "a bad byte");
+	cr_assert_eq(nlog_text_next(text, text.len, &codepoint), 0, "the end");
+	cr_assert_eq(nlog_text_next((nlog_slice){text.data, 2}, 1, &codepoint), 0,
+		     "cut by the slice's end");
+}
+
+Test(text, compares_letters_and_digits)
+{
+	static const struct {
+		const char *a, *b;
+		bool same;
+	} rows[] = {
+		{"8-10 July, 2025", "8\u201310 july 2025", true},
+		{"co-operative", "Cooperative", true},
+		{"\u201cVision\u201d", "'vision'", true},
+		{"STRASSE", "stra\u00dfe", true},
+		{"Turkiye", "T\u00fcrkiye", false}, /* an accent is part of its letter */
+		{"Tu\u0308rkiye", "T\u00fcrkiye", true},
+		{"resume", "r\u00e9sum\u00e9", false},
+		{"2 days", "3 days", false},
+		{"", "\u2013 ; .", true},
+		{"a b", "ab", true},
+		{"10 000", "10000", true},
+		{"\u65e5\u672c", "\u672c\u65e5", false},
+		{"q\u0308", "q", false}, /* nor where no letter is composed */
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		cr_expect_eq(nlog_text_same_letters(nlog_slice_of(rows[i].a),
+						    nlog_slice_of(rows[i].b)),
+			     rows[i].same, "'%s' '%s'", rows[i].a, rows[i].b);
+		cr_expect_eq(nlog_text_same_letters(nlog_slice_of(rows[i].b),
+						    nlog_slice_of(rows[i].a)),
+			     rows[i].same, "'%s' '%s'", rows[i].b, rows[i].a);
+	}
+}
+
+Test(text, same_letters_give_the_same_bytes)
+{
+	nlog_str a = NLOG_STR_INIT, b = NLOG_STR_INIT;
+
+	nlog_text_add_letters(&a, NLOG_SLICE("No. 12 \u2013 \u201cT\u00dcRKIYE\u201d"));
+	nlog_text_add_letters(&b, NLOG_SLICE("no12tu\u0308rkiye"));
+	cr_assert_str_eq(nlog_str_text(&a), nlog_str_text(&b));
+	nlog_str_clear(&a);
+	nlog_str_clear(&b);
+}
+
+Test(text, forbids_controls_and_noncharacters)
+{
+	static const unsigned bad[] = {0,      0x1b,   0x1f,    0x7f,    0x80,
+				       0x9f,   0x202a, 0x202e,  0x2066,  0x2069,
+				       0x200e, 0x200f, 0x61c,   0xfdd0,  0xfdef,
+				       0xfffe, 0xffff, 0x1fffe, 0x10ffff};
+	static const unsigned good[] = {' ',    'a',    0xa1,   0xad,    0x200d,  0x2013,
+					0xfdcf, 0xfdf0, 0xfffd, 0x1f30f, 0x10fffd};
+
+	for (size_t i = 0; i < COUNT(bad); i++)
+		cr_expect(nlog_text_is_forbidden(bad[i]), "U+%04X", bad[i]);
+	for (size_t i = 0; i < COUNT(good); i++)
+		cr_expect(!nlog_text_is_forbidden(good[i]), "U+%04X", good[i]);
+}
