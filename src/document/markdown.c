@@ -102,7 +102,8 @@ static void add_table_row(reader *in, nlog_slice line, unsigned table, bool head
 
 		document_read_inline(&inlined, cell, true);
 		document_add_cell(
-			in->document, nlog_str_slice(&inlined.text), place(in, line, cell),
+			in->document, nlog_str_slice(&inlined.text),
+			(document_position){at.line, at.column + lead},
 			heading || (inlined.strong && inlined.strong == inlined.text.len));
 		nlog_str_clear(&inlined.text);
 		at.column += (unsigned)nlog_text_count(raw) + 1;

@@ -78,6 +78,8 @@ nlog_field_id parse_label_field(const parser *in, nlog_slice label)
 		return NLOG_FIELDS;
 	if (parse_is_revision_label(label, &number))
 		return NLOG_FIELD_REVISION_DATE;
+	if (in->is_addendum && nlog_slice_is_nocase(label, "date"))
+		return NLOG_FIELD_DATE_OF_ISSUE;
 	return nlog_register_find_label(in->reg, label);
 }
 

@@ -127,24 +127,31 @@ static bool is_bare_date(const walker *w, nlog_slice text)
 	       w->current == NO_ENTRY && !w->signing;
 }
 
-static bool read_addendum_number(parser *in, nlog_slice text)
+/* `Addendum No. 1`, and maybe its date behind it. */
+static bool read_addendum_number(parser *in, nlog_slice text, const nlog_line *line)
 {
-	ptrdiff_t at = nlog_slice_find(text, "No.");
+	size_t at = 11, digits = 0, offset, length;
 	unsigned number = 0;
+	nlog_date date;
 
 	if (!nlog_slice_starts_nocase(text, "addendum no"))
 		return false;
-	nlog_slice rest =
-		nlog_slice_trim(nlog_slice_from(text, at >= 0 ? (size_t)at + 3 : 11));
+	while (at < text.len && strchr(".: ", text.data[at]))
+		at++;
+	nlog_slice rest = nlog_slice_from(text, at);
 
-	if (nlog_slice_starts(rest, ":"))
-		rest = nlog_slice_trim(nlog_slice_from(rest, 1));
-	for (size_t i = 0; i < rest.len && i < 4; i++) {
-		if (rest.data[i] < '0' || rest.data[i] > '9')
-			break;
-		number = number * 10 + (unsigned)(rest.data[i] - '0');
-	}
+	for (; digits < rest.len && digits < 4 && rest.data[digits] >= '0' &&
+	       rest.data[digits] <= '9';
+	     digits++)
+		number = number * 10 + (unsigned)(rest.data[digits] - '0');
 	in->addendum_number = number;
+	rest = nlog_slice_from(rest, digits);
+	if (number && nlog_scan_find_date(rest, &date, &offset, &length))
+		parse_append(in,
+			     parse_add_entry(in, NLOG_FIELD_DATE_OF_ISSUE, NLOG_SLICE(""),
+					     line->line, line->column),
+			     (nlog_slice){rest.data + offset, length}, "\n", line->line,
+			     line->column);
 	return number > 0;
 }
 
@@ -166,7 +173,7 @@ static void read_text(walker *w, const nlog_line *line)
 	nlog_slice text = parse_line_text(&whole, line);
 	bool apart = w->gap || line->in_list || line->kind == NLOG_LINE_MORE;
 
-	if (w->in->is_addendum && read_addendum_number(w->in, text)) {
+	if (w->in->is_addendum && read_addendum_number(w->in, text, line)) {
 		w->current = NO_ENTRY;
 	} else if (w->current == NO_ENTRY || (w->gap && line->kind != NLOG_LINE_MORE &&
 					      is_single(w->in->entries[w->current].field) &&
@@ -310,16 +317,39 @@ static bool read_history(walker *w, const nlog_line *line)
 	return false;
 }
 
+/* The clause above is a whole sentence, or a blank line stands between. */
+static bool is_complete(const walker *w)
+{
+	const parse_entry *entry =
+		w->current == NO_ENTRY ? NULL : &w->in->entries[w->current];
+
+	return !entry || !entry->is_clause || w->gap ||
+	       nlog_slice_ends(nlog_str_slice(&entry->text), ".");
+}
+
+/* What follows the sentence that ends every addendum is the signatory. */
+static void end_clauses(walker *w)
+{
+	nlog_str joined = NLOG_STR_INIT;
+
+	parse_add_words(&joined, nlog_str_slice(&w->in->entries[w->current].text));
+	if (parse_is_unchanged(nlog_str_slice(&joined))) {
+		w->in_clauses = false;
+		w->signing = true;
+		w->current = NO_ENTRY;
+	}
+	nlog_str_clear(&joined);
+}
+
 /* In an addendum: what changes, and below it the new value in a line like a field's. */
 static bool read_clause(walker *w, const nlog_line *line, nlog_slice text, bool labelled)
 {
-	if (!w->in->is_addendum || (labelled && !w->in_clauses && !parse_is_clause(text)))
-		return false;
-	bool begins = parse_is_clause(text) || (w->in_clauses && w->gap && !labelled);
+	bool is_clause = w->in->is_addendum && parse_is_clause(text);
 
-	if (!begins && !w->in_clauses)
+	if (!w->in->is_addendum || (!is_clause && !w->in_clauses))
 		return false;
-	if (begins || w->current == NO_ENTRY || !w->in->entries[w->current].is_clause) {
+	if (w->current == NO_ENTRY || !w->in->entries[w->current].is_clause ||
+	    (is_complete(w) && (is_clause || !labelled))) {
 		parse_add_entry(w->in, NLOG_FIELDS, (nlog_slice){"", 0}, line->line,
 				line->column)
 			->is_clause = true;
@@ -327,12 +357,8 @@ static bool read_clause(walker *w, const nlog_line *line, nlog_slice text, bool 
 	}
 	w->in_clauses = true;
 	append_line(w, w->current, line, "\n");
-	/* What follows the sentence that ends every addendum is the signatory. */
-	if (parse_is_unchanged(text) && nlog_slice_ends(text, ".")) {
-		w->in_clauses = false;
-		w->signing = true;
-		w->current = NO_ENTRY;
-	}
+	if (nlog_slice_ends(text, "."))
+		end_clauses(w);
 	return true;
 }
 

@@ -237,6 +237,41 @@ Test(parse, reads_the_clauses_of_addenda)
 	}
 }
 
+/* Head and closing sentence of an addendum in other layouts. */
+Test(parse, reads_number_date_and_end_of_addenda)
+{
+	static const char *const cases[] = {
+		"Addendum No.: 4      Date: 5 May 2014\nReference   : 14-IN-01-GE-WSP\n\n"
+		"The Venue has been changed to Oslo.\n\nOther terms and conditions\nremain "
+		"unchanged.\n\nA B\nDirector\n",
+		"Addendum No. 4\nDate: 5 May 2014\nReference: 14-IN-01-GE-WSP\nThe Venue "
+		"has "
+		"been changed\nto Oslo.\nOther terms remain unchanged.\nA B\nDirector\n",
+	};
+	static const char *const expected =
+		"{\n  \"amends\": [\n    {\n      \"code\": \"14-IN-01-GE-WSP\"\n    }\n  "
+		"],\n"
+		"  \"changes\": [\n    {\n      \"field\": \"venue_cities\",\n      "
+		"\"new\": [\n"
+		"        \"Oslo\"\n      ],\n      \"text\": \"The Venue has been changed "
+		"to "
+		"Oslo.\"\n    }\n  ],\n  \"format\": \"noticelog-addendum/1\",\n  "
+		"\"issued\": "
+		"\"2014-05-05\",\n  \"kind\": \"notice\",\n  \"number\": 4,\n  "
+		"\"remain_unchanged\": true,\n  \"signatory_name\": \"A B\",\n  "
+		"\"signatory_title\": \"Director\"\n}\n";
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		nlog_str text = NLOG_STR_INIT, out = NLOG_STR_INIT;
+
+		nlog_str_addf(&text, "PROJECT NOTIFICATION ADDENDUM\n%s", cases[i]);
+		cr_expect_eq(parse_bytes(&out, NULL, nlog_str_slice(&text), NULL), 0);
+		cr_expect_str_eq(nlog_str_text(&out), expected, "%s", nlog_str_text(&out));
+		nlog_str_clear(&text);
+		nlog_str_clear(&out);
+	}
+}
+
 /* The two real notices, where they lie beside the project. */
 Test(parse, reads_the_real_notices)
 {
