@@ -78,7 +78,8 @@ typedef struct {
 } cli_output;
 
 #define CLI_OUTPUT_OPTIONS(output)                                                         \
-	{"format", 'f', POPT_ARG_STRING, &(output).format, 0, "text, markdown or json",    \
+	{"format",         'f', POPT_ARG_STRING,                                           \
+	 &(output).format, 0,   "text, markdown, html or json",                            \
 	 "FORMAT"},                                                                        \
 	{                                                                                  \
 		"output", 'o', POPT_ARG_STRING, &(output).file, 0,                         \

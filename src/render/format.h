@@ -13,12 +13,21 @@ struct nlog_format {
 	const char *media_type;
 	/** Append data so that it stays data; every cell passes here. */
 	void (*escape)(nlog_str *out, nlog_slice data);
-	/** Append one block. `before` is the kind of the block before it, or -1. */
-	void (*block)(nlog_str *out, const nlog_report_block *block, int before,
-		      const nlog_render_options *options);
+	/** Append the report. */
+	void (*render)(nlog_str *out, const nlog_report *report,
+		       const nlog_render_options *options);
 };
 
 extern const nlog_format nlog_format_text;
 extern const nlog_format nlog_format_markdown;
+extern const nlog_format nlog_format_html;
+
+/** Append one block of a report. */
+typedef void nlog_render_block(nlog_str *out, const nlog_report_block *block,
+			       const nlog_render_options *options);
+
+/** Append the blocks that have rows, an empty line between them. */
+void nlog_render_blocks(nlog_str *out, const nlog_report *report,
+			const nlog_render_options *options, nlog_render_block *add);
 
 #endif

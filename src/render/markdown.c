@@ -176,12 +176,10 @@ static void add_fields(nlog_str *out, const nlog_report_block *block)
 	}
 }
 
-static void add_block(nlog_str *out, const nlog_report_block *block, int before,
+static void add_block(nlog_str *out, const nlog_report_block *block,
 		      const nlog_render_options *options)
 {
 	(void)options;
-	if (before >= 0)
-		nlog_str_addc(out, '\n');
 	switch (block->kind) {
 	case NLOG_BLOCK_TITLE:
 		add_heading(out, block, "# ");
@@ -207,10 +205,16 @@ static void add_block(nlog_str *out, const nlog_report_block *block, int before,
 	}
 }
 
+static void render(nlog_str *out, const nlog_report *report,
+		   const nlog_render_options *options)
+{
+	nlog_render_blocks(out, report, options, add_block);
+}
+
 const nlog_format nlog_format_markdown = {
 	.name = "markdown",
 	.extension = "md",
 	.media_type = "text/markdown; charset=utf-8",
 	.escape = escape,
-	.block = add_block,
+	.render = render,
 };

@@ -1,7 +1,8 @@
 /* Reports in a format: the table of formats, and the loop over blocks. */
 #include "format.h"
 
-static const nlog_format *const formats[] = {&nlog_format_text, &nlog_format_markdown};
+static const nlog_format *const formats[] = {&nlog_format_text, &nlog_format_markdown,
+					     &nlog_format_html};
 
 const nlog_format *nlog_format_get(size_t index)
 {
@@ -23,18 +24,27 @@ const char *nlog_format_name(const nlog_format *format)
 	return format->name;
 }
 
-void nlog_render(nlog_str *out, const nlog_report *report, const nlog_format *format,
-		 const nlog_render_options *options)
+void nlog_render_blocks(nlog_str *out, const nlog_report *report,
+			const nlog_render_options *options, nlog_render_block *add)
 {
-	static const nlog_render_options defaults = NLOG_RENDER_OPTIONS_INIT;
-	int before = -1;
+	bool is_first = true;
 
 	for (size_t i = 0; i < report->block_count; i++) {
 		const nlog_report_block *block = &report->blocks[i];
 
 		if (!block->row_count)
 			continue;
-		format->block(out, block, before, options ? options : &defaults);
-		before = (int)block->kind;
+		if (!is_first)
+			nlog_str_addc(out, '\n');
+		add(out, block, options);
+		is_first = false;
 	}
+}
+
+void nlog_render(nlog_str *out, const nlog_report *report, const nlog_format *format,
+		 const nlog_render_options *options)
+{
+	static const nlog_render_options defaults = NLOG_RENDER_OPTIONS_INIT;
+
+	format->render(out, report, options ? options : &defaults);
 }

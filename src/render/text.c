@@ -260,7 +260,7 @@ static void add_fields(nlog_str *out, const nlog_report_block *block,
 	}
 }
 
-static void add_block(nlog_str *out, const nlog_report_block *block, int before,
+static void add_block(nlog_str *out, const nlog_report_block *block,
 		      const nlog_render_options *options)
 {
 	static void (*const blocks[])(nlog_str *, const nlog_report_block *,
@@ -271,9 +271,13 @@ static void add_block(nlog_str *out, const nlog_report_block *block, int before,
 		[NLOG_BLOCK_FIELDS] = add_fields,
 	};
 
-	if (before >= 0)
-		nlog_str_addc(out, '\n');
 	blocks[block->kind](out, block, options);
+}
+
+static void render(nlog_str *out, const nlog_report *report,
+		   const nlog_render_options *options)
+{
+	nlog_render_blocks(out, report, options, add_block);
 }
 
 const nlog_format nlog_format_text = {
@@ -281,5 +285,5 @@ const nlog_format nlog_format_text = {
 	.extension = "txt",
 	.media_type = "text/plain; charset=utf-8",
 	.escape = nlog_str_add_visible,
-	.block = add_block,
+	.render = render,
 };

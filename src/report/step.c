@@ -304,10 +304,10 @@ static void add_sides(nlog_report *report, const nlog_comparison *comparison)
 		return;
 	reference[0] = nlog_notice_line(comparison->before, NLOG_FIELD_REFERENCE_NO);
 	reference[1] = nlog_notice_line(comparison->after, NLOG_FIELD_REFERENCE_NO);
-	nlog_str_add(&line, "compared with ");
 	if (a)
-		nlog_str_addf(&line, "r%u, ", a->number);
-	nlog_str_add(&line, "issued ");
+		nlog_str_addf(&line, "compared with r%u, issued ", a->number);
+	else
+		nlog_str_add(&line, "compared with the one issued ");
 	nlog_date_add_human(&line, comparison->before_issued);
 	if (reference[0].len && !nlog_slice_equal(reference[0], reference[1]))
 		nlog_str_addf(&line, ", Ref. %.*s", (int)reference[0].len,
