@@ -56,10 +56,12 @@ int nlog_members_check_take(json_t *members, const nlog_member_form *form, nlog_
 	nlog_str said = NLOG_STR_INIT, pointer = NLOG_STR_INIT;
 	int rc = 0;
 
-	json_object_set_new(members, "format", json_string(form->format));
+	if (!json_object_get(members, "format"))
+		json_object_set_new(members, "format", json_string(form->format));
 	if (find_fault(members, form, &said, &pointer)) {
-		rc = nlog_error_set(err, NLOG_EINPUT, "%s (at %s)", nlog_str_text(&said),
-				    nlog_str_text(&pointer));
+		if (pointer.len)
+			nlog_str_addf(&said, " (at %s)", nlog_str_text(&pointer));
+		rc = nlog_error_set(err, NLOG_EINPUT, "%s", nlog_str_text(&said));
 		json_decref(members);
 	}
 	nlog_str_clear(&said);
