@@ -29,9 +29,11 @@ typedef struct {
 
 /** What a comparison is made of; see nlog_step for the flags. */
 typedef struct {
-	const char *key;          /**< borrowed; "" for none */
-	nlog_notice *before;      /**< taken; NULL: nothing to compare with */
-	nlog_notice *after;       /**< taken */
+	const char *key;     /**< borrowed; "" for none */
+	nlog_notice *before; /**< taken; NULL: nothing to compare with */
+	nlog_notice *after;  /**< taken */
+	const nlog_addendum
+		*addendum;        /**< borrowed for the call; that made after, or NULL */
 	const nlog_register *reg; /**< borrowed for the call */
 	nlog_date before_issued, after_issued;
 	bool is_first, is_correction, is_withdrawal, was_withdrawn;

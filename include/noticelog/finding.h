@@ -97,6 +97,9 @@ json_t *nlog_findings_to_json(const nlog_findings *list);
 /** @return every kind of finding as JSON, owned */
 json_t *nlog_finding_rules_to_json(void);
 
+/** Append all of from's findings to list; from is empty afterwards. */
+void nlog_findings_move(nlog_findings *list, nlog_findings *from);
+
 void nlog_findings_clear(nlog_findings *list);
 
 #endif

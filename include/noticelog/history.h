@@ -20,6 +20,8 @@ typedef struct nlog_revision {
 	unsigned number;      /**< N of rN */
 	nlog_date issued;     /**< the day of recording where nothing states one */
 	bool is_issue_stated; /**< false: the day of recording stands in */
+	unsigned
+		place; /**< N of the revision whose place it takes: its own, unless it corrects one */
 	bool is_withdrawal;
 	bool is_correction;
 	const struct nlog_revision

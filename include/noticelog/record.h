@@ -1,6 +1,7 @@
 /**
  * @file
- * A document, a stored notice or a register becomes a revision of the register.
+ * A document, a stored notice, an addendum or a register becomes a revision of the
+ * register.
  */
 #ifndef NOTICELOG_RECORD_H
 #define NOTICELOG_RECORD_H
@@ -13,10 +14,23 @@ typedef struct {
 	nlog_slice bytes;
 } nlog_record_input;
 
+/** What a file is to its notice, where its content does not tell. */
+typedef enum {
+	NLOG_AS_REVISION,   /**< an issue, or an amendment by the organization */
+	NLOG_AS_CORRECTION, /**< mends our own error in recording an earlier revision */
+	NLOG_AS_BACKFILL,   /**< was issued earlier than what is recorded, and comes late */
+	NLOG_AS_WITHDRAWAL, /**< the notice stays as it is, the activity is cancelled */
+} nlog_record_role;
+
 typedef struct {
 	const char *as; /**< KEY to record under; NULL: the project code tells */
-	bool is_new; /**< an unknown code that looks like a known notice is a new one all the same */
-	bool is_dry_run;     /**< say what would be recorded, write nothing */
+	bool is_new; /**< an unknown code is a new notice, even if it looks like a known one */
+	bool is_dry_run;       /**< say what would be recorded, write nothing */
+	bool is_strict;        /**< record nothing if a file gives a finding above a note */
+	nlog_record_role role; /**< other than a revision: for one file of one notice */
+	unsigned corrects;     /**< N of the revision that a correction mends */
+	bool has_issued;
+	nlog_date issued; /**< if has_issued: the day of issue, whatever the notice says */
 	const char *message; /**< a paragraph for the commit's body; NULL: none */
 	nlog_person author, committer;
 	unsigned wait_seconds; /**< how long to wait for another writer */
@@ -33,11 +47,12 @@ typedef enum {
 	NLOG_RECORD_REGISTER,  /**< a new register.json was recorded (or would be) */
 } nlog_record_kind;
 
-/** What became of one input. */
+/** What became of one input, for each notice that it is about. */
 typedef struct {
 	nlog_record_kind kind;
 	char *name;        /**< owned; the input's */
 	unsigned revision; /**< N; of the latest revision for NLOG_RECORD_UNCHANGED */
+	unsigned corrects; /**< N of the revision that it corrects, or 0 */
 	char commit[NLOG_OID_SIZE]; /**< "" for a dry run and where nothing was recorded */
 	nlog_comparison
 		comparison; /**< with the revision before; its findings are the input's.
@@ -57,10 +72,14 @@ typedef struct {
 /**
  * Record files, all of them in one step or none.
  *
- * @param out   one result an input; clear with nlog_record_results_clear(). Its findings
- *              are there on failure, too
+ * A withdrawal may have no input: then the notice that options->as names is
+ * withdrawn without a document.
+ *
+ * @param out   clear with nlog_record_results_clear(); what was found is there on failure, too
  * @return 0; NLOG_EINPUT, with the input's name, line and column; NLOG_ECONFLICT if the
- *         register says otherwise or moved on; NLOG_EBUSY, NLOG_EIO, NLOG_EDAMAGED
+ *         register says otherwise or moved on, an addendum does not agree with the notice in
+ *         force, or is_strict and there are findings; NLOG_EUSAGE for options that do not go
+ *         together; NLOG_ENOTFOUND, NLOG_EBUSY, NLOG_EIO, NLOG_EDAMAGED
  */
 int nlog_record(nlog_record_results *out, nlog_store *store,
 		const nlog_record_input *inputs, size_t input_count,

@@ -162,6 +162,16 @@ json_t *nlog_findings_to_json(const nlog_findings *list)
 	return array;
 }
 
+void nlog_findings_move(nlog_findings *list, nlog_findings *from)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		NLOG_GROW(list->items, list->count, list->capacity);
+		list->items[list->count++] = from->items[i];
+	}
+	from->count = 0;
+	nlog_findings_clear(from);
+}
+
 void nlog_findings_clear(nlog_findings *list)
 {
 	for (size_t i = 0; i < list->count; i++) {

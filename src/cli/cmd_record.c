@@ -58,6 +58,13 @@ static void add_revision(nlog_report *report, const nlog_record_result *result,
 	else
 		nlog_str_add(&text, " · not recorded: this is a dry run");
 	nlog_report_add_line_take(report, NLOG_TONE_QUIET, &text);
+	if (result->corrects) {
+		nlog_str_addf(
+			&text,
+			"corrects r%u, an error of ours in recording it: no amendment",
+			result->corrects);
+		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &text);
+	}
 	nlog_view_amendments(report, &result->comparison,
 			     shows_all ? NLOG_VIEW_ALL : NLOG_VIEW_FOLDED);
 }
@@ -149,8 +156,10 @@ static cli_status record_inputs(const cli_run *cli, const record_view *view,
 	if (!status) {
 		options->author = identity.author;
 		options->committer = identity.committer;
+		/* A warning about the input helps little beside the reason why it was refused,
+		 * unless the warnings are the reason. */
 		if (nlog_record(&results, store, inputs, count, options, &err)) {
-			for (size_t i = 0; i < results.count; i++)
+			for (size_t i = 0; options->is_strict && i < results.count; i++)
 				cli_print_findings(&results.items[i].comparison.findings,
 						   NLOG_WARNING);
 			status = cli_fail(&err);
@@ -184,11 +193,51 @@ static cli_status record_files(const cli_run *cli, const record_view *view,
 	return status;
 }
 
+/* What the options say of the files' part, checked together. */
+static cli_status check_role(const cli_run *cli, const char *kind, const char *issued,
+			     nlog_record_options *record, size_t count)
+{
+	static const struct {
+		const char *name;
+		nlog_record_role role;
+	} roles[] = {{"correction", NLOG_AS_CORRECTION},
+		     {"backfill", NLOG_AS_BACKFILL},
+		     {"withdrawal", NLOG_AS_WITHDRAWAL}};
+	size_t r = 0;
+
+	while (kind && r < sizeof(roles) / sizeof(*roles) &&
+	       strcmp(roles[r].name, kind) != 0)
+		r++;
+	if (kind && r == sizeof(roles) / sizeof(*roles))
+		return cli_usage(cli,
+				 "--kind '%s' is none of correction, backfill, withdrawal",
+				 kind);
+	record->role = kind ? roles[r].role : NLOG_AS_REVISION;
+	record->has_issued = issued != NULL;
+	if (issued && !nlog_date_from_iso(&record->issued, nlog_slice_of(issued)))
+		return cli_usage(cli, "--issued '%s' is no day: write it as 2025-05-02",
+				 issued);
+	if ((record->role == NLOG_AS_CORRECTION) != (record->corrects > 0))
+		return cli_usage(cli, "--kind correction and --corrects N go together");
+	if (record->role == NLOG_AS_WITHDRAWAL && !record->as)
+		return cli_usage(cli,
+				 "--kind withdrawal needs --as KEY, the notice withdrawn");
+	if ((record->role != NLOG_AS_REVISION || issued) && count > 1)
+		return cli_usage(cli, "--kind and --issued are said of one file at a time");
+	if (!count && record->role != NLOG_AS_WITHDRAWAL)
+		return cli_usage(cli, "name the files to record, - for standard input");
+	if (record->as && record->is_new)
+		return cli_usage(cli,
+				 "--as names the notice; --new is for an unknown code");
+	return CLI_FINE;
+}
+
 cli_status cli_record(cli_run *cli, int argc, const char **argv)
 {
 	record_view view = {.output = {NULL, NULL}};
 	nlog_record_options record = NLOG_RECORD_OPTIONS_INIT;
-	int is_dry_run = 0, is_new = 0;
+	int is_dry_run = 0, is_new = 0, is_strict = 0, corrects = 0;
+	const char *kind = NULL, *issued = NULL;
 	const struct poptOption options[] = {
 		{"dry-run", 'n', POPT_ARG_NONE, &is_dry_run, 0,
 		 "say what would be recorded, write nothing", NULL},
@@ -197,6 +246,17 @@ cli_status cli_record(cli_run *cli, int argc, const char **argv)
 		{"new", 0, POPT_ARG_NONE, &is_new, 0,
 		 "an unknown code is a new notice, even if it looks like a known one",
 		 NULL},
+		{"kind", 0, POPT_ARG_STRING, &kind, 0,
+		 "correction (of our own error), backfill (issued earlier, recorded late) "
+		 "or "
+		 "withdrawal (cancelled; FILE, if any, is why)",
+		 "KIND"},
+		{"corrects", 0, POPT_ARG_INT, &corrects, 0,
+		 "the revision that a correction mends", "N"},
+		{"issued", 0, POPT_ARG_STRING, &issued, 0,
+		 "the day of issue, whatever the notice says", "DAY"},
+		{"strict", 0, POPT_ARG_NONE, &is_strict, 0,
+		 "record nothing if a file gives a warning", NULL},
 		{"message", 'm', POPT_ARG_STRING, &record.message, 0,
 		 "a paragraph of your own for the commit", "TEXT"},
 		{"all", 'a', POPT_ARG_NONE, &view.shows_all, 0,
@@ -213,12 +273,10 @@ cli_status cli_record(cli_run *cli, int argc, const char **argv)
 		return status;
 	record.is_dry_run = is_dry_run != 0;
 	record.is_new = is_new != 0;
-	if (!count)
-		status = cli_usage(cli, "name the files to record, - for standard input");
-	else if (record.as && is_new)
-		status = cli_usage(cli,
-				   "--as names the notice; --new is for an unknown code");
-	else
+	record.is_strict = is_strict != 0;
+	record.corrects = corrects > 0 ? (unsigned)corrects : 0;
+	status = check_role(cli, kind, issued, &record, count);
+	if (!status)
 		status = cli_output_check(cli, &view.output);
 	if (!status)
 		status = record_files(cli, &view, &record, args, count);

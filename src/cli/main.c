@@ -22,8 +22,9 @@ static const cli_command commands[] = {
 	 "Parses each FILE (a document, or a notice in stored form; - is the standard "
 	 "input), finds the notice that it revises, and commits it: all files in one step, "
 	 "or none. Says what was amended, and whether the notice announced it.\n\n"
-	 "A file that says the same as the latest revision is no revision. A register.json "
-	 "is checked and becomes the register's vocabulary.",
+	 "A file that says the same as the latest revision is no revision. An addendum is "
+	 "applied to the notices that it names, if the old values that it states agree. A "
+	 "register.json is checked and becomes the register's vocabulary.",
 	 cli_record},
 	{"list", "", "every notice with its latest revision",
 	 "Lists every notice: when and where it takes place, its closing date, and how "

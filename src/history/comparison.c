@@ -16,6 +16,7 @@ void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 		.is_correction = sides->is_correction,
 		.is_withdrawal = sides->is_withdrawal,
 		.was_withdrawn = sides->was_withdrawn,
+		.addendum = sides->addendum,
 	};
 
 	*out = (nlog_comparison){
@@ -61,17 +62,37 @@ int nlog_history_stands_withdrawn(const nlog_history *history, const nlog_dossie
 	return ever_had_timing(history, dossier, revision, withdrawn, err);
 }
 
+/* The addendum that made a revision, kept beside its notice; NULL for the others. */
+static int load_addendum(const nlog_history *history, const nlog_revision *revision,
+			 nlog_addendum **out, nlog_error *err)
+{
+	nlog_str text = NLOG_STR_INIT;
+	int rc = nlog_store_read_file(nlog_history_store(history), revision->entry->tree,
+				      "addendum.json", &text, err);
+
+	*out = NULL;
+	if (rc == NLOG_ENOTFOUND)
+		rc = 0;
+	else if (!rc &&
+		 nlog_addendum_read(out, "addendum.json", nlog_str_slice(&text), err))
+		rc = NLOG_EDAMAGED;
+	nlog_str_clear(&text);
+	return rc;
+}
+
 int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossier,
 			 const nlog_revision *before, const nlog_revision *after,
 			 nlog_comparison *out, nlog_error *err)
 {
 	nlog_findings findings = NLOG_FINDINGS_INIT;
+	nlog_addendum *addendum = NULL;
 	nlog_comparison_sides sides = {
 		.key = dossier->key,
 		.reg = nlog_history_register(history),
 		.after_issued = after->issued,
 		.is_first = after == dossier->official[0],
-		.is_correction = after->is_correction,
+		/* In its place a correction is compared with the place before, like any other. */
+		.is_correction = before && before->place == after->place,
 		.is_withdrawal = after->is_withdrawal,
 	};
 	int rc = 0;
@@ -87,12 +108,17 @@ int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossie
 	}
 	if (!rc)
 		rc = nlog_history_notice(history, after, &sides.after, &findings, err);
+	if (!rc)
+		rc = load_addendum(history, after, &addendum, err);
 	if (rc) {
 		nlog_notice_free(sides.before);
+		nlog_notice_free(sides.after);
 		nlog_findings_clear(&findings);
 		return rc;
 	}
+	sides.addendum = addendum;
 	nlog_compare_take(out, &sides);
+	nlog_addendum_free(addendum);
 	out->old_revision = before;
 	out->new_revision = after;
 	out->findings = findings;

@@ -122,6 +122,7 @@ static void settle_places(nlog_dossier *dossier)
 		nlog_revision *first = place_of(dossier, revision);
 		size_t p = 0;
 
+		revision->place = first->number;
 		while (p < count && places[p].number != first->number)
 			p++;
 		if (p == count)

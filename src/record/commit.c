@@ -31,10 +31,9 @@ static void add_source_name(nlog_str *out, const char *name)
 	nlog_str_clear(&extension);
 }
 
-/* `KEY rN: rescheduled, modality changed`, as much as a subject takes. */
-static void add_subject(nlog_str *out, const nlog_comparison *comparison, unsigned number)
+/* Amendments as many as the subject takes: `rescheduled, modality changed and 2 more`. */
+static void add_names(nlog_str *out, const nlog_amendments *list)
 {
-	const nlog_amendments *list = comparison->amendments;
 	const nlog_amendment *gravest = nlog_amendments_gravest(list);
 	nlog_severity least = !gravest ? NLOG_SEVERITY_ACTION
 			      : gravest->severity > NLOG_SEVERITY_SUBSTANTIVE
@@ -42,7 +41,6 @@ static void add_subject(nlog_str *out, const nlog_comparison *comparison, unsign
 				      : gravest->severity;
 	size_t left = 0, named = 0;
 
-	nlog_str_addf(out, "%s r%u:", comparison->key, number);
 	for (size_t i = 0; i < nlog_amendments_count(list); i++) {
 		const nlog_amendment *amendment = nlog_amendments_get(list, i);
 
@@ -58,6 +56,17 @@ static void add_subject(nlog_str *out, const nlog_comparison *comparison, unsign
 		nlog_str_addf(out, " and %zu more", left);
 	if (!named)
 		nlog_str_add(out, " recorded");
+}
+
+/* `KEY rN: rescheduled`, `KEY rN: corrects r2` */
+static void add_subject(nlog_str *out, const nlog_record_revision *revision)
+{
+	nlog_str_addf(out, "%s r%u:", revision->comparison->key,
+		      revision->state->revisions + 1);
+	if (revision->place->corrects)
+		nlog_str_addf(out, " corrects r%u", revision->place->corrects);
+	else
+		add_names(out, revision->comparison->amendments);
 }
 
 /* The change-log entry in plain text, and the officer's own words. */
@@ -80,50 +89,69 @@ static void add_rule_ids(nlog_str *out, const nlog_amendments *list)
 			      nlog_amendments_get(list, i)->rule->id);
 }
 
-/* The files of the notice's folder after this revision. */
+/* The files of a notice's folder in one commit, and the texts they are made of. */
 struct folder {
-	nlog_str notice_path, source_path, old_source_path;
-	nlog_str notice;
-	nlog_slice notice_bytes;
-	nlog_write_file files[3];
+	const char *key;
+	nlog_str paths[4], texts[4];
+	nlog_slice contents[4];
+	nlog_write_file files[4];
 	size_t count;
 };
 
-static void add_path(nlog_str *out, const char *key, const char *name)
+/* Add a file; text is taken. NULL removes the file. */
+static void add_file(struct folder *folder, const char *name, nlog_str *text)
 {
-	nlog_layout_add_folder(out, key);
-	nlog_str_addf(out, "/%s", name);
+	size_t i = folder->count++;
+
+	nlog_layout_add_folder(&folder->paths[i], folder->key);
+	nlog_str_addf(&folder->paths[i], "/%s", name);
+	if (text) {
+		folder->texts[i] = *text;
+		folder->contents[i] = nlog_str_slice(&folder->texts[i]);
+		*text = (nlog_str)NLOG_STR_INIT;
+	}
+	folder->files[i] = (nlog_write_file){nlog_str_text(&folder->paths[i]),
+					     text ? &folder->contents[i] : NULL};
+}
+
+/* What the folder holds of the revision before, and this one does not bring. */
+static void remove_old_files(struct folder *folder, const nlog_record_state *state,
+			     const char *source, bool has_addendum)
+{
+	if (state->source && strcmp(state->source, source) != 0)
+		add_file(folder, state->source, NULL);
+	if (state->has_addendum && !has_addendum)
+		add_file(folder, "addendum.json", NULL);
 }
 
 static void fill_folder(struct folder *folder, const nlog_record_revision *revision,
 			const char *source)
 {
-	const char *key = revision->state->key, *old = revision->state->source;
+	nlog_str text = NLOG_STR_INIT;
 
-	*folder = (struct folder){.count = 0};
-	add_path(&folder->notice_path, key, "notice.json");
-	nlog_notice_write(&folder->notice, revision->comparison->after);
-	folder->notice_bytes = nlog_str_slice(&folder->notice);
-	folder->files[folder->count++] = (nlog_write_file){
-		nlog_str_text(&folder->notice_path), &folder->notice_bytes};
+	*folder = (struct folder){.key = revision->state->key};
+	nlog_notice_write(&text, revision->comparison->after);
+	add_file(folder, "notice.json", &text);
 	if (*source) {
-		add_path(&folder->source_path, key, source);
-		folder->files[folder->count++] = (nlog_write_file){
-			nlog_str_text(&folder->source_path), &revision->input->bytes};
+		nlog_str_add_slice(&text, revision->input->bytes);
+		add_file(folder, source, &text);
 	}
-	if (old && strcmp(old, source) != 0) {
-		add_path(&folder->old_source_path, key, old);
-		folder->files[folder->count++] =
-			(nlog_write_file){nlog_str_text(&folder->old_source_path), NULL};
+	if (revision->addendum) {
+		nlog_addendum_write(&text, revision->addendum);
+		add_file(folder, "addendum.json", &text);
 	}
+	/* A withdrawal without a document leaves what is there. */
+	if (*source || strcmp(revision->place->kind, "withdrawal") != 0)
+		remove_old_files(folder, revision->state, source,
+				 revision->addendum != NULL);
 }
 
 static void clear_folder(struct folder *folder)
 {
-	nlog_str_clear(&folder->notice_path);
-	nlog_str_clear(&folder->source_path);
-	nlog_str_clear(&folder->old_source_path);
-	nlog_str_clear(&folder->notice);
+	for (size_t i = 0; i < folder->count; i++) {
+		nlog_str_clear(&folder->paths[i]);
+		nlog_str_clear(&folder->texts[i]);
+	}
 }
 
 /* Trailer lines under construction. */
@@ -154,17 +182,27 @@ static void add_text_trailer(trailers *list, const char *name, const char *text)
 	add_trailer(list, name, &value);
 }
 
+static void add_number_trailer(trailers *list, const char *name, unsigned number)
+{
+	nlog_str value = NLOG_STR_INIT;
+
+	nlog_str_addf(&value, "%u", number);
+	add_trailer(list, name, &value);
+}
+
 static void fill_trailers(trailers *list, const nlog_record_revision *revision,
 			  const char *digest)
 {
 	const nlog_record_state *state = revision->state;
+	const nlog_record_place *place = revision->place;
 	nlog_str value = NLOG_STR_INIT;
 
 	add_text_trailer(list, "Notice", state->key);
-	nlog_str_addf(&value, "%u", state->revisions + 1);
-	add_trailer(list, "Revision", &value);
-	add_text_trailer(list, "Kind", state->revisions ? "amendment" : "issue");
-	nlog_date_add_iso(&value, revision->comparison->after_issued);
+	add_number_trailer(list, "Revision", state->revisions + 1);
+	add_text_trailer(list, "Kind", place->kind);
+	if (place->corrects)
+		add_number_trailer(list, "Corrects", place->corrects);
+	nlog_date_add_iso(&value, place->issued);
 	add_trailer(list, "Issued", &value);
 	add_text_trailer(list, "Digest", digest);
 	add_text_trailer(list, "Previous", state->digest);
@@ -175,7 +213,8 @@ static void fill_trailers(trailers *list, const nlog_record_revision *revision,
 		add_trailer(list, "Source", &value);
 	}
 	add_text_trailer(list, "Rules", NLOG_RULES_VERSION);
-	add_rule_ids(&value, revision->comparison->amendments);
+	if (!place->corrects)
+		add_rule_ids(&value, revision->comparison->amendments);
 	add_trailer(list, "Amendments", &value);
 }
 
@@ -183,6 +222,14 @@ static void clear_trailers(trailers *list)
 {
 	for (size_t i = 0; i < list->count; i++)
 		nlog_str_clear(&list->values[i]);
+}
+
+/* The state of the folder once the commit is there. */
+static void note_files(nlog_record_state *state, const char *source, bool has_addendum)
+{
+	nlog_free(state->source);
+	state->source = *source ? nlog_strdup(source) : NULL;
+	state->has_addendum = has_addendum;
 }
 
 int nlog_record_commit(nlog_write *write, const nlog_record_revision *revision,
@@ -200,7 +247,7 @@ int nlog_record_commit(nlog_write *write, const nlog_record_revision *revision,
 	nlog_notice_digest(digest, revision->comparison->after);
 	fill_folder(&folder, revision, nlog_str_text(&source));
 	fill_trailers(&list, revision, digest);
-	add_subject(&subject, revision->comparison, state->revisions + 1);
+	add_subject(&subject, revision);
 	add_body(&body, revision);
 	rc = nlog_write_commit(write,
 			       &(nlog_commit_request){
@@ -217,14 +264,96 @@ int nlog_record_commit(nlog_write *write, const nlog_record_revision *revision,
 			       commit, err);
 	if (!rc) {
 		(void)snprintf(state->digest, sizeof(state->digest), "%s", digest);
-		nlog_free(state->source);
-		state->source = source.len ? nlog_strdup(nlog_str_text(&source)) : NULL;
+		if (source.len || strcmp(revision->place->kind, "withdrawal") != 0)
+			note_files(state, nlog_str_text(&source),
+				   revision->addendum != NULL);
 	}
 	clear_folder(&folder);
 	clear_trailers(&list);
 	nlog_str_clear(&subject);
 	nlog_str_clear(&body);
 	nlog_str_clear(&source);
+	return rc;
+}
+
+/* The folder of a revision as it was recorded, being read file by file. */
+typedef struct {
+	const nlog_store *store;
+	const char *tree;
+	struct folder *folder;
+	char *source;
+	bool has_addendum;
+	nlog_error *err;
+} old_folder;
+
+static int read_old_file(const char *name, void *data)
+{
+	old_folder *from = data;
+	nlog_str text = NLOG_STR_INIT;
+	bool is_source = nlog_slice_starts(nlog_slice_of(name), "source.");
+	bool is_addendum = strcmp(name, "addendum.json") == 0;
+	int rc;
+
+	if ((!is_source || from->source) && !is_addendum &&
+	    strcmp(name, "notice.json") != 0)
+		return 0;
+	rc = nlog_store_read_file(from->store, from->tree, name, &text, from->err);
+	if (rc)
+		return rc;
+	add_file(from->folder, name, &text);
+	from->has_addendum |= is_addendum;
+	if (is_source)
+		from->source = nlog_strdup(name);
+	return 0;
+}
+
+int nlog_record_commit_restore(nlog_write *write, const nlog_record_run *run,
+			       nlog_record_state *state, const nlog_revision *revision,
+			       nlog_error *err)
+{
+	struct folder folder = {.key = state->key};
+	old_folder from = {.store = nlog_history_store(run->history),
+			   .tree = revision->entry->tree,
+			   .folder = &folder,
+			   .err = err};
+	nlog_str subject = NLOG_STR_INIT;
+	char digest[NLOG_DIGEST_SIZE], commit[NLOG_OID_SIZE];
+	trailers list = {.count = 0};
+	nlog_notice *notice = NULL;
+	int rc = nlog_history_notice(run->history, revision, &notice, NULL, err);
+
+	if (!rc)
+		rc = nlog_store_list_tree(from.store, from.tree, read_old_file, &from, err);
+	if (rc)
+		goto out;
+	nlog_notice_digest(digest, notice);
+	remove_old_files(&folder, state, from.source ? from.source : "", from.has_addendum);
+	add_text_trailer(&list, "Notice", state->key);
+	add_number_trailer(&list, "Revision", revision->number);
+	add_text_trailer(&list, "Kind", "restore");
+	add_text_trailer(&list, "Digest", digest);
+	nlog_str_addf(&subject, "%s: r%u back in force", state->key, revision->number);
+	rc = nlog_write_commit(write,
+			       &(nlog_commit_request){
+				       .subject = nlog_str_text(&subject),
+				       .body = "",
+				       .trailers = list.items,
+				       .trailer_count = list.count,
+				       .digest = digest,
+				       .author = run->options->author,
+				       .committer = run->options->committer,
+				       .files = folder.files,
+				       .file_count = folder.count,
+			       },
+			       commit, err);
+	if (!rc)
+		note_files(state, from.source ? from.source : "", from.has_addendum);
+out:
+	clear_folder(&folder);
+	clear_trailers(&list);
+	nlog_str_clear(&subject);
+	nlog_free(from.source);
+	nlog_notice_free(notice);
 	return rc;
 }
 

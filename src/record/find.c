@@ -4,6 +4,7 @@
 #include <noticelog/alloc.h>
 #include <noticelog/text.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 /* Two notices whose events start within this many days of each other may be one. */
@@ -37,44 +38,67 @@ static int digest_of(nlog_record_run *run, const nlog_revision *revision,
 	return rc;
 }
 
-/* Remember the name of the source file among the files of a notice's folder. */
-static int note_source(const char *name, void *data)
+/* Remember which files beside the notice its folder holds. */
+static int note_file(const char *name, void *data)
 {
 	nlog_record_state *state = data;
 
-	if (nlog_slice_starts(nlog_slice_of(name), "source.")) {
+	if (strcmp(name, "addendum.json") == 0) {
+		state->has_addendum = true;
+	} else if (nlog_slice_starts(nlog_slice_of(name), "source.")) {
 		nlog_free(state->source);
 		state->source = nlog_strdup(name);
 	}
 	return 0;
 }
 
+/* The folder at the head is that of the last commit of the notice, a restore too. */
+static const char *folder_at_head(const nlog_record_run *run, const char *key)
+{
+	const nlog_log *log = nlog_history_log(run->history);
+
+	for (size_t i = nlog_log_count(log); i-- > 0;) {
+		const nlog_entry *entry = nlog_log_get(log, i);
+
+		if (entry->notice && strcmp(entry->notice, key) == 0)
+			return entry->tree;
+	}
+	return "";
+}
+
+static int fill_state(nlog_record_run *run, nlog_record_state *state, nlog_error *err)
+{
+	const nlog_dossier *dossier = state->dossier;
+	const nlog_revision *latest = nlog_dossier_latest(dossier);
+	int rc = nlog_history_notice(run->history, latest, &state->latest, NULL, err);
+
+	if (rc)
+		return rc;
+	state->issued = latest->issued;
+	state->revisions = (unsigned)dossier->count;
+	rc = nlog_history_stands_withdrawn(run->history, dossier, latest, state->latest,
+					   &state->is_withdrawn, err);
+	if (!rc)
+		rc = digest_of(run, &dossier->revisions[dossier->count - 1], state->digest,
+			       err);
+	if (!rc)
+		rc = nlog_store_list_tree(nlog_history_store(run->history),
+					  folder_at_head(run, dossier->key), note_file,
+					  state, err);
+	return rc;
+}
+
 /* The state of a dossier, read from the register when it is first needed. */
 static int state_of(nlog_record_run *run, const nlog_dossier *dossier,
 		    nlog_record_state **out, nlog_error *err)
 {
-	const nlog_revision *latest = nlog_dossier_latest(dossier);
-	const nlog_revision *last = &dossier->revisions[dossier->count - 1];
 	nlog_record_state *state = known_state(run, dossier->key);
-	nlog_notice *notice = NULL;
 	int rc = 0;
 
 	if (!state) {
-		rc = nlog_history_notice(run->history, latest, &notice, NULL, err);
-		if (rc)
-			return rc;
 		state = add_state(run, dossier->key);
-		state->latest = notice;
-		state->issued = latest->issued;
-		state->revisions = (unsigned)dossier->count;
-		rc = nlog_history_stands_withdrawn(run->history, dossier, latest, notice,
-						   &state->is_withdrawn, err);
-		if (!rc)
-			rc = digest_of(run, last, state->digest, err);
-		if (!rc)
-			rc = nlog_store_list_tree(nlog_history_store(run->history),
-						  last->entry->tree, note_source, state,
-						  err);
+		state->dossier = dossier;
+		rc = fill_state(run, state, err);
 	}
 	*out = state;
 	return rc;
@@ -128,13 +152,16 @@ static int check_newcomer(nlog_record_run *run, const nlog_notice *notice, const
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < nlog_history_count(run->history); i++) {
-		nlog_record_state *state;
+		const nlog_dossier *dossier = nlog_history_get(run->history, i);
+		nlog_notice *known = NULL;
 
-		rc = state_of(run, nlog_history_get(run->history, i), &state, err);
-		if (!rc && (same_line(notice, state->latest, NLOG_FIELD_REFERENCE_NO) ||
-			    comes_near(notice, state->latest)))
+		rc = nlog_history_notice(run->history, nlog_dossier_latest(dossier), &known,
+					 NULL, err);
+		if (!rc && (same_line(notice, known, NLOG_FIELD_REFERENCE_NO) ||
+			    comes_near(notice, known)))
 			nlog_str_addf(&candidates, "%s%s", candidates.len ? ", " : "",
-				      state->key);
+				      dossier->key);
+		nlog_notice_free(known);
 	}
 	if (!rc && candidates.len)
 		rc = nlog_error_set(
@@ -175,8 +202,10 @@ static int find_by_code(nlog_record_run *run, nlog_slice code, nlog_record_state
 static int choose_key(nlog_record_run *run, const nlog_notice *notice, nlog_str *key,
 		      nlog_error *err)
 {
-	nlog_slice code = nlog_notice_line(notice, NLOG_FIELD_PROJECT_CODE);
+	nlog_slice code = {"", 0};
 
+	if (notice)
+		code = nlog_notice_line(notice, NLOG_FIELD_PROJECT_CODE);
 	if (run->options->as) {
 		if (nlog_key_from_code(key, nlog_slice_of(run->options->as), NULL) == 0)
 			return 0;
@@ -196,7 +225,6 @@ static int choose_key(nlog_record_run *run, const nlog_notice *notice, nlog_str 
 int nlog_record_find(nlog_record_run *run, const nlog_notice *notice,
 		     nlog_record_state **out, nlog_error *err)
 {
-	nlog_slice code = nlog_notice_line(notice, NLOG_FIELD_PROJECT_CODE);
 	nlog_str key = NLOG_STR_INIT;
 	const nlog_dossier *dossier;
 	int rc = choose_key(run, notice, &key, err);
@@ -209,7 +237,8 @@ int nlog_record_find(nlog_record_run *run, const nlog_notice *notice,
 	if (!*out && dossier)
 		rc = state_of(run, dossier, out, err);
 	if (!rc && !*out && !run->options->as && !run->options->is_new)
-		rc = find_by_code(run, code, out, err);
+		rc = find_by_code(run, nlog_notice_line(notice, NLOG_FIELD_PROJECT_CODE),
+				  out, err);
 	if (!rc && !*out && !run->options->as && !run->options->is_new)
 		rc = check_newcomer(run, notice, nlog_str_text(&key), err);
 	if (!rc && !*out)
@@ -217,6 +246,55 @@ int nlog_record_find(nlog_record_run *run, const nlog_notice *notice,
 out:
 	nlog_str_clear(&key);
 	return rc;
+}
+
+/* Is it of the day that the addendum states: that of its issue, or of a revision? */
+static bool is_dated(const nlog_record_state *state, nlog_slice dated)
+{
+	return nlog_slice_equal(nlog_notice_line(state->latest, NLOG_FIELD_DATE_OF_ISSUE),
+				dated) ||
+	       nlog_slice_equal(nlog_notice_line(state->latest, NLOG_FIELD_REVISION_DATE),
+				dated);
+}
+
+static int check_dated(const nlog_record_state *state, const char *dated, nlog_error *err)
+{
+	nlog_slice issued = nlog_notice_line(state->latest, NLOG_FIELD_DATE_OF_ISSUE);
+
+	if (!dated || is_dated(state, nlog_slice_of(dated)))
+		return 0;
+	return nlog_error_set(err, NLOG_ECONFLICT,
+			      "the addendum amends %s of %s, but the notice in force is of "
+			      "%.*s",
+			      state->key, dated, (int)issued.len, issued.data);
+}
+
+int nlog_record_find_amended(nlog_record_run *run, const json_t *amends,
+			     nlog_record_state **out, nlog_error *err)
+{
+	const char *code =
+		run->options->as ? run->options->as : nlog_json_text(amends, "code");
+	const nlog_dossier *dossier = NULL;
+	nlog_str key = NLOG_STR_INIT;
+	int rc = 0;
+
+	*out = NULL;
+	if (code && nlog_key_from_code(&key, nlog_slice_of(code), NULL) == 0) {
+		*out = known_state(run, nlog_str_text(&key));
+		dossier = nlog_history_find(run->history, nlog_str_slice(&key));
+	}
+	nlog_str_clear(&key);
+	if (!*out && dossier)
+		rc = state_of(run, dossier, out, err);
+	if (!rc && !*out && code)
+		rc = find_by_code(run, nlog_slice_of(code), out, err);
+	if (!rc && !*out)
+		rc = nlog_error_set(
+			err, NLOG_ENOTFOUND,
+			"the addendum amends '%s', which is not in the register: "
+			"record the notice first, or say --as KEY",
+			code ? code : "");
+	return rc ? rc : check_dated(*out, nlog_json_text(amends, "dated"), err);
 }
 
 void nlog_record_run_clear(nlog_record_run *run)

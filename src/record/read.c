@@ -35,14 +35,11 @@ static int read_document(nlog_record_content *out, const nlog_record_input *inpu
 
 	if (!rc)
 		rc = nlog_parse(&parsed, document, reg, input->name, findings, err);
-	if (!rc && parsed.addendum)
-		rc = nlog_error_at(err, NLOG_EINPUT, input->name, 0, 0,
-				   "this is an addendum, a patch to a notice: record the "
-				   "notice as it reads with the changes made");
 	if (!rc) {
 		out->notice = parsed.notice;
+		out->addendum = parsed.addendum;
 		out->is_document = true;
-		parsed.notice = NULL;
+		parsed = (nlog_parsed){NULL, NULL};
 	}
 	nlog_parsed_clear(&parsed);
 	nlog_document_free(document);
@@ -54,11 +51,13 @@ int nlog_record_read(nlog_record_content *out, const nlog_record_input *input,
 {
 	const char *format = stored_format(input->bytes);
 
-	*out = (nlog_record_content){NULL, NULL, false};
+	*out = (nlog_record_content){NULL, NULL, NULL, false};
 	if (!format)
 		return read_document(out, input, reg, findings, err);
 	if (strcmp(format, NLOG_REGISTER_FORMAT) == 0)
 		return nlog_register_read(&out->reg, input->name, input->bytes, err);
+	if (strcmp(format, NLOG_ADDENDUM_FORMAT) == 0)
+		return nlog_addendum_read(&out->addendum, input->name, input->bytes, err);
 	return nlog_notice_read(&out->notice, input->name, input->bytes, NLOG_READ_ENTRY,
 				findings, err);
 }
@@ -66,8 +65,9 @@ int nlog_record_read(nlog_record_content *out, const nlog_record_input *input,
 void nlog_record_content_clear(nlog_record_content *content)
 {
 	nlog_notice_free(content->notice);
+	nlog_addendum_free(content->addendum);
 	nlog_register_free(content->reg);
-	*content = (nlog_record_content){NULL, NULL, false};
+	*content = (nlog_record_content){NULL, NULL, NULL, false};
 }
 
 int nlog_record_read_notice(nlog_notice **out, const nlog_record_input *input,
@@ -78,7 +78,7 @@ int nlog_record_read_notice(nlog_notice **out, const nlog_record_input *input,
 	int rc = nlog_record_read(&content, input, reg, findings, err);
 
 	if (!rc && !content.notice)
-		rc = nlog_error_at(err, NLOG_EINPUT, input->name, 0, 0, "not a notice");
+		rc = nlog_error_at(err, NLOG_EINPUT, input->name, 0, 0, "not a notice, but an addendum or a register");
 	if (!rc) {
 		*out = content.notice;
 		content.notice = NULL;

@@ -2,119 +2,192 @@
 #include <noticelog/record.h>
 
 #include <noticelog/alloc.h>
+#include <noticelog/patch.h>
 #include <string.h>
 
 #include "record.h"
 
-/* The day a notice counts as issued: as it says, else the day of recording. */
-static nlog_date issue_day(const nlog_notice *notice, const nlog_record_options *options)
-{
-	nlog_date day = nlog_instant_day(options->committer.when);
-
-	(void)nlog_notice_issued(notice, &day);
-	return day;
-}
-
-static int check_order(const nlog_record_state *state, nlog_date issued, nlog_error *err)
-{
-	nlog_str new_day = NLOG_STR_INIT, old_day = NLOG_STR_INIT;
-	int rc = 0;
-
-	if (state->latest && issued.day < state->issued.day) {
-		nlog_date_add_human(&new_day, issued);
-		nlog_date_add_human(&old_day, state->issued);
-		rc = nlog_error_set(err, NLOG_ECONFLICT,
-				    "issued on %s, before the latest revision of %s (%s): "
-				    "revisions are recorded in the order of their issue",
-				    nlog_str_text(&new_day), state->key,
-				    nlog_str_text(&old_day));
-	}
-	nlog_str_clear(&new_day);
-	nlog_str_clear(&old_day);
-	return rc;
-}
+/* One input of a run, and the results that it adds to. */
+typedef struct {
+	nlog_record_run *run;
+	nlog_write *write; /* NULL: a dry run */
+	nlog_record_results *results;
+	const nlog_record_input *input;
+	nlog_findings *findings; /* of the input */
+	bool keeps_source;
+} record_job;
 
 /* What was recorded is in force for the rest of the run. */
-static void keep_as_latest(nlog_record_state *state, const nlog_comparison *comparison)
+static void keep_as_latest(nlog_record_state *state, const nlog_comparison *comparison,
+			   bool is_withdrawal)
 {
 	bool has_timing =
 		json_is_array(nlog_notice_get(comparison->after, NLOG_FIELD_TIMING));
 	bool had_timing = state->latest &&
 			  json_is_array(nlog_notice_get(state->latest, NLOG_FIELD_TIMING));
 
-	state->is_withdrawn = !has_timing && (had_timing || state->is_withdrawn);
+	state->is_withdrawn =
+		is_withdrawal || (!has_timing && (had_timing || state->is_withdrawn));
 	nlog_notice_free(state->latest);
 	state->latest = nlog_notice_copy(comparison->after);
 	state->issued = comparison->after_issued;
 }
 
-static nlog_record_result *add_result(nlog_record_results *out, const char *name)
+static nlog_record_result *add_result(const record_job *job)
 {
+	nlog_record_results *out = job->results;
+
 	NLOG_GROW(out->items, out->count, out->capacity);
-	out->items[out->count] = (nlog_record_result){.name = nlog_strdup(name)};
+	out->items[out->count] =
+		(nlog_record_result){.name = nlog_strdup(job->input->name)};
 	return &out->items[out->count++];
 }
 
-/* Compare with what is in force; the result outlives the run, so it has notices of its own. */
-static void compare(nlog_record_run *run, const nlog_record_state *state,
-		    const nlog_notice *after, nlog_record_result *result)
+/* The result outlives the run, so it has notices of its own; the input's findings go with it. */
+static void compare(const record_job *job, const nlog_record_state *state,
+		    const nlog_record_place *place, const nlog_notice *after,
+		    const nlog_addendum *addendum, nlog_record_result *result)
 {
-	nlog_findings findings = result->comparison.findings;
 	nlog_comparison_sides sides = {
 		.key = state->key,
-		.before = state->latest ? nlog_notice_copy(state->latest) : NULL,
+		.before = place->before ? nlog_notice_copy(place->before) : NULL,
 		.after = nlog_notice_copy(after),
-		.reg = run->reg,
-		.before_issued = state->issued,
-		.after_issued = issue_day(after, run->options),
-		.is_first = !state->latest,
-		.was_withdrawn = state->is_withdrawn,
+		.addendum = addendum,
+		.reg = job->run->reg,
+		.before_issued = place->before_issued,
+		.after_issued = place->issued,
+		.is_first = place->is_first,
+		.is_correction = place->corrects > 0,
+		.is_withdrawal = job->run->options->role == NLOG_AS_WITHDRAWAL,
+		.was_withdrawn = place->was_withdrawn,
 	};
 
 	nlog_compare_take(&result->comparison, &sides);
-	result->comparison.findings = findings;
+	nlog_findings_move(&result->comparison.findings, job->findings);
 }
 
-static int record_notice(nlog_record_run *run, nlog_write *write,
-			 const nlog_record_input *input, const nlog_record_content *content,
-			 nlog_record_result *result, nlog_error *err)
+/* Write the commit, and the one that puts back what is in force if this one is not. */
+static int commit(const record_job *job, nlog_record_state *state,
+		  const nlog_record_place *place, const nlog_addendum *addendum,
+		  nlog_record_result *result, nlog_error *err)
 {
-	nlog_record_state *state = NULL;
-	int rc = nlog_record_find(run, content->notice, &state, err);
+	nlog_record_revision revision = {
+		.state = state,
+		.input = job->input,
+		.place = place,
+		.addendum = addendum,
+		.keeps_source = job->keeps_source,
+		.comparison = &result->comparison,
+		.options = job->run->options,
+	};
+	int rc = nlog_record_commit(job->write, &revision, result->commit, err);
 
-	if (rc)
-		return rc;
-	compare(run, state, content->notice, result);
+	if (!rc && place->restore)
+		rc = nlog_record_commit_restore(job->write, job->run, state, place->restore,
+						err);
+	return rc;
+}
+
+/* Record a notice as the next revision of the one that state holds. */
+static int record_revision(const record_job *job, nlog_record_state *state,
+			   const nlog_notice *after, const nlog_addendum *addendum,
+			   nlog_error *err)
+{
+	const nlog_record_options *options = job->run->options;
+	bool is_withdrawal = options->role == NLOG_AS_WITHDRAWAL;
+	nlog_record_result *result = add_result(job);
+	nlog_record_place place;
+	int rc;
+
 	result->revision = state->revisions;
-	if (state->latest && nlog_notice_equal(state->latest, content->notice)) {
+	if (!is_withdrawal && options->role != NLOG_AS_CORRECTION && state->latest &&
+	    nlog_notice_equal(state->latest, after)) {
 		result->kind = NLOG_RECORD_UNCHANGED;
+		result->comparison.key = nlog_strdup(state->key);
 		return 0;
+	}
+	rc = nlog_record_find_place(job->run, state, after, &place, err);
+	if (rc)
+		goto out;
+	compare(job, state, &place, after, addendum, result);
+	result->corrects = place.corrects;
+	if (!is_withdrawal && place.before && nlog_notice_equal(place.before, after)) {
+		result->kind = NLOG_RECORD_UNCHANGED;
+		goto out;
 	}
 	result->kind = NLOG_RECORD_REVISION;
 	result->revision++;
-	rc = check_order(state, result->comparison.after_issued, err);
-	if (!rc && write)
-		rc = nlog_record_commit(write,
-					&(nlog_record_revision){
-						.state = state,
-						.input = input,
-						.keeps_source = content->is_document,
-						.comparison = &result->comparison,
-						.options = run->options,
-					},
-					result->commit, err);
+	if (job->write)
+		rc = commit(job, state, &place, addendum, result, err);
 	if (!rc) {
 		state->revisions = result->revision;
-		keep_as_latest(state, &result->comparison);
+		if (!place.restore)
+			keep_as_latest(state, &result->comparison, is_withdrawal);
+	}
+out:
+	nlog_record_place_clear(&place);
+	return rc;
+}
+
+static int record_notice(const record_job *job, const nlog_notice *notice, nlog_error *err)
+{
+	nlog_record_state *state = NULL;
+	int rc = nlog_record_find(job->run, notice, &state, err);
+
+	return rc ? rc : record_revision(job, state, notice, NULL, err);
+}
+
+/* The notices that it names, each as it reads with the changes made: all or none. */
+static int record_addendum(const record_job *job, const nlog_addendum *addendum,
+			   nlog_error *err)
+{
+	const json_t *amends = json_object_get(nlog_addendum_members(addendum), "amends");
+	int rc = 0;
+
+	if (job->run->options->role != NLOG_AS_REVISION)
+		return nlog_error_set(
+			err, NLOG_EUSAGE,
+			"an addendum is applied to the notice in force: leave "
+			"--kind out");
+	for (size_t i = 0; !rc && i < json_array_size(amends); i++) {
+		nlog_record_state *state = NULL;
+		nlog_notice *after = NULL;
+
+		rc = nlog_record_find_amended(job->run, json_array_get(amends, i), &state,
+					      err);
+		if (!rc)
+			rc = nlog_addendum_apply(&after, state->latest, addendum, err);
+		if (!rc)
+			rc = record_revision(job, state, after, addendum, err);
+		nlog_notice_free(after);
 	}
 	return rc;
 }
 
+/* The notice that --as names, as it is in force; the input is why, and its words are not read. */
+static int record_withdrawal(const record_job *job, nlog_error *err)
+{
+	nlog_record_state *state = NULL;
+	nlog_notice *same = NULL;
+	int rc = nlog_record_find(job->run, NULL, &state, err);
+
+	if (!rc && !state->latest)
+		rc = nlog_error_set(err, NLOG_ENOTFOUND,
+				    "there is no notice '%s' to withdraw", state->key);
+	if (rc)
+		return rc;
+	same = nlog_notice_copy(state->latest);
+	rc = record_revision(job, state, same, NULL, err);
+	nlog_notice_free(same);
+	return rc;
+}
+
 /* A new register.json judges what comes after it in the run. */
-static int record_register(nlog_record_run *run, nlog_write *write,
-			   nlog_record_content *content, nlog_record_result *result,
+static int record_register(const record_job *job, nlog_record_content *content,
 			   nlog_error *err)
 {
+	nlog_record_run *run = job->run;
+	nlog_record_result *result = add_result(job);
 	char old_digest[NLOG_DIGEST_SIZE], new_digest[NLOG_DIGEST_SIZE];
 	int rc = 0;
 
@@ -126,8 +199,8 @@ static int record_register(nlog_record_run *run, nlog_write *write,
 		return 0;
 	}
 	result->kind = NLOG_RECORD_REGISTER;
-	if (write)
-		rc = nlog_record_commit_register(write, content->reg, run->options,
+	if (job->write)
+		rc = nlog_record_commit_register(job->write, content->reg, run->options,
 						 result->commit, err);
 	if (!rc) {
 		nlog_register_free(run->new_reg);
@@ -137,25 +210,60 @@ static int record_register(nlog_record_run *run, nlog_write *write,
 	return rc;
 }
 
+static int check_strict(const record_job *job, nlog_error *err)
+{
+	if (!job->run->options->is_strict ||
+	    nlog_findings_gravest(job->findings) == NLOG_NOTE)
+		return 0;
+	return nlog_error_set(err, NLOG_ECONFLICT,
+			      "there are findings, and --strict records nothing then");
+}
+
+static int record_input(record_job *job, nlog_error *err)
+{
+	nlog_record_content content = {NULL, NULL, NULL, false};
+	int rc;
+
+	if (job->run->options->role == NLOG_AS_WITHDRAWAL)
+		return record_withdrawal(job, err);
+	rc = nlog_record_read(&content, job->input, job->run->reg, job->findings, err);
+	if (!rc)
+		rc = check_strict(job, err);
+	job->keeps_source = content.is_document;
+	if (!rc && content.reg)
+		rc = record_register(job, &content, err);
+	else if (!rc && content.addendum)
+		rc = record_addendum(job, content.addendum, err);
+	else if (!rc)
+		rc = record_notice(job, content.notice, err);
+	nlog_record_content_clear(&content);
+	return rc;
+}
+
 /* One input after the other, on top of the history that the run began with. */
 static int record_all(nlog_record_run *run, nlog_write *write, nlog_record_results *out,
 		      const nlog_record_input *inputs, size_t count, nlog_error *err)
 {
+	static const nlog_record_input none = {"withdrawal", {"", 0}};
+	bool has_none = run->options->role == NLOG_AS_WITHDRAWAL && count == 0;
 	int rc = 0;
 
-	for (size_t i = 0; !rc && i < count; i++) {
-		nlog_record_result *result = add_result(out, inputs[i].name);
-		nlog_record_content content;
+	for (size_t i = 0; !rc && i < (has_none ? 1 : count); i++) {
+		nlog_findings findings = NLOG_FINDINGS_INIT;
+		record_job job = {.run = run,
+				  .write = write,
+				  .results = out,
+				  .input = has_none ? &none : &inputs[i],
+				  .findings = &findings,
+				  .keeps_source = !has_none};
 
-		rc = nlog_record_read(&content, &inputs[i], run->reg,
-				      &result->comparison.findings, err);
-		if (!rc && content.reg)
-			rc = record_register(run, write, &content, result, err);
-		else if (!rc)
-			rc = record_notice(run, write, &inputs[i], &content, result, err);
-		if (rc)
-			nlog_error_source(err, inputs[i].name);
-		nlog_record_content_clear(&content);
+		rc = record_input(&job, err);
+		if (rc && rc != NLOG_EUSAGE)
+			nlog_error_source(err, job.input->name);
+		if (rc && findings.count)
+			nlog_findings_move(&add_result(&job)->comparison.findings,
+					   &findings);
+		nlog_findings_clear(&findings);
 	}
 	return rc;
 }

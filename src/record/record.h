@@ -8,9 +8,10 @@
 #include <noticelog/parse.h>
 #include <noticelog/record.h>
 
-/** One input after reading: one of the two is set. */
+/** One input after reading: one of the three is set. */
 typedef struct {
 	nlog_notice *notice;
+	nlog_addendum *addendum;
 	nlog_register *reg;
 	bool is_document; /**< bytes are a document as received, kept as the source */
 } nlog_record_content;
@@ -26,13 +27,16 @@ void nlog_record_content_clear(nlog_record_content *content);
  */
 typedef struct {
 	char *key;
+	const nlog_dossier
+		*dossier;    /**< as the run began; NULL for a notice that it brings in */
 	nlog_notice *latest; /**< owned; NULL before the first revision */
 	nlog_date issued;    /**< of latest */
 	bool is_withdrawn;   /**< latest leaves the activity withdrawn */
 	unsigned revisions;  /**< how many there are */
 	char digest
 		[NLOG_DIGEST_SIZE]; /**< of the revision recorded last; "" before the first */
-	char *source; /**< owned; name of the source file that the folder holds, or NULL */
+	char *source;      /**< owned; the source file that the folder holds, or NULL */
+	bool has_addendum; /**< the folder holds an addendum.json */
 } nlog_record_state;
 
 /** Everything that one run of recording works on. */
@@ -48,19 +52,56 @@ typedef struct {
 /**
  * Find the notice that a document revises.
  *
- * @param out  borrowed from the run until the next call
+ * @param notice  NULL: options->as alone names it
+ * @param out     borrowed from the run until the next call
  * @return 0; NLOG_ECONFLICT for a code that is unknown but comes near a known
  *         notice; NLOG_EINPUT if nothing names it
  */
 int nlog_record_find(nlog_record_run *run, const nlog_notice *notice,
 		     nlog_record_state **out, nlog_error *err);
 
+/**
+ * Find the notice that an addendum names, and see that it is of the day that it states.
+ *
+ * @param amends  an entry of the addendum's member of that name
+ * @return 0; NLOG_ENOTFOUND; NLOG_ECONFLICT
+ */
+int nlog_record_find_amended(nlog_record_run *run, const json_t *amends,
+			     nlog_record_state **out, nlog_error *err);
+
 void nlog_record_run_clear(nlog_record_run *run);
+
+/** Where a revision takes its place, and what follows from it. */
+typedef struct {
+	const char *kind;  /**< of the commit; static */
+	unsigned corrects; /**< N, or 0 */
+	nlog_date issued;
+	nlog_notice *before; /**< owned; what it is compared with; NULL: nothing */
+	nlog_date before_issued;
+	bool is_first;      /**< of the official sequence */
+	bool was_withdrawn; /**< the activity stood withdrawn at before */
+	const nlog_revision
+		*restore; /**< its text must be put back after this one; or NULL */
+} nlog_record_place;
+
+/**
+ * Find the place of a revision in the official sequence.
+ *
+ * @param after  what is to be recorded
+ * @return 0; NLOG_ECONFLICT if the order of issue says otherwise; NLOG_ENOTFOUND for a
+ *         revision to correct that is not there; NLOG_EUSAGE; NLOG_EDAMAGED
+ */
+int nlog_record_find_place(const nlog_record_run *run, const nlog_record_state *state,
+			   const nlog_notice *after, nlog_record_place *out,
+			   nlog_error *err);
+void nlog_record_place_clear(nlog_record_place *place);
 
 /** What the commit of a revision says and holds. */
 typedef struct {
 	nlog_record_state *state; /**< before this revision */
 	const nlog_record_input *input;
+	const nlog_record_place *place;
+	const nlog_addendum *addendum; /**< that made it, or NULL */
 	bool keeps_source;
 	const nlog_comparison *comparison;
 	const nlog_record_options *options;
@@ -68,10 +109,15 @@ typedef struct {
 
 /**
  * Add the commit of a revision to a run of commits, and note in its state what
- * the next one must know of it: the digest and the source's name.
+ * the next one must know of it: the digest and the files.
  */
 int nlog_record_commit(nlog_write *write, const nlog_record_revision *revision,
 		       char commit[NLOG_OID_SIZE], nlog_error *err);
+
+/** Add the commit that puts a revision's files back, after one that is not in force. */
+int nlog_record_commit_restore(nlog_write *write, const nlog_record_run *run,
+			       nlog_record_state *state, const nlog_revision *revision,
+			       nlog_error *err);
 
 /** Add the commit of a register.json to a run of commits. */
 int nlog_record_commit_register(nlog_write *write, const nlog_register *reg,

@@ -135,7 +135,11 @@ static bool is_said(const nlog_change *change, nlog_type_id type,
 	case NLOG_TYPE_PERIODS:
 	case NLOG_TYPE_SEATS:
 	case NLOG_TYPE_TERM:
-		return change->before && change->after;
+		return true;
+	case NLOG_TYPE_NAMES:
+	case NLOG_TYPE_ECONOMIES:
+		return json_array_size(change->before) <= 1 &&
+		       json_array_size(change->after) <= 1;
 	case NLOG_TYPE_LINE:
 		return json_is_string(change->before) && json_is_string(change->after) &&
 		       nlog_slice_find(summary, json_string_value(change->before)) >= 0 &&

@@ -71,11 +71,11 @@ static void add_declared(nlog_report *report, const nlog_amendment *amendment)
 		bool names_place;
 	} states[] = {
 		[NLOG_DECLARED_NA] = {"", NLOG_TONE_PLAIN, false},
-		[NLOG_DECLARED] = {"declared in ", NLOG_TONE_QUIET, true},
+		[NLOG_DECLARED] = {"declared", NLOG_TONE_QUIET, true},
 		[NLOG_UNDECLARED] = {"not declared", NLOG_TONE_ALERT, false},
 		[NLOG_MISDECLARED] = {"declared otherwise", NLOG_TONE_ALERT, false},
 		[NLOG_PHANTOM] = {"declared, not done", NLOG_TONE_ALERT, false},
-		[NLOG_UNCHECKED] = {"by its own ", NLOG_TONE_QUIET, true},
+		[NLOG_UNCHECKED] = {"declared", NLOG_TONE_QUIET, true},
 	};
 	const char *source =
 		nlog_json_text(json_array_get(amendment->evidence, 0), "source");
@@ -86,7 +86,7 @@ static void add_declared(nlog_report *report, const nlog_amendment *amendment)
 			   i < sizeof(places) / sizeof(*places);
 	     i++)
 		if (strcmp(places[i].source, source) == 0)
-			nlog_str_add(&cell, places[i].words);
+			nlog_str_addf(&cell, " in %s", places[i].words);
 	nlog_report_add_take(report, states[amendment->declared].tone, &cell);
 }
 

@@ -1,0 +1,150 @@
+/* Where a revision takes its place in the official sequence of its notice. */
+#include "record.h"
+
+/* The day it counts as issued: as the officer says, as it says itself, else today. */
+static nlog_date issue_day(const nlog_record_run *run, const nlog_notice *after)
+{
+	nlog_date day = nlog_instant_day(run->options->committer.when);
+
+	if (run->options->has_issued)
+		return run->options->issued;
+	/* A withdrawal repeats the notice: its date of issue is not that of the withdrawal. */
+	if (run->options->role != NLOG_AS_WITHDRAWAL)
+		(void)nlog_notice_issued(after, &day);
+	return day;
+}
+
+/* Refuse an order of issue that the role does not allow. */
+static int refuse_order(const nlog_record_state *state, nlog_date issued,
+			const char *advice, nlog_error *err)
+{
+	nlog_str new_day = NLOG_STR_INIT, old_day = NLOG_STR_INIT;
+	int rc;
+
+	nlog_date_add_human(&new_day, issued);
+	nlog_date_add_human(&old_day, state->issued);
+	rc = nlog_error_set(
+		err, NLOG_ECONFLICT, "issued on %s, the latest revision of %s on %s: %s",
+		nlog_str_text(&new_day), state->key, nlog_str_text(&old_day), advice);
+	nlog_str_clear(&new_day);
+	nlog_str_clear(&old_day);
+	return rc;
+}
+
+static int place_revision(const nlog_record_run *run, const nlog_record_state *state,
+			  nlog_record_place *out, nlog_error *err)
+{
+	bool is_withdrawal = run->options->role == NLOG_AS_WITHDRAWAL;
+
+	if (is_withdrawal && !state->latest)
+		return nlog_error_set(err, NLOG_ENOTFOUND,
+				      "there is no notice '%s' to withdraw", state->key);
+	if (state->latest && out->issued.day < state->issued.day)
+		return refuse_order(state, out->issued,
+				    is_withdrawal
+					    ? "say when it was withdrawn with --issued DAY"
+					    : "--kind backfill records what comes late",
+				    err);
+	out->kind = is_withdrawal ? "withdrawal" : state->latest ? "amendment" : "issue";
+	out->is_first = !state->latest;
+	out->before = state->latest ? nlog_notice_copy(state->latest) : NULL;
+	out->before_issued = state->issued;
+	out->was_withdrawn = state->is_withdrawn;
+	return 0;
+}
+
+/* Compare with a revision as it was recorded. */
+static int compare_with(const nlog_record_run *run, const nlog_record_state *state,
+			const nlog_revision *before, nlog_record_place *out,
+			nlog_error *err)
+{
+	int rc = nlog_history_notice(run->history, before, &out->before, NULL, err);
+
+	if (!rc)
+		rc = nlog_history_stands_withdrawn(run->history, state->dossier, before,
+						   out->before, &out->was_withdrawn, err);
+	out->before_issued = before->issued;
+	return rc;
+}
+
+static int place_backfill(const nlog_record_run *run, const nlog_record_state *state,
+			  nlog_record_place *out, nlog_error *err)
+{
+	const nlog_dossier *dossier = state->dossier;
+	const nlog_revision *before = NULL;
+
+	if (!dossier)
+		return nlog_error_set(err, NLOG_ENOTFOUND,
+				      "'%s' has no revision yet: record it without --kind",
+				      state->key);
+	if (out->issued.day >= state->issued.day)
+		return refuse_order(state, out->issued,
+				    "a backfill comes before it; record it without --kind",
+				    err);
+	for (size_t i = 0; i < dossier->official_count; i++)
+		if (dossier->official[i]->issued.day <= out->issued.day)
+			before = dossier->official[i];
+	out->kind = "backfill";
+	out->restore = nlog_dossier_latest(dossier);
+	out->is_first = !before;
+	return before ? compare_with(run, state, before, out, err) : 0;
+}
+
+/* Does the corrected place stand last once it has its new day? Else what does? */
+static const nlog_revision *last_beside(const nlog_dossier *dossier,
+					const nlog_revision *corrected, nlog_date issued)
+{
+	const nlog_revision *last = NULL;
+
+	for (size_t i = 0; i < dossier->official_count; i++)
+		if (dossier->official[i]->place != corrected->place)
+			last = dossier->official[i];
+	if (!last || last->issued.day < issued.day ||
+	    (last->issued.day == issued.day && last->place < corrected->place))
+		return NULL;
+	return last;
+}
+
+static int place_correction(const nlog_record_run *run, const nlog_record_state *state,
+			    nlog_record_place *out, nlog_error *err)
+{
+	const nlog_dossier *dossier = state->dossier;
+	const nlog_revision *corrected = NULL, *holder;
+
+	for (size_t i = 0; dossier && i < dossier->count; i++)
+		if (dossier->revisions[i].number == run->options->corrects)
+			corrected = &dossier->revisions[i];
+	if (!corrected)
+		return nlog_error_set(
+			err, NLOG_ENOTFOUND,
+			"there is no r%u of %s to correct: it has %u revisions",
+			run->options->corrects, state->key, state->revisions);
+	holder = corrected->corrected_by ? corrected->corrected_by : corrected;
+	out->kind = "correction";
+	out->corrects = run->options->corrects;
+	out->restore = last_beside(dossier, corrected, out->issued);
+	out->is_first = holder == dossier->official[0];
+	return compare_with(run, state, holder, out, err);
+}
+
+int nlog_record_find_place(const nlog_record_run *run, const nlog_record_state *state,
+			   const nlog_notice *after, nlog_record_place *out,
+			   nlog_error *err)
+{
+	static int (*const places[])(const nlog_record_run *, const nlog_record_state *,
+				     nlog_record_place *, nlog_error *) = {
+		[NLOG_AS_REVISION] = place_revision,
+		[NLOG_AS_CORRECTION] = place_correction,
+		[NLOG_AS_BACKFILL] = place_backfill,
+		[NLOG_AS_WITHDRAWAL] = place_revision,
+	};
+
+	*out = (nlog_record_place){.issued = issue_day(run, after)};
+	return places[run->options->role](run, state, out, err);
+}
+
+void nlog_record_place_clear(nlog_record_place *place)
+{
+	nlog_notice_free(place->before);
+	place->before = NULL;
+}
