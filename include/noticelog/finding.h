@@ -40,6 +40,8 @@ typedef enum {
 	NLOG_F_REGISTER_MISSING,
 	NLOG_F_PLAIN_COMMIT,
 	NLOG_F_VALUE_MISSING,
+	NLOG_F_CLOCK_SKEW,
+	NLOG_F_CORRECTED,
 	NLOG_F_COUNT /**< how many there are */
 } nlog_finding_id;
 

@@ -22,8 +22,9 @@ typedef struct nlog_revision {
 	bool is_issue_stated; /**< false: the day of recording stands in */
 	unsigned
 		place; /**< N of the revision whose place it takes: its own, unless it corrects one */
-	bool is_withdrawal;
+	bool is_withdrawal; /**< recorded as one, or the correction of one */
 	bool is_correction;
+	const struct nlog_revision *corrects; /**< the revision that it corrects, or NULL */
 	const struct nlog_revision
 		*corrected_by; /**< the correction now in its place, or NULL */
 } nlog_revision;
@@ -34,9 +35,27 @@ typedef struct {
 	nlog_revision *revisions; /**< in recorded order: r1, r2, … */
 	size_t count, capacity;
 	const nlog_revision *
-		*official; /**< the official sequence; its last is the latest */
-	size_t official_count;
+		*official;     /**< the official sequence; its last is the latest */
+	size_t official_count; /**< at least 1 */
 } nlog_dossier;
+
+/**
+ * Which history is seen, by two clocks. A day ends at 24:00 UTC.
+ *
+ * Issued: what had not been issued by the end of as_of is not there. Recorded:
+ * the history goes up to the last commit, by parents, whose time is not after the
+ * end of as_known, and is judged by the register of that commit.
+ */
+typedef struct {
+	bool has_as_of, has_as_known, has_now;
+	nlog_date as_of, as_known;
+	nlog_instant now; /**< the clock, for commits that claim to come from the future */
+} nlog_history_view;
+
+#define NLOG_HISTORY_VIEW_INIT                                                             \
+	{                                                                                  \
+		.has_as_of = false                                                         \
+	}
 
 typedef struct nlog_history nlog_history;
 
@@ -49,20 +68,30 @@ typedef struct nlog_history nlog_history;
  */
 int nlog_history_load(nlog_history **out, const nlog_store *store, nlog_error *err);
 
+/** The same as seen by two clocks. @param view  borrowed for the call; NULL: all of it */
+int nlog_history_load_view(nlog_history **out, const nlog_store *store,
+			   const nlog_history_view *view, nlog_error *err);
+
 /** The same from a log that was read already; the log is borrowed, must outlive *out. */
 int nlog_history_from_log(nlog_history **out, const nlog_store *store, const nlog_log *log,
 			  nlog_error *err);
 
 void nlog_history_free(nlog_history *history);
 
-/** @return the register at the head, the built-in one if there is none; borrowed */
+/** @return the register at the head (as known), the built-in one if there is none; borrowed */
 const nlog_register *nlog_history_register(const nlog_history *history);
-/** @return true if the register at the head is recorded; false: it is the built-in one */
+/** @return true if that register is recorded; false: it is the built-in one */
 bool nlog_history_has_register(const nlog_history *history);
 /** @return the store that it was read from; borrowed */
 const nlog_store *nlog_history_store(const nlog_history *history);
-/** @return the log that it was made from; borrowed */
+/** @return the log that it was made from, all of it; borrowed */
 const nlog_log *nlog_history_log(const nlog_history *history);
+/** @return how many entries of the log, from the first on, the view has */
+size_t nlog_history_entries(const nlog_history *history);
+/** @return the view; borrowed from the history */
+const nlog_history_view *nlog_history_view_of(const nlog_history *history);
+/** @return true if the view has the revision: it had been issued by as_of */
+bool nlog_history_sees(const nlog_history *history, const nlog_revision *revision);
 /** @return what was strange on the way; borrowed */
 const nlog_findings *nlog_history_findings(const nlog_history *history);
 
@@ -77,6 +106,8 @@ const nlog_revision *nlog_dossier_latest(const nlog_dossier *dossier);
 /** @return the revision before this one in the official sequence, or NULL */
 const nlog_revision *nlog_dossier_before(const nlog_dossier *dossier,
 					 const nlog_revision *revision);
+/** @return revision rN, or NULL */
+const nlog_revision *nlog_dossier_numbered(const nlog_dossier *dossier, unsigned number);
 
 /**
  * Load the notice of a revision.
@@ -126,8 +157,8 @@ int nlog_history_resolve(const nlog_history *history, const char *text, nlog_add
 			 nlog_error *err);
 
 /**
- * Append the checkpoint line, `HEAD ENTRY CHAIN`: kept outside the register, it
- * proves later that history was only added to.
+ * Append the checkpoint line, `HEAD ENTRY CHAIN`, of what the view knows: kept
+ * outside the register, it proves later that history was only added to.
  */
 void nlog_history_add_checkpoint(nlog_str *out, const nlog_history *history);
 

@@ -69,6 +69,13 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 	[NLOG_F_VALUE_MISSING] =
 		{"value.missing", NLOG_WARNING,
 		 "A label is printed without a value; the field is absent."},
+	[NLOG_F_CLOCK_SKEW] =
+		{"history.clock-skew", NLOG_WARNING,
+		 "A commit says that it was made before the commit that it follows, or "
+		 "more than a day from now."},
+	[NLOG_F_CORRECTED] = {"history.corrected", NLOG_NOTE,
+			      "The revision named was recorded with an error; a correction "
+			      "stands in its place."},
 };
 
 const char *nlog_level_name(nlog_level level)

@@ -11,9 +11,12 @@ static int ever_had(const nlog_history *history, const nlog_dossier *dossier,
 	*had = false;
 	for (size_t i = dossier->count; !*had && i-- > 0;) {
 		nlog_notice *notice = NULL;
-		int rc = nlog_history_notice(history, &dossier->revisions[i], &notice, NULL,
-					     err);
+		int rc;
 
+		if (!nlog_history_sees(history, &dossier->revisions[i]))
+			continue;
+		rc = nlog_history_notice(history, &dossier->revisions[i], &notice, NULL,
+					 err);
 		if (rc)
 			return rc;
 		*had = nlog_slice_equal(nlog_notice_line(notice, field), value);
@@ -59,6 +62,21 @@ static void add_near_keys(nlog_str *out, const nlog_history *history, nlog_slice
 	nlog_free(prefix);
 }
 
+/* ` as issued by 2025-05-02, as known on 2025-05-10`: why a notice may not be there. */
+static void add_view(nlog_str *out, const nlog_history *history)
+{
+	const nlog_history_view *view = nlog_history_view_of(history);
+
+	if (view->has_as_of) {
+		nlog_str_add(out, " as issued by ");
+		nlog_date_add_iso(out, view->as_of);
+	}
+	if (view->has_as_known) {
+		nlog_str_add(out, view->has_as_of ? ", as known on " : " as known on ");
+		nlog_date_add_iso(out, view->as_known);
+	}
+}
+
 static int find_dossier(const nlog_history *history, nlog_slice name,
 			const nlog_dossier **out, nlog_error *err)
 {
@@ -82,6 +100,7 @@ static int find_dossier(const nlog_history *history, nlog_slice name,
 				    (int)name.len, name.data, nlog_str_text(&names));
 	} else if (!rc && !*out) {
 		nlog_str_clear(&names);
+		add_view(&names, history);
 		add_near_keys(&names, history, name);
 		rc = nlog_error_set(err, NLOG_ENOTFOUND,
 				    "no notice '%.*s' in the register%s (`noticelog list` "
@@ -127,13 +146,13 @@ static int at_commit(const nlog_history *history, const nlog_dossier *dossier,
 	bool is_there = false;
 	size_t r = 0;
 
-	for (size_t i = 0; i < nlog_log_count(log); i++) {
+	for (size_t i = 0; i < nlog_history_entries(history); i++) {
 		const nlog_entry *entry = nlog_log_get(log, i);
 
 		if (r < dossier->count && dossier->revisions[r].entry == entry)
 			*out = &dossier->revisions[r++];
 		is_there |= strcmp(entry->commit, commit) == 0;
-		if (is_there && (i + 1 == nlog_log_count(log) ||
+		if (is_there && (i + 1 == nlog_history_entries(history) ||
 				 strcmp(nlog_log_get(log, i + 1)->commit, commit) != 0))
 			return 0;
 	}
@@ -141,46 +160,78 @@ static int at_commit(const nlog_history *history, const nlog_dossier *dossier,
 	return NLOG_ENOTFOUND;
 }
 
-static int find_revision(const nlog_history *history, const nlog_store *store,
-			 const nlog_dossier *dossier, nlog_slice text,
+/* What had not been issued by the day of the view is not there. */
+static int see(const nlog_history *history, const nlog_revision *revision, nlog_error *err)
+{
+	nlog_str issued = NLOG_STR_INIT;
+	int rc = 0;
+
+	if (!nlog_history_sees(history, revision)) {
+		nlog_date_add_human(&issued, revision->issued);
+		rc = nlog_error_set(err, NLOG_ENOTFOUND,
+				    "%s r%u was issued on %s, after the day asked for",
+				    revision->entry->notice, revision->number,
+				    nlog_str_text(&issued));
+	}
+	nlog_str_clear(&issued);
+	return rc;
+}
+
+static int find_numbered(const nlog_dossier *dossier, unsigned number,
 			 const nlog_revision **out, nlog_error *err)
 {
+	*out = nlog_dossier_numbered(dossier, number);
+	if (*out)
+		return 0;
+	return nlog_error_set(err, NLOG_ENOTFOUND, "%s has no revision %u: it has 1 to %zu",
+			      dossier->key, number, dossier->count);
+}
+
+static int find_on_day(const nlog_dossier *dossier, nlog_date day, nlog_slice text,
+		       const nlog_revision **out, nlog_error *err)
+{
+	*out = in_force_on(dossier, day);
+	if (*out)
+		return 0;
+	return nlog_error_set(err, NLOG_ENOTFOUND, "nothing of %s was in force on %.*s",
+			      dossier->key, (int)text.len, text.data);
+}
+
+static int find_committed(const nlog_history *history, const nlog_dossier *dossier,
+			  nlog_slice text, const nlog_revision **out, nlog_error *err)
+{
+	char *name = nlog_strndup(text.data, text.len);
 	char commit[NLOG_OID_SIZE];
-	char *name;
+	int rc = 0;
+
+	if (nlog_store_resolve(nlog_history_store(history), name, commit, NULL) ||
+	    at_commit(history, dossier, commit, out) || !*out)
+		rc = nlog_error_set(err, NLOG_ENOTFOUND,
+				    "%s has no revision '%s': after @ stands a number, "
+				    "a day (2025-05-02), latest, or a commit that holds "
+				    "the notice",
+				    dossier->key, name);
+	nlog_free(name);
+	return rc;
+}
+
+static int find_revision(const nlog_history *history, const nlog_dossier *dossier,
+			 nlog_slice text, const nlog_revision **out, nlog_error *err)
+{
 	unsigned number;
 	nlog_date day;
 	int rc = 0;
 
 	*out = NULL;
-	if (nlog_slice_is(text, "latest")) {
+	if (nlog_slice_is(text, "latest"))
 		*out = nlog_dossier_latest(dossier);
-	} else if (read_number(text, &number)) {
-		for (size_t i = 0; i < dossier->count; i++)
-			if (dossier->revisions[i].number == number)
-				*out = &dossier->revisions[i];
-		if (!*out)
-			rc = nlog_error_set(err, NLOG_ENOTFOUND,
-					    "%s has no revision %u: it has 1 to %zu",
-					    dossier->key, number, dossier->count);
-	} else if (nlog_date_from_iso(&day, text)) {
-		*out = in_force_on(dossier, day);
-		if (!*out)
-			rc = nlog_error_set(err, NLOG_ENOTFOUND,
-					    "nothing of %s was in force on %.*s",
-					    dossier->key, (int)text.len, text.data);
-	} else {
-		name = nlog_strndup(text.data, text.len);
-		if (nlog_store_resolve(store, name, commit, NULL) ||
-		    at_commit(history, dossier, commit, out) || !*out)
-			rc = nlog_error_set(
-				err, NLOG_ENOTFOUND,
-				"%s has no revision '%s': after @ stands a number, "
-				"a day (2025-05-02), latest, or a commit that holds "
-				"the notice",
-				dossier->key, name);
-		nlog_free(name);
-	}
-	return rc;
+	else if (read_number(text, &number))
+		rc = find_numbered(dossier, number, out, err);
+	else if (nlog_date_from_iso(&day, text))
+		rc = find_on_day(dossier, day, text, out, err);
+	else
+		rc = find_committed(history, dossier, text, out, err);
+	return rc ? rc : see(history, *out, err);
 }
 
 int nlog_history_resolve(const nlog_history *history, const char *text, nlog_address *out,
@@ -195,7 +246,7 @@ int nlog_history_resolve(const nlog_history *history, const char *text, nlog_add
 	if (!rc && at < 0)
 		address.revision = nlog_dossier_latest(address.dossier);
 	else if (!rc)
-		rc = find_revision(history, nlog_history_store(history), address.dossier,
+		rc = find_revision(history, address.dossier,
 				   nlog_slice_from(whole, (size_t)at + 1),
 				   &address.revision, err);
 	if (!rc)

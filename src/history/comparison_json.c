@@ -27,6 +27,12 @@ static void set_instant(json_t *object, const char *name, nlog_instant instant)
 	nlog_str_clear(&text);
 }
 
+static void set_number(json_t *object, const char *name, const nlog_revision *revision)
+{
+	if (revision)
+		json_object_set_new(object, name, json_integer(revision->number));
+}
+
 /* What is known of one side: a file has no revision. */
 static json_t *side_to_json(const nlog_notice *notice, const nlog_revision *revision)
 {
@@ -87,11 +93,8 @@ json_t *nlog_comparison_to_log_json(const nlog_comparison *comparison)
 				    json_pack("{s:s, s:s}", "name", entry->author_name,
 					      "email", entry->author_email));
 		set_text(object, "source", entry->source);
-		if (comparison->new_revision->corrected_by)
-			json_object_set_new(
-				object, "corrected_by",
-				json_integer(
-					comparison->new_revision->corrected_by->number));
+		set_number(object, "corrects", comparison->new_revision->corrects);
+		set_number(object, "corrected_by", comparison->new_revision->corrected_by);
 	}
 	json_object_set_new(object, "amendments",
 			    nlog_amendments_to_json(comparison->amendments));

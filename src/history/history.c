@@ -6,9 +6,14 @@
 #include <string.h>
 #include <strings.h>
 
+#include "clocks.h"
+#include "places.h"
+
 struct nlog_history {
 	const nlog_store *store;
 	const nlog_log *log;
+	size_t entries; /* how many of the log are known */
+	nlog_history_view view;
 	nlog_log *own_log; /* NULL if the log is borrowed */
 	nlog_register *reg;
 	bool has_register;
@@ -17,6 +22,14 @@ struct nlog_history {
 	nlog_findings findings;
 };
 
+/* Whatever their case keys stand together; only plain git makes two that differ in it alone. */
+static int compare_keys(const char *a, const char *b)
+{
+	int order = strcasecmp(a, b);
+
+	return order ? order : strcmp(a, b);
+}
+
 /* Entries of one dossier are gathered before the array may move no more. */
 static nlog_dossier *dossier_for(nlog_history *history, const char *key)
 {
@@ -24,7 +37,7 @@ static nlog_dossier *dossier_for(nlog_history *history, const char *key)
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		int order = strcasecmp(history->dossiers[middle].key, key);
+		int order = compare_keys(history->dossiers[middle].key, key);
 
 		if (order == 0)
 			return &history->dossiers[middle];
@@ -47,7 +60,6 @@ static void add_revision(nlog_history *history, const nlog_entry *entry)
 	nlog_revision revision = {.entry = entry, .number = entry->revision};
 
 	revision.is_withdrawal = strcmp(entry->kind, "withdrawal") == 0;
-	revision.is_correction = entry->corrects > 0;
 	revision.is_issue_stated =
 		entry->issued &&
 		nlog_date_from_iso(&revision.issued, nlog_slice_of(entry->issued));
@@ -75,73 +87,10 @@ static int read_stated_issue(nlog_history *history, nlog_revision *revision,
 	return rc;
 }
 
-static nlog_revision *numbered(nlog_dossier *dossier, unsigned number)
-{
-	for (size_t i = 0; i < dossier->count; i++)
-		if (dossier->revisions[i].number == number)
-			return &dossier->revisions[i];
-	return NULL;
-}
-
-/* The revision whose place r takes: corrections of corrections lead to the first. */
-static nlog_revision *place_of(nlog_dossier *dossier, nlog_revision *r)
-{
-	while (r->is_correction) {
-		nlog_revision *corrected = numbered(dossier, r->entry->corrects);
-
-		if (!corrected || corrected->number >= r->number)
-			break;
-		r = corrected;
-	}
-	return r;
-}
-
-/* One place of the official sequence: who holds it, and its number. */
-typedef struct {
-	const nlog_revision *holder;
-	unsigned number;
-} place;
-
-static int compare_places(const void *a, const void *b)
-{
-	const place *p = a, *q = b;
-
-	if (p->holder->issued.day != q->holder->issued.day)
-		return p->holder->issued.day < q->holder->issued.day ? -1 : 1;
-	return p->number < q->number ? -1 : p->number > q->number;
-}
-
-/* The last correction recorded of a revision holds its place. */
-static void settle_places(nlog_dossier *dossier)
-{
-	place *places = nlog_alloc_array(dossier->count, sizeof(*places));
-	size_t count = 0;
-
-	for (size_t i = dossier->count; i-- > 0;) {
-		nlog_revision *revision = &dossier->revisions[i];
-		nlog_revision *first = place_of(dossier, revision);
-		size_t p = 0;
-
-		revision->place = first->number;
-		while (p < count && places[p].number != first->number)
-			p++;
-		if (p == count)
-			places[count++] = (place){revision, first->number};
-		else
-			revision->corrected_by = places[p].holder;
-	}
-	qsort(places, count, sizeof(*places), compare_places);
-	dossier->official = nlog_alloc_array(count, sizeof(*dossier->official));
-	for (size_t p = 0; p < count; p++)
-		dossier->official[p] = places[p].holder;
-	dossier->official_count = count;
-	nlog_free(places);
-}
-
-/* The register at the head judges all history. */
+/* The register at the head, as known, judges all history. */
 static int load_register(nlog_history *history, nlog_error *err)
 {
-	size_t count = nlog_log_count(history->log);
+	size_t count = history->entries;
 	const char *blob =
 		count ? nlog_log_get(history->log, count - 1)->register_blob : "";
 	nlog_str text = NLOG_STR_INIT;
@@ -163,27 +112,65 @@ static int load_register(nlog_history *history, nlog_error *err)
 	return rc;
 }
 
-int nlog_history_from_log(nlog_history **out, const nlog_store *store, const nlog_log *log,
-			  nlog_error *err)
+static void clear_dossier(nlog_dossier *dossier)
 {
+	nlog_free(dossier->revisions);
+	nlog_free(dossier->official);
+}
+
+/* The official sequence is in the order of issue: what had been issued is its beginning. */
+static void leave_unissued(nlog_history *history)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < history->count; i++) {
+		nlog_dossier *dossier = &history->dossiers[i];
+		size_t count = dossier->official_count;
+
+		while (count && !nlog_history_sees(history, dossier->official[count - 1]))
+			count--;
+		dossier->official_count = count;
+		if (count)
+			history->dossiers[kept++] = *dossier;
+		else
+			clear_dossier(dossier);
+	}
+	history->count = kept;
+}
+
+static int settle_dossier(nlog_history *history, nlog_dossier *dossier, nlog_error *err)
+{
+	int rc = 0;
+
+	for (size_t r = 0; !rc && r < dossier->count; r++)
+		if (!dossier->revisions[r].is_issue_stated)
+			rc = read_stated_issue(history, &dossier->revisions[r], err);
+	history_settle_places(dossier);
+	return rc;
+}
+
+static int build(nlog_history **out, const nlog_store *store, const nlog_log *log,
+		 const nlog_history_view *view, nlog_error *err)
+{
+	static const nlog_history_view whole = NLOG_HISTORY_VIEW_INIT;
 	nlog_history *history = nlog_alloc(sizeof(*history));
 	int rc;
 
 	history->store = store;
 	history->log = log;
+	history->view = view ? *view : whole;
+	history->entries = history_known_entries(log, &history->view);
 	rc = load_register(history, err);
-	for (size_t i = 0; !rc && i < nlog_log_count(log); i++)
+	if (!rc)
+		history_find_skew(&history->findings, log, history->entries,
+				  &history->view);
+	for (size_t i = 0; !rc && i < history->entries; i++)
 		if (nlog_log_get(log, i)->notice && nlog_log_get(log, i)->revision)
 			add_revision(history, nlog_log_get(log, i));
-	for (size_t i = 0; !rc && i < history->count; i++) {
-		nlog_dossier *dossier = &history->dossiers[i];
-
-		for (size_t r = 0; !rc && r < dossier->count; r++)
-			if (!dossier->revisions[r].is_issue_stated)
-				rc = read_stated_issue(history, &dossier->revisions[r],
-						       err);
-		settle_places(dossier);
-	}
+	for (size_t i = 0; !rc && i < history->count; i++)
+		rc = settle_dossier(history, &history->dossiers[i], err);
+	if (!rc)
+		leave_unissued(history);
 	if (rc)
 		nlog_history_free(history);
 	else
@@ -191,13 +178,20 @@ int nlog_history_from_log(nlog_history **out, const nlog_store *store, const nlo
 	return rc;
 }
 
-int nlog_history_load(nlog_history **out, const nlog_store *store, nlog_error *err)
+int nlog_history_from_log(nlog_history **out, const nlog_store *store, const nlog_log *log,
+			  nlog_error *err)
+{
+	return build(out, store, log, NULL, err);
+}
+
+int nlog_history_load_view(nlog_history **out, const nlog_store *store,
+			   const nlog_history_view *view, nlog_error *err)
 {
 	nlog_log *log = NULL;
 	int rc = nlog_store_log(&log, store, err);
 
 	if (!rc)
-		rc = nlog_history_from_log(out, store, log, err);
+		rc = build(out, store, log, view, err);
 	if (rc)
 		nlog_log_free(log);
 	else
@@ -205,14 +199,17 @@ int nlog_history_load(nlog_history **out, const nlog_store *store, nlog_error *e
 	return rc;
 }
 
+int nlog_history_load(nlog_history **out, const nlog_store *store, nlog_error *err)
+{
+	return nlog_history_load_view(out, store, NULL, err);
+}
+
 void nlog_history_free(nlog_history *history)
 {
 	if (!history)
 		return;
-	for (size_t i = 0; i < history->count; i++) {
-		nlog_free(history->dossiers[i].revisions);
-		nlog_free(history->dossiers[i].official);
-	}
+	for (size_t i = 0; i < history->count; i++)
+		clear_dossier(&history->dossiers[i]);
 	nlog_free(history->dossiers);
 	nlog_register_free(history->reg);
 	nlog_findings_clear(&history->findings);
@@ -240,6 +237,21 @@ const nlog_log *nlog_history_log(const nlog_history *history)
 	return history->log;
 }
 
+size_t nlog_history_entries(const nlog_history *history)
+{
+	return history->entries;
+}
+
+const nlog_history_view *nlog_history_view_of(const nlog_history *history)
+{
+	return &history->view;
+}
+
+bool nlog_history_sees(const nlog_history *history, const nlog_revision *revision)
+{
+	return !history->view.has_as_of || revision->issued.day <= history->view.as_of.day;
+}
+
 const nlog_findings *nlog_history_findings(const nlog_history *history)
 {
 	return &history->findings;
@@ -257,10 +269,15 @@ const nlog_dossier *nlog_history_get(const nlog_history *history, size_t index)
 
 const nlog_dossier *nlog_history_find(const nlog_history *history, nlog_slice key)
 {
-	for (size_t i = 0; i < history->count; i++)
-		if (nlog_slice_is_nocase(key, history->dossiers[i].key))
+	const nlog_dossier *found = NULL;
+
+	for (size_t i = 0; i < history->count; i++) {
+		if (nlog_slice_is(key, history->dossiers[i].key))
 			return &history->dossiers[i];
-	return NULL;
+		if (!found && nlog_slice_is_nocase(key, history->dossiers[i].key))
+			found = &history->dossiers[i];
+	}
+	return found;
 }
 
 const nlog_revision *nlog_dossier_latest(const nlog_dossier *dossier)
@@ -279,6 +296,11 @@ const nlog_revision *nlog_dossier_before(const nlog_dossier *dossier,
 		before = dossier->official[i];
 	}
 	return NULL;
+}
+
+const nlog_revision *nlog_dossier_numbered(const nlog_dossier *dossier, unsigned number)
+{
+	return number && number <= dossier->count ? &dossier->revisions[number - 1] : NULL;
 }
 
 int nlog_history_notice(const nlog_history *history, const nlog_revision *revision,
@@ -300,15 +322,16 @@ void nlog_history_add_checkpoint(nlog_str *out, const nlog_history *history)
 {
 	const nlog_log *log = history->log;
 	unsigned entry = 0;
-	const char *chain = "";
+	const char *chain = "", *head = "";
 
-	for (size_t i = 0; i < nlog_log_count(log); i++) {
+	for (size_t i = 0; i < history->entries; i++) {
 		const nlog_entry *e = nlog_log_get(log, i);
 
+		head = e->commit;
 		if (e->chain) {
 			entry = e->entry;
 			chain = e->chain;
 		}
 	}
-	nlog_str_addf(out, "%s %u %s", nlog_log_head(log), entry, chain);
+	nlog_str_addf(out, "%s %u %s", head, entry, chain);
 }

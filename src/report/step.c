@@ -39,6 +39,20 @@ static void add_when(nlog_report *report, const nlog_comparison *comparison)
 	nlog_str_clear(&line);
 }
 
+/* `corrects r2, recorded 2 May 2025 by Aiko Tanaka`: whose error it was. */
+static void add_mended(nlog_report *report, const nlog_revision *revision)
+{
+	const nlog_revision *corrected = revision ? revision->corrects : NULL;
+	nlog_str line = NLOG_STR_INIT;
+
+	if (!corrected)
+		return;
+	nlog_str_addf(&line, "corrects r%u, recorded ", corrected->number);
+	nlog_date_add_human(&line, nlog_instant_day(corrected->entry->recorded));
+	nlog_str_addf(&line, " by %s", corrected->entry->author_name);
+	nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
+}
+
 static void add_heading(nlog_report *report, const nlog_comparison *comparison)
 {
 	nlog_slice title = nlog_notice_line(comparison->after, NLOG_FIELD_TITLE);
@@ -55,16 +69,27 @@ static void add_heading(nlog_report *report, const nlog_comparison *comparison)
 	nlog_str_add_slice(&cell, title.len ? title : NLOG_SLICE("(no title)"));
 	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
 	add_when(report, comparison);
+	add_mended(report, comparison->new_revision);
 }
 
-/* `declared in Remarks`, `not declared` */
-static void add_declared(nlog_report *report, const nlog_amendment *amendment)
+/* Where a declaration stands, as people call it. */
+static const char *place_name(const char *source)
 {
 	static const struct {
 		const char *source, *words;
 	} places[] = {{"remarks", "Remarks"},
 		      {"change_history", "change history"},
 		      {"addendum", "addendum"}};
+
+	for (size_t i = 0; source && i < sizeof(places) / sizeof(*places); i++)
+		if (strcmp(places[i].source, source) == 0)
+			return places[i].words;
+	return NULL;
+}
+
+/* `declared in Remarks`, `not declared` */
+static void add_declared(nlog_report *report, const nlog_amendment *amendment)
+{
 	static const struct {
 		const char *words;
 		nlog_tone tone;
@@ -77,16 +102,13 @@ static void add_declared(nlog_report *report, const nlog_amendment *amendment)
 		[NLOG_PHANTOM] = {"declared, not done", NLOG_TONE_ALERT, false},
 		[NLOG_UNCHECKED] = {"declared", NLOG_TONE_QUIET, true},
 	};
-	const char *source =
-		nlog_json_text(json_array_get(amendment->evidence, 0), "source");
+	const char *place = place_name(
+		nlog_json_text(json_array_get(amendment->evidence, 0), "source"));
 	nlog_str cell = NLOG_STR_INIT;
 
 	nlog_str_add(&cell, states[amendment->declared].words);
-	for (size_t i = 0; states[amendment->declared].names_place && source &&
-			   i < sizeof(places) / sizeof(*places);
-	     i++)
-		if (strcmp(places[i].source, source) == 0)
-			nlog_str_addf(&cell, " in %s", places[i].words);
+	if (states[amendment->declared].names_place && place)
+		nlog_str_addf(&cell, " in %s", place);
 	nlog_report_add_take(report, states[amendment->declared].tone, &cell);
 }
 
@@ -164,6 +186,25 @@ static void add_changes(nlog_report *report, const nlog_comparison *comparison,
 		}
 }
 
+/* The rule that fired, and the words that it rests on. */
+static void add_why(nlog_report *report, const nlog_amendment *amendment)
+{
+	nlog_str line = NLOG_STR_INIT;
+
+	nlog_str_addf(&line, "rule %s: %s", amendment->rule->id,
+		      amendment->rule->description);
+	nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
+	for (size_t i = 0; i < json_array_size(amendment->evidence); i++) {
+		const json_t *item = json_array_get(amendment->evidence, i);
+		const char *source = nlog_json_text(item, "source");
+		const char *text = nlog_json_text(item, "text");
+
+		nlog_str_addf(&line, "%s: \"%s\"", place_name(source), text ? text : "");
+		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
+	}
+	nlog_str_clear(&line);
+}
+
 static void add_amendment(nlog_report *report, const nlog_comparison *comparison,
 			  const nlog_amendment *amendment, bool names_severity,
 			  nlog_view_depth depth)
@@ -179,8 +220,11 @@ static void add_amendment(nlog_report *report, const nlog_comparison *comparison
 	nlog_report_add(report, NLOG_TONE_PLAIN, amendment->summary);
 	add_declared(report, amendment);
 	add_authority(report, amendment, amendment == first ? NULL : first);
-	add_unkept_words(report, amendment);
-	if (depth == NLOG_VIEW_CHANGES)
+	if (depth == NLOG_VIEW_WHY)
+		add_why(report, amendment);
+	else
+		add_unkept_words(report, amendment);
+	if (depth >= NLOG_VIEW_CHANGES)
 		add_changes(report, comparison, amendment);
 }
 
@@ -318,12 +362,13 @@ static void add_sides(nlog_report *report, const nlog_comparison *comparison)
 	nlog_str_clear(&line);
 }
 
-void nlog_view_diff(nlog_report *report, const nlog_comparison *comparison)
+void nlog_view_diff(nlog_report *report, const nlog_comparison *comparison,
+		    nlog_view_depth depth)
 {
 	add_heading(report, comparison);
 	add_sides(report, comparison);
 	if (nlog_amendments_count(comparison->amendments))
-		nlog_view_amendments(report, comparison, NLOG_VIEW_CHANGES);
+		nlog_view_amendments(report, comparison, depth);
 	else
 		nlog_report_add_block(report, NLOG_BLOCK_TEXT, "No difference.");
 }

@@ -1,0 +1,82 @@
+/* Which revision holds which place of a notice's official sequence. */
+#include "places.h"
+
+#include <noticelog/alloc.h>
+#include <stdlib.h>
+
+/* The revision that r corrects: one recorded before it, or none. */
+static nlog_revision *corrected_by(nlog_dossier *dossier, const nlog_revision *r)
+{
+	unsigned corrects = r->entry->corrects;
+
+	return corrects && corrects < r->number ? &dossier->revisions[corrects - 1] : NULL;
+}
+
+/* By issue day, then by number of place. */
+static int compare_holders(const void *a, const void *b)
+{
+	const nlog_revision *p = *(const nlog_revision *const *)a;
+	const nlog_revision *q = *(const nlog_revision *const *)b;
+
+	if (p->issued.day != q->issued.day)
+		return p->issued.day < q->issued.day ? -1 : 1;
+	return p->place < q->place ? -1 : p->place > q->place;
+}
+
+/*
+ * The last correction recorded of a revision holds its place, a correction of a
+ * correction that of the first. It mends the text alone: one of a withdrawal
+ * withdraws the notice as well.
+ */
+static void take_places(nlog_dossier *dossier, const nlog_revision **holders)
+{
+	for (size_t i = 0; i < dossier->count; i++) {
+		nlog_revision *revision = &dossier->revisions[i];
+		const nlog_revision *corrected = corrected_by(dossier, revision);
+
+		revision->corrects = corrected;
+		revision->is_correction = corrected != NULL;
+		revision->place = corrected ? corrected->place : revision->number;
+		if (corrected && corrected->is_withdrawal)
+			revision->is_withdrawal = true;
+		holders[revision->place - 1] = revision;
+	}
+}
+
+void history_settle_places(nlog_dossier *dossier)
+{
+	const nlog_revision **holders = nlog_alloc_array(dossier->count, sizeof(*holders));
+	size_t count = 0;
+
+	take_places(dossier, holders);
+	for (size_t i = 0; i < dossier->count; i++) {
+		nlog_revision *revision = &dossier->revisions[i];
+		const nlog_revision *holder = holders[revision->place - 1];
+
+		if (holder != revision)
+			revision->corrected_by = holder;
+	}
+	for (size_t i = 0; i < dossier->count; i++)
+		if (holders[i])
+			holders[count++] = holders[i];
+	qsort(holders, count, sizeof(*holders), compare_holders);
+	dossier->official = holders;
+	dossier->official_count = count;
+}
+
+const nlog_revision *history_before_when_recorded(const nlog_dossier *dossier,
+						  const nlog_revision *revision)
+{
+	const nlog_revision **holders = nlog_alloc_array(dossier->count, sizeof(*holders));
+	const nlog_revision *before = NULL;
+
+	for (size_t i = 0; i + 1 < revision->number; i++)
+		holders[dossier->revisions[i].place - 1] = &dossier->revisions[i];
+	for (size_t i = 0; i < dossier->count; i++)
+		if (holders[i] && holders[i]->place != revision->place &&
+		    compare_holders(&holders[i], &revision) < 0 &&
+		    (!before || compare_holders(&before, &holders[i]) < 0))
+			before = holders[i];
+	nlog_free(holders);
+	return before;
+}

@@ -1,0 +1,26 @@
+/**
+ * @file
+ * The official sequence of a notice.
+ */
+#ifndef NOTICELOG_HISTORY_PLACES_H
+#define NOTICELOG_HISTORY_PLACES_H
+
+#include <noticelog/history.h>
+
+/**
+ * Settle which revision holds which place, and in which order places stand:
+ * fills place, corrects, corrected_by and is_withdrawal of each revision, and the
+ * official sequence. The revisions are complete, rN at N - 1.
+ */
+void history_settle_places(nlog_dossier *dossier);
+
+/**
+ * The revision behind which another stood when it was recorded: the last
+ * that was recorded earlier, holds another place, and comes before it by issue.
+ *
+ * @return NULL if it was the first then
+ */
+const nlog_revision *history_before_when_recorded(const nlog_dossier *dossier,
+						  const nlog_revision *revision);
+
+#endif
