@@ -138,19 +138,29 @@ static const nlog_revision *in_force_on(const nlog_dossier *dossier, nlog_date d
 	return revision;
 }
 
-/* The last revision recorded in a commit or before it. */
+/* The revision that an entry leaves in notice.json: its own, or the one that it puts back. */
+static const nlog_revision *left_by(const nlog_dossier *dossier, const nlog_entry *entry)
+{
+	if (!entry->notice || strcmp(entry->notice, dossier->key) != 0)
+		return NULL;
+	return nlog_dossier_numbered(dossier, strcmp(entry->kind, "restore") == 0
+						      ? entry->stated
+						      : entry->revision);
+}
+
+/* The revision whose text a commit holds. */
 static int at_commit(const nlog_history *history, const nlog_dossier *dossier,
 		     const char *commit, const nlog_revision **out)
 {
 	const nlog_log *log = nlog_history_log(history);
 	bool is_there = false;
-	size_t r = 0;
 
 	for (size_t i = 0; i < nlog_history_entries(history); i++) {
 		const nlog_entry *entry = nlog_log_get(log, i);
+		const nlog_revision *left = left_by(dossier, entry);
 
-		if (r < dossier->count && dossier->revisions[r].entry == entry)
-			*out = &dossier->revisions[r++];
+		if (left)
+			*out = left;
 		is_there |= strcmp(entry->commit, commit) == 0;
 		if (is_there && (i + 1 == nlog_history_entries(history) ||
 				 strcmp(nlog_log_get(log, i + 1)->commit, commit) != 0))

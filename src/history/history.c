@@ -307,12 +307,15 @@ int nlog_history_notice(const nlog_history *history, const nlog_revision *revisi
 			nlog_notice **out, nlog_findings *findings, nlog_error *err)
 {
 	nlog_str text = NLOG_STR_INIT, name = NLOG_STR_INIT;
-	int rc = nlog_store_read_blob(history->store, revision->entry->blob, &text, err);
+	const char *blob = revision->entry->blob;
+	nlog_error why = NLOG_ERROR_INIT;
+	int rc = nlog_store_read_blob(history->store, blob, &text, err);
 
 	nlog_str_addf(&name, "%s r%u", revision->entry->notice, revision->number);
 	if (!rc && nlog_notice_read(out, nlog_str_text(&name), nlog_str_slice(&text),
-				    NLOG_READ_HISTORY, findings, err))
-		rc = err ? (err->code = NLOG_EDAMAGED) : NLOG_EDAMAGED;
+				    NLOG_READ_HISTORY, findings, &why))
+		rc = nlog_error_at(err, NLOG_EDAMAGED, why.source, why.line, why.column,
+				   "damaged notice, object %s: %s", blob, why.text);
 	nlog_str_clear(&text);
 	nlog_str_clear(&name);
 	return rc;

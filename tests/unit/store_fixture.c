@@ -154,7 +154,8 @@ static size_t fill_trailers(nlog_trailer *list, const store_step *step, const ch
 	add_number(list, &count, "Revision", step->revision, numbers[0]);
 	list[count++] = (nlog_trailer){"Kind", step->kind};
 	if (step->key)
-		list[count++] = (nlog_trailer){"Issued", "2025-05-02"};
+		list[count++] = (nlog_trailer){"Issued",
+					       step->issued ? step->issued : "2025-05-02"};
 	list[count++] = (nlog_trailer){"Digest", digest};
 	if (step->source_trailer)
 		list[count++] = (nlog_trailer){"Source", step->source_trailer};

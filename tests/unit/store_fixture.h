@@ -45,7 +45,8 @@ typedef struct {
 	const char *source; /**< content of source.txt */
 	const char *source_trailer;
 	unsigned revision, corrects;
-	unsigned minute; /**< after FIXTURE_SECONDS */
+	unsigned minute;    /**< after FIXTURE_SECONDS */
+	const char *issued; /**< NULL: 2025-05-02 */
 } store_step;
 
 /** Add a step to a run. @return nlog_write_commit()'s result */
