@@ -14,6 +14,7 @@ typedef enum {
 	NLOG_VIEW_FOLDED, /**< what is below `action` folded into a line a severity, editorial counted */
 	NLOG_VIEW_ALL,     /**< every amendment on its own line */
 	NLOG_VIEW_CHANGES, /**< every amendment, and under it the fields that it rests on */
+	NLOG_VIEW_WHY, /**< the same, with the rule that fired and the words of the evidence */
 } nlog_view_depth;
 
 /** A step: its heading (key, revision, title, when) and its amendments, the gravest first. */
@@ -25,7 +26,8 @@ void nlog_view_amendments(nlog_report *report, const nlog_comparison *comparison
 			  nlog_view_depth depth);
 
 /** What `diff` shows: both sides, and every amendment with its fields under it. */
-void nlog_view_diff(nlog_report *report, const nlog_comparison *comparison);
+void nlog_view_diff(nlog_report *report, const nlog_comparison *comparison,
+		    nlog_view_depth depth);
 
 /** The change log. @return 0, or NLOG_EDAMAGED; the report is then not whole */
 int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,

@@ -113,12 +113,12 @@ cli_status cli_open_store(const cli_run *cli, nlog_store **out);
 /** The same, and its history. */
 cli_status cli_open_history(const cli_run *cli, nlog_store **store, nlog_history **history);
 /**
- * The register to parse with: the one that -C or the environment names, else the
- * built-in one.
+ * The register.json that -C or the environment names, else the built-in one.
  *
- * @param out  owned; free with nlog_register_free()
+ * @param looks_around  take that of the folder we are in, too
+ * @param out           owned; free with nlog_register_free()
  */
-cli_status cli_open_vocabulary(const cli_run *cli, nlog_register **out);
+cli_status cli_open_vocabulary(const cli_run *cli, bool looks_around, nlog_register **out);
 
 /** Who records, and when, as git would have it. Strings are owned. */
 typedef struct {
@@ -140,6 +140,7 @@ cli_status cli_list(cli_run *cli, int argc, const char **argv);
 cli_status cli_show(cli_run *cli, int argc, const char **argv);
 cli_status cli_log(cli_run *cli, int argc, const char **argv);
 cli_status cli_diff(cli_run *cli, int argc, const char **argv);
+cli_status cli_apply(cli_run *cli, int argc, const char **argv);
 cli_status cli_changelog(cli_run *cli, int argc, const char **argv);
 cli_status cli_rules(cli_run *cli, int argc, const char **argv);
 cli_status cli_roster(cli_run *cli, int argc, const char **argv);

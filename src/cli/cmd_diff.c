@@ -9,6 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
+/* What the options say. */
+typedef struct {
+	cli_output output;
+	int shows_why;
+} diff_view;
+
 /* The register, if there is one: files can be compared without. */
 typedef struct {
 	nlog_store *store;
@@ -23,6 +29,19 @@ static void close_sources(sources *from)
 	nlog_register_free(from->vocabulary);
 }
 
+/* The register if it is needed or named, else the words of the built-in one. */
+static cli_status open_sources(const cli_run *cli, bool needs_register, sources *from)
+{
+	return needs_register || cli_names_register(cli)
+		       ? cli_open_history(cli, &from->store, &from->history)
+		       : cli_open_vocabulary(cli, false, &from->vocabulary);
+}
+
+static const nlog_register *vocabulary_of(const sources *from)
+{
+	return from->history ? nlog_history_register(from->history) : from->vocabulary;
+}
+
 /* A name with a slash, or that of a file there is, unless it names a notice. */
 static bool may_be_file(const char *name)
 {
@@ -30,17 +49,19 @@ static bool may_be_file(const char *name)
 }
 
 static cli_status print_comparison(const cli_run *cli, const nlog_comparison *comparison,
-				   const cli_output *output)
+				   const diff_view *view)
 {
 	nlog_report report = NLOG_REPORT_INIT;
 	cli_status status;
 
-	if (cli_output_is_json(output)) {
-		status = cli_print_json_take(output, nlog_comparison_to_json(comparison));
+	if (cli_output_is_json(&view->output)) {
+		status = cli_print_json_take(&view->output,
+					     nlog_comparison_to_json(comparison));
 	} else {
 		cli_print_findings(&comparison->findings, NLOG_WARNING);
-		nlog_view_diff(&report, comparison);
-		status = cli_print_report(cli, output, &report);
+		nlog_view_diff(&report, comparison,
+			       view->shows_why ? NLOG_VIEW_WHY : NLOG_VIEW_CHANGES);
+		status = cli_print_report(cli, &view->output, &report);
 		nlog_report_clear(&report);
 	}
 	if (status)
@@ -51,7 +72,7 @@ static cli_status print_comparison(const cli_run *cli, const nlog_comparison *co
 
 static cli_status diff_revisions(const cli_run *cli, const sources *from,
 				 const nlog_address *a, const nlog_address *b,
-				 const cli_output *output)
+				 const diff_view *view)
 {
 	const nlog_dossier *dossier = a->dossier;
 	const nlog_revision *before = a->revision, *after;
@@ -74,7 +95,7 @@ static cli_status diff_revisions(const cli_run *cli, const sources *from,
 				 dossier->key, b->dossier->key);
 	if (nlog_history_compare(from->history, dossier, before, after, &comparison, &err))
 		return cli_fail(&err);
-	status = print_comparison(cli, &comparison, output);
+	status = print_comparison(cli, &comparison, view);
 	nlog_comparison_clear(&comparison);
 	return status;
 }
@@ -117,10 +138,9 @@ static nlog_date issue_day(const cli_run *cli, const nlog_notice *notice)
 }
 
 static cli_status diff_files(const cli_run *cli, const sources *from, const char **names,
-			     size_t count, const cli_output *output)
+			     size_t count, const diff_view *view)
 {
-	const nlog_register *reg =
-		from->history ? nlog_history_register(from->history) : from->vocabulary;
+	const nlog_register *reg = vocabulary_of(from);
 	nlog_findings findings = NLOG_FINDINGS_INIT;
 	nlog_comparison_sides sides = {.key = "", .reg = reg, .is_first = count == 1};
 	nlog_comparison comparison;
@@ -141,27 +161,22 @@ static cli_status diff_files(const cli_run *cli, const sources *from, const char
 	sides.after_issued = issue_day(cli, sides.after);
 	nlog_compare_take(&comparison, &sides);
 	comparison.findings = findings;
-	status = print_comparison(cli, &comparison, output);
+	status = print_comparison(cli, &comparison, view);
 	nlog_comparison_clear(&comparison);
 	return status;
 }
 
+/* Two names, or one: revisions where they name any, else files. */
 static cli_status diff(const cli_run *cli, const char **names, size_t count,
-		       const cli_output *output)
+		       const diff_view *view)
 {
 	sources from = {NULL, NULL, NULL};
 	nlog_address a, b;
 	nlog_error err = NLOG_ERROR_INIT;
-	bool is_file[2] = {may_be_file(names[0]), count == 2 && may_be_file(names[1])};
-	bool needs_register =
-		!is_file[0] || (count == 2 && !is_file[1]) || cli_names_register(cli);
-	cli_status status = CLI_FINE;
+	bool are_files = may_be_file(names[0]) && (count == 1 || may_be_file(names[1]));
+	cli_status status = open_sources(cli, !are_files, &from);
 	int rc = 0;
 
-	if (needs_register)
-		status = cli_open_history(cli, &from.store, &from.history);
-	else
-		status = cli_open_vocabulary(cli, &from.vocabulary);
 	if (status) {
 		close_sources(&from);
 		return status;
@@ -172,9 +187,9 @@ static cli_status diff(const cli_run *cli, const char **names, size_t count,
 			rc = nlog_history_resolve(from.history, names[1], &b, &err);
 	}
 	if (from.history && !rc)
-		status = diff_revisions(cli, &from, &a, count == 2 ? &b : NULL, output);
-	else if (is_file[0] || is_file[1])
-		status = diff_files(cli, &from, names, count, output);
+		status = diff_revisions(cli, &from, &a, count == 2 ? &b : NULL, view);
+	else if (may_be_file(names[0]) || (count == 2 && may_be_file(names[1])))
+		status = diff_files(cli, &from, names, count, view);
 	else
 		status = cli_fail(&err);
 	close_sources(&from);
@@ -183,8 +198,12 @@ static cli_status diff(const cli_run *cli, const char **names, size_t count,
 
 cli_status cli_diff(cli_run *cli, int argc, const char **argv)
 {
-	cli_output output = {NULL, NULL};
-	const struct poptOption options[] = {CLI_OUTPUT_OPTIONS(output), POPT_TABLEEND};
+	diff_view view = {.output = {NULL, NULL}};
+	const struct poptOption options[] = {
+		{"why", 'w', POPT_ARG_NONE, &view.shows_why, 0,
+		 "for every amendment the rule that fired and the words it rests on", NULL},
+		CLI_OUTPUT_OPTIONS(view.output),
+		POPT_TABLEEND};
 	poptContext context;
 	const char **args;
 	size_t count;
@@ -196,9 +215,95 @@ cli_status cli_diff(cli_run *cli, int argc, const char **argv)
 	if (count < 1 || count > 2)
 		status = cli_usage(cli, "name one or two revisions or files");
 	else
-		status = cli_output_check(cli, &output);
+		status = cli_output_check(cli, &view.output);
 	if (!status)
-		status = diff(cli, args, count, &output);
+		status = diff(cli, args, count, &view);
+	cli_options_end(context);
+	return status;
+}
+
+/* The changes of a diff in JSON, as `diff -f json` prints it. */
+static int read_changes(const char *path, json_t **out, nlog_error *err)
+{
+	const char *shown = strcmp(path, "-") == 0 ? "standard input" : path;
+	nlog_str text = NLOG_STR_INIT;
+	json_t *value = NULL, *changes;
+	int rc = nlog_file_read(&text, path, NLOG_FILE_LIMIT, err);
+
+	if (!rc)
+		rc = nlog_json_read(&value, shown, nlog_str_slice(&text), NLOG_JSON_STRICT,
+				    err);
+	changes = json_object_get(value, "changes");
+	if (!rc && !json_is_array(changes))
+		rc = nlog_error_at(
+			err, NLOG_EINPUT, shown, 0, 0,
+			"no \"changes\": it is not what `noticelog diff -f json` "
+			"prints");
+	if (!rc)
+		*out = json_incref(changes);
+	json_decref(value);
+	nlog_str_clear(&text);
+	return rc;
+}
+
+static int apply_changes(const sources *from, const nlog_register *reg, const char **names,
+			 nlog_str *out, nlog_error *err)
+{
+	nlog_notice *before = NULL, *after = NULL;
+	json_t *changes = NULL;
+	int rc = read_side(from, reg, names[0], &before, NULL, err);
+
+	if (!rc)
+		rc = read_changes(names[1], &changes, err);
+	if (!rc) {
+		rc = nlog_diff_apply(&after, before, changes, err);
+		if (rc)
+			nlog_error_source(err, names[1]);
+	}
+	if (!rc)
+		nlog_notice_write(out, after);
+	json_decref(changes);
+	nlog_notice_free(before);
+	nlog_notice_free(after);
+	return rc;
+}
+
+static cli_status apply(const cli_run *cli, const char **names, const cli_output *output)
+{
+	sources from = {NULL, NULL, NULL};
+	nlog_str stored = NLOG_STR_INIT;
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status = open_sources(cli, !may_be_file(names[0]), &from);
+
+	if (!status && apply_changes(&from, vocabulary_of(&from), names, &stored, &err))
+		status = cli_fail(&err);
+	else if (!status)
+		status = cli_print(output, nlog_str_slice(&stored));
+	nlog_str_clear(&stored);
+	close_sources(&from);
+	return status;
+}
+
+cli_status cli_apply(cli_run *cli, int argc, const char **argv)
+{
+	cli_output output = {NULL, NULL};
+	const struct poptOption options[] = {{"output", 'o', POPT_ARG_STRING, &output.file,
+					      0, "write to FILE, whole or not at all",
+					      "FILE"},
+					     POPT_TABLEEND};
+	poptContext context;
+	const char **args;
+	size_t count;
+	cli_status status =
+		cli_options_begin(cli, &context, argc, argv, options, &args, &count);
+
+	if (status)
+		return status;
+	if (count != 2)
+		status =
+			cli_usage(cli, "name the older notice, and the file with the diff");
+	else
+		status = apply(cli, args, &output);
 	cli_options_end(context);
 	return status;
 }

@@ -75,7 +75,7 @@ static cli_status parse_all(const cli_run *cli, const cli_output *output,
 	nlog_register *reg = NULL;
 	nlog_str stored = NLOG_STR_INIT;
 	json_t *documents = json_array();
-	cli_status status = cli_open_vocabulary(cli, &reg), printed;
+	cli_status status = cli_open_vocabulary(cli, false, &reg), printed;
 	bool is_json = cli_output_is_json(output);
 
 	for (size_t i = 0; status <= CLI_DIFFERENT && i < count; i++) {

@@ -15,7 +15,7 @@ static cli_status rules(const cli_run *cli, const char *id, const cli_output *ou
 {
 	nlog_register *reg = NULL;
 	nlog_report report = NLOG_REPORT_INIT;
-	cli_status status = cli_open_vocabulary(cli, &reg);
+	cli_status status = cli_open_vocabulary(cli, true, &reg);
 
 	if (status)
 		return status;
@@ -62,7 +62,7 @@ static cli_status roster(const cli_run *cli, nlog_date day, const cli_output *ou
 {
 	nlog_register *reg = NULL;
 	nlog_report report = NLOG_REPORT_INIT;
-	cli_status status = cli_open_vocabulary(cli, &reg);
+	cli_status status = cli_open_vocabulary(cli, true, &reg);
 
 	if (status)
 		return status;

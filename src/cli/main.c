@@ -48,6 +48,12 @@ static const cli_command commands[] = {
 	 "declares by itself. The amendment comes first, the fields that it rests on "
 	 "under it. Status 0 means no difference, 1 that there are some.",
 	 cli_diff},
+	{"apply", "OLD DIFF.json", "the new notice, from the old one and a diff",
+	 "Applies what `diff -f json` printed to the notice that it started from (a "
+	 "revision "
+	 "or a file), and prints the notice that comes out, in stored form. Refused with "
+	 "status 4 if an old value is not the notice's.",
+	 cli_apply},
 	{"changelog", "", "amendments over a range of days",
 	 "Writes the change log: every revision and what it amended, by date of issue or "
 	 "by "
@@ -103,6 +109,17 @@ static void print_overview(void)
 		"4 conflict or busy.");
 }
 
+static cli_status complain(const char *what, const char *word)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	nlog_str_add_visible(&text, nlog_slice_of(word));
+	(void)fprintf(stderr, "noticelog: %s '%s': `noticelog help` lists the commands\n",
+		      what, nlog_str_text(&text));
+	nlog_str_clear(&text);
+	return CLI_USAGE;
+}
+
 static cli_status run_help(cli_run *cli, int argc, const char **argv)
 {
 	const cli_command *command;
@@ -113,9 +130,11 @@ static cli_status run_help(cli_run *cli, int argc, const char **argv)
 		return CLI_FINE;
 	}
 	command = find_command(argv[1]);
-	if (!command || command->run == run_help) {
+	if (!command)
+		return complain("unknown command", argv[1]);
+	if (command->run == run_help) {
 		print_overview();
-		return command ? CLI_FINE : CLI_USAGE;
+		return CLI_FINE;
 	}
 	cli->command = command;
 	words[0] = command->name;
@@ -169,7 +188,7 @@ static void set_up(cli_run *cli)
 	cli->now.seconds = (int64_t)time(NULL);
 }
 
-/* `-C DIR` and `-CDIR` before the command. @return how many words were taken, -1 for a bad one */
+/* `-C DIR` and `-CDIR` before the command. @return how many words were taken, -N for a bad word N */
 static int read_global(cli_run *cli, int argc, const char **argv)
 {
 	int taken = 1;
@@ -187,21 +206,10 @@ static int read_global(cli_run *cli, int argc, const char **argv)
 			   strcmp(word, "-?") == 0) {
 			return taken;
 		} else {
-			return strcmp(word, "--version") == 0 ? taken : -1;
+			return strcmp(word, "--version") == 0 ? taken : -taken;
 		}
 	}
 	return taken;
-}
-
-static int complain(const char *what, const char *word)
-{
-	nlog_str text = NLOG_STR_INIT;
-
-	nlog_str_add_visible(&text, nlog_slice_of(word));
-	(void)fprintf(stderr, "noticelog: %s '%s': `noticelog help` lists the commands\n",
-		      what, nlog_str_text(&text));
-	nlog_str_clear(&text);
-	return CLI_USAGE;
 }
 
 int main(int argc, char **argv)
@@ -214,7 +222,7 @@ int main(int argc, char **argv)
 	set_up(&cli);
 	taken = read_global(&cli, argc, words);
 	if (taken < 0)
-		return complain("unknown option", words[1]);
+		return complain("unknown option", words[-taken]);
 	if (taken >= argc) {
 		print_overview();
 		return CLI_USAGE;

@@ -40,6 +40,9 @@ cli_status cli_print(const cli_output *output, nlog_slice bytes)
 								  : CLI_FINE;
 	if (fwrite(bytes.data, 1, bytes.len, stdout) == bytes.len && fflush(stdout) == 0)
 		return CLI_FINE;
+	/* Whoever read it has seen enough. */
+	if (errno == EPIPE)
+		return CLI_FAILURE;
 	nlog_error_set(&err, NLOG_EIO, "cannot write to standard output: %s",
 		       strerror(errno));
 	return cli_fail(&err);
@@ -102,7 +105,7 @@ void cli_print_findings(const nlog_findings *findings, nlog_level least)
 	nlog_str text = NLOG_STR_INIT;
 
 	for (size_t i = 0; i < findings->count; i++)
-		if (findings->items[i].rule->severity >= least)
+		if (findings->items[i].severity >= least)
 			nlog_finding_format(&text, &findings->items[i]);
 	(void)fflush(stdout);
 	(void)fputs(nlog_str_text(&text), stderr);

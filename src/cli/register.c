@@ -83,23 +83,14 @@ cli_status cli_open_history(const cli_run *cli, nlog_store **store, nlog_history
 	return CLI_FINE;
 }
 
-cli_status cli_open_vocabulary(const cli_run *cli, nlog_register **out)
+/* The register.json of a store; the built-in one if it has none. */
+static cli_status read_vocabulary(const nlog_store *store, nlog_register **out)
 {
-	nlog_store *store = NULL;
 	nlog_str text = NLOG_STR_INIT;
 	nlog_error err = NLOG_ERROR_INIT;
 	char commit[NLOG_OID_SIZE];
-	cli_status status = CLI_FINE;
-	int rc;
+	int rc = nlog_store_resolve(store, "HEAD", commit, &err);
 
-	if (!named_register(cli)) {
-		nlog_register_builtin(out);
-		return CLI_FINE;
-	}
-	status = cli_open_store(cli, &store);
-	if (status)
-		return status;
-	rc = nlog_store_resolve(store, "HEAD", commit, &err);
 	if (!rc)
 		rc = nlog_store_read_path(store, commit, "register.json", &text, &err);
 	if (!rc)
@@ -109,8 +100,25 @@ cli_status cli_open_vocabulary(const cli_run *cli, nlog_register **out)
 		rc = 0;
 	}
 	nlog_str_clear(&text);
-	nlog_store_free(store);
 	return rc ? cli_fail(&err) : CLI_FINE;
+}
+
+cli_status cli_open_vocabulary(const cli_run *cli, bool looks_around, nlog_register **out)
+{
+	nlog_store *store = NULL;
+	char *found = looks_around && !named_register(cli) ? found_register() : NULL;
+	cli_status status;
+
+	if (!named_register(cli) && !found) {
+		nlog_register_builtin(out);
+		return CLI_FINE;
+	}
+	nlog_free(found);
+	status = cli_open_store(cli, &store);
+	if (!status)
+		status = read_vocabulary(store, out);
+	nlog_store_free(store);
+	return status;
 }
 
 /* A person's time: as the environment says, else the clock. */

@@ -44,9 +44,9 @@ static const unsigned short windows_1252[32] = {
 static int refuse(nlog_error *err, const char *source, const char *what)
 {
 	return nlog_error_at(err, NLOG_EINPUT, source, 0, 0,
-			     "cannot read '%s': it looks like %s; save it as text, "
+			     "cannot be read: it looks like %s; save it as text, "
 			     "Markdown or HTML",
-			     source ? nlog_file_name(source) : "document", what);
+			     what);
 }
 
 static const char *signature_of(nlog_slice bytes)
@@ -156,9 +156,8 @@ static int refuse_binary(nlog_slice text, const char *source, nlog_error *err)
 
 	return nlog_error_at(
 		err, NLOG_EINPUT, source, at.line, at.column,
-		"cannot read '%s': it holds a NUL byte and looks like a binary "
-		"file; save it as text, Markdown or HTML",
-		source ? nlog_file_name(source) : "document");
+		"cannot be read: it holds a NUL byte and looks like a binary file; save "
+		"it as text, Markdown or HTML");
 }
 
 int document_decode(nlog_str *out, const char *source, nlog_slice bytes,
@@ -166,8 +165,7 @@ int document_decode(nlog_str *out, const char *source, nlog_slice bytes,
 {
 	if (!bytes.len)
 		return nlog_error_at(err, NLOG_EINPUT, source, 0, 0,
-				     "cannot read '%s': it is empty",
-				     source ? nlog_file_name(source) : "document");
+				     "cannot be read: it is empty");
 	if (bytes.len > NLOG_FILE_LIMIT)
 		return nlog_error_at(err, NLOG_ELIMIT, source, 0, 0,
 				     "the document is larger than %zu MiB",

@@ -159,12 +159,15 @@ static bool check_changes(const json_t *value, nlog_value_fault *fault)
 
 static bool check_member(const char *name, const json_t *value, nlog_value_fault *fault)
 {
-	static const row rows[] = {
-		{"number", check_count},        {"issued", check_date},
-		{"kind", check_kind},           {"amends", check_amends},
-		{"changes", check_changes},     {"remain_unchanged", check_bool},
-		{"signatory_name", check_line}, {"signatory_title", check_line},
-		{"other", check_nothing},       {NULL, NULL}};
+	static const row rows[] = {{"number", check_count},
+				   {"issued", check_date},
+				   {"kind", check_kind},
+				   {"amends", check_amends},
+				   {"changes", check_changes},
+				   {"remain_unchanged", check_bool},
+				   {"signatory_name", check_line},
+				   {"signatory_title", check_line},
+				   {NULL, NULL}};
 	const row *known = find_row(rows, name);
 
 	return known ? known->check(value, fault)

@@ -31,27 +31,34 @@ static void add_source_name(nlog_str *out, const char *name)
 	nlog_str_clear(&extension);
 }
 
-/* Amendments as many as the subject takes: `rescheduled, modality changed and 2 more`. */
-static void add_names(nlog_str *out, const nlog_amendments *list)
+/* Add the names of a severity while there is room; the others are counted. */
+static void add_names_of(nlog_str *out, const nlog_amendments *list, nlog_severity severity,
+			 size_t *named, size_t *left)
 {
-	const nlog_amendment *gravest = nlog_amendments_gravest(list);
-	nlog_severity least = !gravest ? NLOG_SEVERITY_ACTION
-			      : gravest->severity > NLOG_SEVERITY_SUBSTANTIVE
-				      ? NLOG_SEVERITY_SUBSTANTIVE
-				      : gravest->severity;
-	size_t left = 0, named = 0;
-
 	for (size_t i = 0; i < nlog_amendments_count(list); i++) {
 		const nlog_amendment *amendment = nlog_amendments_get(list, i);
+		const char *name = amendment->rule->name;
 
-		if (amendment->severity < least || amendment->severity == NLOG_SEVERITY_OFF)
+		if (amendment->severity != severity)
 			continue;
-		if (named && out->len + strlen(amendment->rule->name) + 14 > SUBJECT_ROOM) {
-			left++;
-			continue;
-		}
-		nlog_str_addf(out, "%s %s", named++ ? "," : "", amendment->rule->name);
+		if (*left || (*named && out->len + strlen(name) + 14 > SUBJECT_ROOM))
+			(*left)++;
+		else
+			nlog_str_addf(out, "%s %s", (*named)++ ? "," : "", name);
 	}
+}
+
+/* As many amendments as the subject takes, the gravest first: `rescheduled and 2 more`. */
+static void add_names(nlog_str *out, const nlog_amendments *list)
+{
+	size_t named = 0, left = 0;
+
+	add_names_of(out, list, NLOG_SEVERITY_ACTION, &named, &left);
+	add_names_of(out, list, NLOG_SEVERITY_SUBSTANTIVE, &named, &left);
+	if (!named)
+		add_names_of(out, list, NLOG_SEVERITY_ADMINISTRATIVE, &named, &left);
+	if (!named)
+		add_names_of(out, list, NLOG_SEVERITY_EDITORIAL, &named, &left);
 	if (left)
 		nlog_str_addf(out, " and %zu more", left);
 	if (!named)

@@ -78,7 +78,8 @@ int nlog_record_read_notice(nlog_notice **out, const nlog_record_input *input,
 	int rc = nlog_record_read(&content, input, reg, findings, err);
 
 	if (!rc && !content.notice)
-		rc = nlog_error_at(err, NLOG_EINPUT, input->name, 0, 0, "not a notice, but an addendum or a register");
+		rc = nlog_error_at(err, NLOG_EINPUT, input->name, 0, 0,
+				   "not a notice, but an addendum or a register");
 	if (!rc) {
 		*out = content.notice;
 		content.notice = NULL;

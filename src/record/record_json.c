@@ -1,13 +1,22 @@
 /* What became of recorded files, as JSON. */
 #include <noticelog/record.h>
 
-json_t *nlog_record_results_to_json(const nlog_record_results *results)
+/* Without a commit it is what a dry run would have done. */
+static const char *outcome_of(const nlog_record_result *result)
 {
 	static const char *const outcomes[] = {
 		[NLOG_RECORD_REVISION] = "recorded",
 		[NLOG_RECORD_UNCHANGED] = "unchanged",
 		[NLOG_RECORD_REGISTER] = "register",
 	};
+
+	if (result->kind != NLOG_RECORD_UNCHANGED && !*result->commit)
+		return "dry-run";
+	return outcomes[result->kind];
+}
+
+json_t *nlog_record_results_to_json(const nlog_record_results *results)
+{
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < results->count; i++) {
@@ -19,7 +28,7 @@ json_t *nlog_record_results_to_json(const nlog_record_results *results)
 		json_object_del(object, "format");
 		json_object_set_new(object, "file",
 				    nlog_json_from_slice(nlog_slice_of(result->name)));
-		json_object_set_new(object, "outcome", json_string(outcomes[result->kind]));
+		json_object_set_new(object, "outcome", json_string(outcome_of(result)));
 		if (result->revision)
 			json_object_set_new(object, "revision",
 					    json_integer(result->revision));
