@@ -138,6 +138,17 @@ typedef struct nlog_log nlog_log;
  */
 int nlog_store_log(nlog_log **out, const nlog_store *store, nlog_error *err);
 
+/**
+ * The same from a register that may be damaged, as far as it can be read.
+ *
+ * Behind a commit that cannot be read the log begins. Of a merge the first
+ * parent is followed. Where a folder cannot be read an entry has what its
+ * trailers say, counts as they say, and its blob and tree may be "".
+ *
+ * @return 0; NLOG_EDAMAGED if not even the branch can be read
+ */
+int nlog_store_log_readable(nlog_log **out, const nlog_store *store, nlog_error *err);
+
 size_t nlog_log_count(const nlog_log *log);
 const nlog_entry *nlog_log_get(const nlog_log *log, size_t index);
 /** @return the head's commit id, "" for an empty branch; borrowed from the log */
@@ -188,6 +199,11 @@ int nlog_store_read_path(const nlog_store *store, const char *commit, const char
 int nlog_store_list_tree(const nlog_store *store, const char *tree,
 			 int (*each)(const char *name, void *data), void *data,
 			 nlog_error *err);
+
+/** The same with the id of each file; every result of each other than 0 is passed on. */
+int nlog_store_each_file(const nlog_store *store, const char *tree,
+			 int (*each)(const char *name, const char *oid, void *data),
+			 void *data, nlog_error *err);
 
 /**
  * Find the commit that a git revision (`main~3`, a short id) names. It need not
@@ -307,5 +323,76 @@ int nlog_write_log(nlog_write *write, const nlog_log **out, nlog_error *err);
 
 /** Give the lock back. What was not published is garbage that `git gc` removes. NULL is fine. */
 void nlog_write_end(nlog_write *write);
+
+/* Verifying */
+
+/** What a file of a register is, by its path. */
+typedef enum {
+	NLOG_ROLE_NOTICE,
+	NLOG_ROLE_ADDENDUM,
+	NLOG_ROLE_SOURCE,
+	NLOG_ROLE_REGISTER,
+	NLOG_ROLE_LEDGER,
+	NLOG_ROLE_FOREIGN, /**< nothing that a register holds */
+} nlog_file_role;
+
+/** A file on a walk over all of the history; borrowed for the call. */
+typedef struct {
+	nlog_file_role role;
+	const char *path; /**< from the root; of several the first that was met */
+	const char *oid;
+	nlog_slice content;
+} nlog_visited_file;
+
+/** What to call during the walk; each may be NULL. */
+typedef struct {
+	/**
+	 * Called once for each content and role. A result other than 0 ends the
+	 * walk and is passed on.
+	 */
+	int (*file)(const nlog_visited_file *file, void *data, nlog_error *err);
+	/** total is 0 as long as it is not known. */
+	void (*progress)(size_t done, size_t total, void *data);
+	void *data;
+} nlog_visitor;
+
+/** What was met on the walk. */
+typedef struct {
+	size_t commits, objects; /**< objects: commits, folders and files, each once */
+	uint64_t bytes;          /**< of the files' contents, each once */
+	size_t damaged;          /**< objects that are missing or cannot be read */
+	/** A commit is missing or damaged: what was before it is out of reach. */
+	bool is_cut;
+	bool has_commit_graph; /**< plain git may read it in place of the commits */
+} nlog_inventory;
+
+/**
+ * Read every object that the branch reaches, see that each is what its id
+ * says, and that folders hold what a register holds.
+ *
+ * Damage is a finding (`verify.*`), and the walk goes on. So is everything that
+ * makes plain git show another history than this one: replace refs, grafts, a
+ * shallow mark; borrowed objects (alternates); a HEAD that is not the branch.
+ * Commits are followed by the parents that they name, all of them at a merge.
+ *
+ * @return 0, whatever was found; NLOG_EDAMAGED or NLOG_EIO if the branch cannot
+ *         be read at all; what visitor->file returned
+ */
+int nlog_store_verify(nlog_inventory *out, const nlog_store *store,
+		      const nlog_visitor *visitor, nlog_findings *findings,
+		      nlog_error *err);
+
+/**
+ * Write a git bundle (version 2) of the history up to a commit, as branch
+ * `main`: one file from which plain git clones.
+ *
+ * Every object is read and held against its id on the way.
+ *
+ * @param path  must not exist; removed again on failure
+ * @return 0; NLOG_EDAMAGED, with the first damage; NLOG_EIO, NLOG_EEXISTS;
+ *         NLOG_ENOTFOUND for what is no full id
+ */
+int nlog_store_write_bundle(const nlog_store *store, const char *commit, const char *path,
+			    nlog_error *err);
 
 #endif

@@ -76,6 +76,148 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 	[NLOG_F_CORRECTED] = {"history.corrected", NLOG_NOTE,
 			      "The revision named was recorded with an error; a correction "
 			      "stands in its place."},
+	[NLOG_F_CHECK_CLOSING_BEFORE_ISSUE] =
+		{"check.closing-before-issue", NLOG_WARNING,
+		 "The closing date is not after the date of issue."},
+	[NLOG_F_CHECK_CLOSED_AT_ISSUE] =
+		{"check.closed-at-issue", NLOG_NOTE,
+		 "The closing date had passed when the revision was issued."},
+	[NLOG_F_CHECK_CLOSING_AFTER_START] =
+		{"check.closing-after-start", NLOG_WARNING,
+		 "The closing date is not before the start."},
+	[NLOG_F_CHECK_CLOSING_AFTER_END] =
+		{"check.closing-after-end", NLOG_ERROR,
+		 "The closing date is after the last day of the activity."},
+	[NLOG_F_CHECK_CLOSING_FAR_FROM_START] =
+		{"check.closing-far-from-start", NLOG_NOTE,
+		 "The closing date is less than 14 or more than 180 days before "
+		 "the start."},
+	[NLOG_F_CHECK_REVISION_BEFORE_ISSUE] =
+		{"check.revision-before-issue", NLOG_ERROR,
+		 "The revision date is before the date of issue."},
+	[NLOG_F_CHECK_ISSUE_FAR_FROM_START] =
+		{"check.issue-far-from-start", NLOG_WARNING,
+		 "The notice was first issued less than 21 days before the start, "
+		 "or last more than 365 days before it."},
+	[NLOG_F_CHECK_DAY_COUNT] =
+		{"check.day-count", NLOG_WARNING,
+		 "The duration as printed does not agree with the dates."},
+	[NLOG_F_CHECK_CODE_YEAR] =
+		{"check.code-year", NLOG_WARNING,
+		 "The activity starts before the project code's year or more "
+		 "than two years after it."},
+	[NLOG_F_CHECK_TITLE_KIND] =
+		{"check.title-kind", NLOG_NOTE,
+		 "The title names another kind of activity than the project "
+		 "code; it may have been converted."},
+	[NLOG_F_CHECK_SEATS] = {"check.seats", NLOG_WARNING,
+				"There are fewer seats than countries invited."},
+	[NLOG_F_CHECK_AUTHORITY_ORDER] =
+		{"check.authority-order", NLOG_WARNING,
+		 "Approval, letter and notice are not dated in this order."},
+	[NLOG_F_CHECK_CLOCK_SKEW] =
+		{"check.clock-skew", NLOG_WARNING,
+		 "The revision was recorded long before its issue, or before "
+		 "the commit that it follows."},
+	[NLOG_F_CHECK_STALE_CITY] =
+		{"check.stale-city", NLOG_WARNING,
+		 "The venue changed, and the old city still stands in another "
+		 "field."},
+	[NLOG_F_CHECK_STALE_MONTH] =
+		{"check.stale-month", NLOG_WARNING,
+		 "The timing changed, and the old month or days still stand in "
+		 "another field."},
+	[NLOG_F_CHECK_STALE_DURATION] =
+		{"check.stale-duration", NLOG_WARNING,
+		 "The number of days changed, and the old one still stands in "
+		 "another field."},
+	[NLOG_F_CHECK_STALE_MODALITY] =
+		{"check.stale-modality", NLOG_WARNING,
+		 "The modality changed, and another field still calls the "
+		 "activity by the old one."},
+	[NLOG_F_CHECK_STALE_KIND] =
+		{"check.stale-kind", NLOG_WARNING,
+		 "The kind of activity changed, and another field still calls "
+		 "it by the old one."},
+	[NLOG_F_CHECK_REFERENCE_ORDER] =
+		{"check.reference-order", NLOG_WARNING,
+		 "The reference number is not higher than that of the earlier "
+		 "revision."},
+	[NLOG_F_CHECK_UNCHANGED_BROKEN] =
+		{"check.unchanged-broken", NLOG_WARNING,
+		 "The rest is said to remain unchanged, and yet something "
+		 "changed that is not announced."},
+	[NLOG_F_VERIFY_OBJECT] = {"verify.object", NLOG_ERROR,
+				  "An object is missing, cut short, too large, or not what "
+				  "its id says."},
+	[NLOG_F_VERIFY_BRANCH] =
+		{"verify.branch", NLOG_ERROR,
+		 "The branch main is missing or a link, or references cannot be read."},
+	[NLOG_F_VERIFY_MERGE] =
+		{"verify.merge", NLOG_ERROR,
+		 "A commit has more than one parent; the history of a register is linear."},
+	[NLOG_F_VERIFY_ENTRY] =
+		{"verify.entry", NLOG_ERROR,
+		 "A folder holds a symbolic link, a submodule or an executable file, or "
+		 "names its entries twice or out of order."},
+	[NLOG_F_VERIFY_NAME] = {"verify.name", NLOG_WARNING,
+				"A file or folder stands where a register has none."},
+	[NLOG_F_VERIFY_VIEW] =
+		{"verify.view", NLOG_WARNING,
+		 "Replace refs, grafts, a shallow mark or HEAD make plain git show "
+		 "another history than the register's."},
+	[NLOG_F_VERIFY_BORROWED] =
+		{"verify.borrowed", NLOG_WARNING,
+		 "Objects are borrowed from another repository (alternates)."},
+	[NLOG_F_VERIFY_CONTENT] =
+		{"verify.content", NLOG_ERROR,
+		 "A stored notice, addendum, register or ledger cannot be read strictly."},
+	[NLOG_F_VERIFY_TRAILERS] =
+		{"verify.trailers", NLOG_ERROR,
+		 "A commit's trailers are of an unknown kind or not complete, or the "
+		 "commit changes more than they say."},
+	[NLOG_F_VERIFY_REVISION] =
+		{"verify.revision", NLOG_ERROR,
+		 "A commit states another revision number than the one counted."},
+	[NLOG_F_VERIFY_DIGEST] =
+		{"verify.digest", NLOG_ERROR,
+		 "A commit states another digest than that of what it holds."},
+	[NLOG_F_VERIFY_PREVIOUS] =
+		{"verify.previous", NLOG_ERROR,
+		 "A commit does not state the digest of the notice's revision before."},
+	[NLOG_F_VERIFY_CHAIN] = {"verify.chain", NLOG_ERROR,
+				 "Entry or Chain do not follow from the commit before."},
+	[NLOG_F_VERIFY_SOURCE] =
+		{"verify.source", NLOG_ERROR,
+		 "The document kept is not the one that the commit names by size and "
+		 "SHA-256."},
+	[NLOG_F_VERIFY_ISSUED] =
+		{"verify.issued", NLOG_WARNING,
+		 "A commit states another day of issue than the notice."},
+	[NLOG_F_VERIFY_AMENDMENTS] =
+		{"verify.amendments", NLOG_WARNING,
+		 "A commit names other amendments than the rules find, their version "
+		 "being the same."},
+	[NLOG_F_VERIFY_FOREIGN] = {"verify.foreign-commit", NLOG_WARNING,
+				   "A commit without trailers changes no notice."},
+	[NLOG_F_VERIFY_CLOCK] =
+		{"verify.clock", NLOG_WARNING,
+		 "A commit's time is before its parent's, or more than a day ahead of the "
+		 "clock."},
+	[NLOG_F_CHECKPOINT_HEAD] =
+		{"checkpoint.head", NLOG_ERROR,
+		 "The history does not lead through the commit, entry and chain that were "
+		 "kept."},
+	[NLOG_F_CHECKPOINT_VANISHED] = {"checkpoint.vanished", NLOG_ERROR,
+					"A revision that was kept is not there any more."},
+	[NLOG_F_CHECKPOINT_CHANGED] = {"checkpoint.changed", NLOG_ERROR,
+				       "A revision has another content than the one kept."},
+	[NLOG_F_CHECKPOINT_REORDERED] =
+		{"checkpoint.reordered", NLOG_ERROR,
+		 "Revisions stand in another order than the one kept, or others stand "
+		 "among them."},
+	[NLOG_F_RULE_UNKNOWN] = {"register.rule", NLOG_WARNING,
+				 "The register's policy names a rule that does not exist."},
 };
 
 const char *nlog_level_name(nlog_level level)
@@ -110,6 +252,7 @@ void nlog_findings_add(nlog_findings *list, nlog_finding_id id, nlog_place place
 	NLOG_GROW(list->items, list->count, list->capacity);
 	list->items[list->count++] = (nlog_finding){
 		.rule = nlog_finding_rule_of(id),
+		.severity = nlog_finding_rule_of(id)->severity,
 		.file = place.file ? nlog_str_detach(&file) : NULL,
 		.line = place.line,
 		.column = place.column,
@@ -123,8 +266,8 @@ nlog_level nlog_findings_gravest(const nlog_findings *list)
 	nlog_level gravest = NLOG_NOTE;
 
 	for (size_t i = 0; i < list->count; i++)
-		if (list->items[i].rule->severity > gravest)
-			gravest = list->items[i].rule->severity;
+		if (list->items[i].severity > gravest)
+			gravest = list->items[i].severity;
 	return gravest;
 }
 
@@ -137,7 +280,7 @@ void nlog_finding_format(nlog_str *out, const nlog_finding *finding)
 	if (finding->line && finding->column)
 		nlog_str_addf(out, "%u:", finding->column);
 	nlog_str_addf(out, "%s%s: %s: %s\n", finding->file ? " " : "",
-		      nlog_level_name(finding->rule->severity), finding->rule->id,
+		      nlog_level_name(finding->severity), finding->rule->id,
 		      finding->text);
 }
 
@@ -147,7 +290,7 @@ static json_t *finding_to_json(const nlog_finding *finding)
 
 	json_object_set_new(object, "rule", json_string(finding->rule->id));
 	json_object_set_new(object, "severity",
-			    json_string(nlog_level_name(finding->rule->severity)));
+			    json_string(nlog_level_name(finding->severity)));
 	if (finding->file)
 		json_object_set_new(object, "file", json_string(finding->file));
 	if (finding->line)

@@ -236,9 +236,10 @@ int nlog_store_read_path(const nlog_store *store, const char *commit, const char
 	return rc ? rc : read_blob(store, &id, out, err);
 }
 
-int nlog_store_list_tree(const nlog_store *store, const char *tree,
-			 int (*each)(const char *name, void *data), void *data,
-			 nlog_error *err)
+/* Each regular file of a tree, until one gives a result other than 0, which is passed on. */
+static int each_file(const nlog_store *store, const char *tree,
+		     int (*each)(const git_tree_entry *entry, void *data), void *data,
+		     nlog_error *err)
 {
 	git_tree *folder = NULL;
 	git_oid id;
@@ -254,10 +255,52 @@ int nlog_store_list_tree(const nlog_store *store, const char *tree,
 		const git_tree_entry *entry = git_tree_entry_byindex(folder, i);
 
 		if (store_is_file(entry))
-			rc = each(git_tree_entry_name(entry), data);
+			rc = each(entry, data);
 	}
 	git_tree_free(folder);
+	return rc;
+}
+
+/* The caller's function and data. */
+typedef struct {
+	int (*by_name)(const char *name, void *data);
+	int (*by_oid)(const char *name, const char *oid, void *data);
+	void *data;
+} file_call;
+
+static int call_by_name(const git_tree_entry *entry, void *data)
+{
+	const file_call *call = data;
+
+	return call->by_name(git_tree_entry_name(entry), call->data);
+}
+
+static int call_by_oid(const git_tree_entry *entry, void *data)
+{
+	const file_call *call = data;
+	char oid[NLOG_OID_SIZE];
+
+	store_oid_to_text(oid, git_tree_entry_id(entry));
+	return call->by_oid(git_tree_entry_name(entry), oid, call->data);
+}
+
+int nlog_store_list_tree(const nlog_store *store, const char *tree,
+			 int (*each)(const char *name, void *data), void *data,
+			 nlog_error *err)
+{
+	file_call call = {.by_name = each, .data = data};
+	int rc = each_file(store, tree, call_by_name, &call, err);
+
 	return rc < 0 ? rc : 0;
+}
+
+int nlog_store_each_file(const nlog_store *store, const char *tree,
+			 int (*each)(const char *name, const char *oid, void *data),
+			 void *data, nlog_error *err)
+{
+	file_call call = {.by_oid = each, .data = data};
+
+	return each_file(store, tree, call_by_oid, &call, err);
 }
 
 static void add_visible_lines(nlog_str *out, nlog_slice text)

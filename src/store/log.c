@@ -45,6 +45,7 @@ typedef struct {
 	touched *touched; /* of the commit in hand */
 	size_t touched_count, touched_capacity;
 	store_folder place; /* the folders in which the comparison is */
+	bool goes_on;       /* past damage, as far as it can be read */
 } walk;
 
 static const char *keep(nlog_log *log, nlog_slice text)
@@ -166,9 +167,9 @@ static int collect_steps(walk *w, const git_oid *head)
 		int rc = store_read_commit(&commit, w->store, &at, w->err);
 
 		if (rc)
-			return rc;
+			return w->goes_on ? 0 : rc;
 		parents = git_commit_parentcount(commit);
-		if (parents > 1) {
+		if (parents > 1 && !w->goes_on) {
 			git_commit_free(commit);
 			return nlog_error_set(w->err, NLOG_EDAMAGED,
 					      "commit %s has %u parents: the history of a "
@@ -442,6 +443,20 @@ static int add_commit(walk *w, step *at, const step *before)
 	return rc;
 }
 
+/* A commit whose folders cannot be compared: its trailers alone say what it is. */
+static void add_unread_commit(walk *w, const step *at)
+{
+	nlog_entry entry = at->entry;
+	touched found = {0};
+
+	entry.revision = store_kind_counts(entry.kind);
+	if (entry.notice && find_notice(w, &found, &at->tree, entry.notice) == 0) {
+		store_oid_to_text(entry.blob, &found.blob);
+		store_oid_to_text(entry.tree, &found.tree);
+	}
+	add_entry(w->log, &entry);
+}
+
 /* By notice, then in recorded order: all pointers are into one array. */
 static int by_notice(const void *left, const void *right)
 {
@@ -469,18 +484,26 @@ static void number_revisions(nlog_log *log)
 	nlog_free(order);
 }
 
-int store_read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
-		   nlog_error *err)
+static int read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
+		    bool goes_on, nlog_error *err)
 {
-	walk w = {.store = store, .err = err, .log = nlog_alloc(sizeof(nlog_log))};
+	walk w = {.store = store,
+		  .err = err,
+		  .goes_on = goes_on,
+		  .log = nlog_alloc(sizeof(nlog_log))};
 	int rc;
 
 	w.trees = store_tree_cache_new(store);
 	store_oid_to_text(w.log->head, head);
 	rc = collect_steps(&w, head);
-	for (size_t i = w.step_count; !rc && i-- > 0;)
+	for (size_t i = w.step_count; !rc && i-- > 0;) {
 		rc = add_commit(&w, &w.steps[i],
 				i + 1 < w.step_count ? &w.steps[i + 1] : NULL);
+		if (rc && goes_on) {
+			add_unread_commit(&w, &w.steps[i]);
+			rc = 0;
+		}
+	}
 	if (!rc)
 		number_revisions(w.log);
 	if (rc)
@@ -491,6 +514,20 @@ int store_read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
 	nlog_free(w.steps);
 	nlog_free(w.touched);
 	return rc;
+}
+
+int store_read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
+		   nlog_error *err)
+{
+	return read_log(out, store, head, false, err);
+}
+
+int nlog_store_log_readable(nlog_log **out, const nlog_store *store, nlog_error *err)
+{
+	git_oid head;
+	int rc = store_read_head(&head, store, err);
+
+	return rc ? rc : read_log(out, store, &head, true, err);
 }
 
 size_t nlog_log_count(const nlog_log *log)

@@ -36,6 +36,13 @@ static const kind_row *find_kind(nlog_slice name)
 	return NULL;
 }
 
+bool store_kind_counts(const char *kind)
+{
+	const kind_row *row = find_kind(nlog_slice_of(kind));
+
+	return row && row->needs_notice && strcmp(kind, STORE_KIND_RESTORE) != 0;
+}
+
 /* The readers of values: each stores value where its row says, or refuses it. */
 
 static bool read_key(void *member, nlog_slice value)

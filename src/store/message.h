@@ -25,6 +25,9 @@ typedef struct {
  */
 bool store_trailers_parse(store_trailers *out, nlog_slice message);
 
+/** Does a commit of that kind record a revision? */
+bool store_kind_counts(const char *kind);
+
 /** Is text UTF-8 without control, bidi and noncharacters? @param lines  LF and TAB are fine */
 bool store_text_is_clean(nlog_slice text, bool lines);
 

@@ -1,0 +1,125 @@
+/* What makes plain git show another history than the register's, and the walk over it. */
+#include <string.h>
+#include <sys/stat.h>
+
+#include <noticelog/alloc.h>
+
+#include "walk.h"
+
+/* @return true if there is such a file or folder, and it is not empty */
+static bool has_file(const nlog_store *store, const char *name)
+{
+	nlog_str path = NLOG_STR_INIT;
+	struct stat about;
+	bool has;
+
+	nlog_str_addf(&path, "%s%s", store->gitdir, name);
+	has = stat(nlog_str_text(&path), &about) == 0 &&
+	      (S_ISDIR(about.st_mode) || about.st_size > 0);
+	nlog_str_clear(&path);
+	return has;
+}
+
+/* Files of git that change what is read, or from where. */
+static void check_files(const nlog_store *store, nlog_findings *findings)
+{
+	static const struct {
+		const char *file;
+		nlog_finding_id id;
+		const char *text;
+	} rows[] = {
+		{"info/grafts", NLOG_F_VERIFY_VIEW,
+		 "grafts give commits other parents for plain git"},
+		{"shallow", NLOG_F_VERIFY_VIEW,
+		 "a shallow mark ends the history early for plain git"},
+		{"objects/info/alternates", NLOG_F_VERIFY_BORROWED,
+		 "objects are borrowed from another folder, which can vanish"},
+		{"objects/info/http-alternates", NLOG_F_VERIFY_BORROWED,
+		 "objects are borrowed from another repository, which can vanish"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		if (has_file(store, rows[i].file))
+			nlog_findings_add(findings, rows[i].id,
+					  (nlog_place){.file = rows[i].file}, "%s",
+					  rows[i].text);
+	}
+}
+
+static void check_replacements(const nlog_store *store, nlog_findings *findings)
+{
+	git_reference_iterator *iterator = NULL;
+	const char *name;
+	int rc = git_reference_iterator_glob_new(&iterator, store->repo, "refs/replace/*");
+
+	while (!rc && (rc = git_reference_next_name(&name, iterator)) == 0)
+		nlog_findings_add(findings, NLOG_F_VERIFY_VIEW, (nlog_place){.file = name},
+				  "plain git shows another object in place of this one");
+	if (rc && rc != GIT_ITEROVER) {
+		nlog_error err = NLOG_ERROR_INIT;
+
+		store_git_error(&err, rc, NLOG_EDAMAGED, "cannot list the references");
+		nlog_findings_add(findings, NLOG_F_VERIFY_BRANCH, (nlog_place){NULL}, "%s",
+				  err.text);
+	}
+	git_reference_iterator_free(iterator);
+	git_error_clear();
+}
+
+/* HEAD of a register is its branch, and the branch is a commit's id, no link. */
+static void check_branch(const nlog_store *store, nlog_findings *findings)
+{
+	git_reference *head = NULL, *branch = NULL;
+	nlog_str path = NLOG_STR_INIT;
+	struct stat about;
+
+	if (git_repository_is_bare(store->repo) &&
+	    (git_reference_lookup(&head, store->repo, "HEAD") ||
+	     git_reference_type(head) != GIT_REFERENCE_SYMBOLIC ||
+	     strcmp(git_reference_symbolic_target(head), STORE_BRANCH) != 0))
+		nlog_findings_add(findings, NLOG_F_VERIFY_VIEW,
+				  (nlog_place){.file = "HEAD"},
+				  "HEAD is not branch main: plain git shows something else");
+	nlog_str_addf(&path, "%s" STORE_BRANCH, store->gitdir);
+	if ((lstat(nlog_str_text(&path), &about) == 0 && S_ISLNK(about.st_mode)) ||
+	    (git_reference_lookup(&branch, store->repo, STORE_BRANCH) == 0 &&
+	     git_reference_type(branch) == GIT_REFERENCE_SYMBOLIC))
+		nlog_findings_add(findings, NLOG_F_VERIFY_BRANCH,
+				  (nlog_place){.file = STORE_BRANCH},
+				  "branch main is a link to another one");
+	nlog_str_clear(&path);
+	git_reference_free(head);
+	git_reference_free(branch);
+	git_error_clear();
+}
+
+int nlog_store_verify(nlog_inventory *out, const nlog_store *store,
+		      const nlog_visitor *visitor, nlog_findings *findings, nlog_error *err)
+{
+	store_walk_to to = {
+		.file = visitor->file,
+		.progress = visitor->progress,
+		.data = visitor->data,
+		.findings = findings,
+	};
+	git_oid head;
+	int rc = store_read_head(&head, store, err);
+
+	*out = (nlog_inventory){.commits = 0};
+	if (rc)
+		return rc;
+	/* libgit2 hashes what it reads unless somebody told it not to. */
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
+	check_branch(store, findings);
+	check_files(store, findings);
+	check_replacements(store, findings);
+	out->has_commit_graph = has_file(store, "objects/info/commit-graph") ||
+				has_file(store, "objects/info/commit-graphs");
+	if (git_oid_is_zero(&head)) {
+		nlog_findings_add(findings, NLOG_F_VERIFY_BRANCH, (nlog_place){NULL},
+				  "there is no branch main: nothing was ever recorded, or "
+				  "the branch was deleted");
+		return 0;
+	}
+	return store_walk(out, store, &head, &to, err);
+}

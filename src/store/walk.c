@@ -1,0 +1,437 @@
+/* Every object that a commit reaches, each read once and held against its id. */
+#include <string.h>
+
+#include <noticelog/alloc.h>
+#include <noticelog/file.h>
+#include <noticelog/notice.h>
+
+#include "layout.h"
+#include "seen.h"
+#include "walk.h"
+
+/* The folders of a register; a FOREIGN one is read, but nothing is known of it. */
+typedef enum {
+	IN_ROOT,
+	IN_NOTICES,
+	IN_YEAR,
+	IN_SECTOR,
+	IN_OTHER,
+	IN_NOTICE,
+	IN_LEDGER,
+	IN_FOREIGN,
+} folder_kind;
+
+/* Marks of an object: each kind of folder, then each role of a file, then these. */
+#define FOLDER_MARK(kind) (1u << (kind))
+#define FILE_MARK(role) (1u << (8 + (role)))
+#define COMMIT_MARK (1u << 16)
+
+typedef struct {
+	git_oid oid;
+	folder_kind kind;
+	char *path; /* from the root; "" for the root itself */
+} folder;
+
+typedef struct {
+	git_oid oid;
+	nlog_file_role role;
+	char *path;
+} file;
+
+typedef struct {
+	git_oid oid, tree;
+} commit;
+
+typedef struct {
+	const nlog_store *store;
+	const store_walk_to *to;
+	nlog_inventory *out;
+	nlog_error *err;
+	store_seen_map seen;
+	commit *commits; /* from the head back, then those beside the first parents */
+	size_t commit_count, commit_capacity;
+	git_oid *others; /* second parents, still to be read */
+	size_t other_count, other_capacity;
+	folder *folders; /* still to be read */
+	size_t folder_count, folder_capacity;
+	file *files; /* to be read when all folders are */
+	size_t file_count, file_capacity;
+	json_t *named; /* a member for each path that has its finding already */
+} walk;
+
+static void report_damage(walk *w, const char *path, const nlog_error *why)
+{
+	w->out->damaged++;
+	nlog_findings_add(w->to->findings, NLOG_F_VERIFY_OBJECT,
+			  (nlog_place){.file = path && *path ? path : NULL}, "%s",
+			  why->text);
+}
+
+/* Say something of a path once, however many commits have it. */
+static bool is_new(walk *w, const char *path)
+{
+	if (json_object_get(w->named, path))
+		return false;
+	json_object_set_new_nocheck(w->named, path, json_true());
+	return true;
+}
+
+static int tell_object(walk *w, const git_oid *oid, const char *path)
+{
+	w->out->objects++;
+	if (w->to->progress)
+		w->to->progress(w->out->objects, 0, w->to->data);
+	return w->to->object ? w->to->object(oid, path, w->to->data, w->err) : 0;
+}
+
+/* A commit, its parents after the first put aside. @return 0, also for a damaged one */
+static int read_commit(walk *w, const git_oid *oid, git_oid *parent)
+{
+	nlog_error why = NLOG_ERROR_INIT;
+	git_commit *at = NULL;
+	unsigned parents;
+
+	memset(parent, 0, sizeof(*parent));
+	if (store_read_commit(&at, w->store, oid, &why)) {
+		w->out->is_cut = true;
+		report_damage(w, NULL, &why);
+		return 0;
+	}
+	NLOG_GROW(w->commits, w->commit_count, w->commit_capacity);
+	w->commits[w->commit_count++] = (commit){*oid, *git_commit_tree_id(at)};
+	w->out->commits++;
+	parents = git_commit_parentcount(at);
+	if (parents)
+		*parent = *git_commit_parent_id(at, 0);
+	if (parents > 1)
+		nlog_findings_add(w->to->findings, NLOG_F_VERIFY_MERGE, (nlog_place){NULL},
+				  "commit %s has %u parents: the history of a register is "
+				  "linear; the first is followed",
+				  git_oid_tostr_s(oid), parents);
+	for (unsigned i = 1; i < parents; i++) {
+		NLOG_GROW(w->others, w->other_count, w->other_capacity);
+		w->others[w->other_count++] = *git_commit_parent_id(at, i);
+	}
+	git_commit_free(at);
+	return tell_object(w, oid, "");
+}
+
+/* From a commit back along first parents, up to one that was met before. */
+static int read_line(walk *w, const git_oid *from)
+{
+	git_oid at = *from;
+	int rc = 0;
+
+	while (!rc && !git_oid_is_zero(&at)) {
+		store_seen *seen = store_seen_get(&w->seen, &at);
+		git_oid oid = at;
+
+		if (seen->marks & COMMIT_MARK)
+			break;
+		seen->marks |= COMMIT_MARK;
+		rc = read_commit(w, &oid, &at);
+	}
+	return rc;
+}
+
+/* What a name in a folder is; a folder's path, or a key's home, decides with it. */
+static folder_kind folder_of(folder_kind parent, const char *path, const char *name)
+{
+	nlog_slice slice = nlog_slice_of(name);
+	nlog_str home = NLOG_STR_INIT;
+	bool is_home;
+
+	switch (parent) {
+	case IN_ROOT:
+		return strcmp(name, STORE_NOTICES) == 0 ? IN_NOTICES
+		       : strcmp(name, "ledger") == 0    ? IN_LEDGER
+							: IN_FOREIGN;
+	case IN_NOTICES:
+		if (strcmp(name, STORE_OTHER) == 0)
+			return IN_OTHER;
+		return nlog_key_is_valid(slice) ? IN_YEAR : IN_FOREIGN;
+	case IN_YEAR:
+		return nlog_key_is_valid(slice) ? IN_SECTOR : IN_FOREIGN;
+	case IN_SECTOR:
+	case IN_OTHER:
+		if (!nlog_key_is_valid(slice))
+			return IN_FOREIGN;
+		nlog_layout_add_folder(&home, name);
+		is_home = nlog_slice_starts(nlog_str_slice(&home), path) &&
+			  home.len == strlen(path) + 1 + slice.len;
+		nlog_str_clear(&home);
+		return is_home ? IN_NOTICE : IN_FOREIGN;
+	default:
+		return IN_FOREIGN;
+	}
+}
+
+static nlog_file_role role_of(folder_kind parent, const char *name)
+{
+	static const struct {
+		folder_kind parent;
+		const char *name;
+		nlog_file_role role;
+	} rows[] = {
+		{IN_ROOT, STORE_REGISTER_FILE, NLOG_ROLE_REGISTER},
+		{IN_NOTICE, STORE_NOTICE_FILE, NLOG_ROLE_NOTICE},
+		{IN_NOTICE, "addendum.json", NLOG_ROLE_ADDENDUM},
+	};
+	nlog_slice slice = nlog_slice_of(name);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		if (rows[i].parent == parent && strcmp(rows[i].name, name) == 0)
+			return rows[i].role;
+	}
+	if (parent == IN_NOTICE && nlog_slice_starts(slice, "source.") &&
+	    nlog_key_is_valid(slice))
+		return NLOG_ROLE_SOURCE;
+	if (parent == IN_LEDGER && nlog_slice_ends(slice, ".json") &&
+	    nlog_key_is_valid(slice))
+		return NLOG_ROLE_LEDGER;
+	return NLOG_ROLE_FOREIGN;
+}
+
+/* A name that no register has; inside a folder that is foreign itself it is not news. */
+static void report_name(walk *w, const folder *in, const char *path, const char *what)
+{
+	if (in->kind != IN_FOREIGN && is_new(w, path))
+		nlog_findings_add(w->to->findings, NLOG_F_VERIFY_NAME,
+				  (nlog_place){.file = path}, "a register has no such %s",
+				  what);
+}
+
+static void push_folder(walk *w, const git_oid *oid, folder_kind kind, const char *path)
+{
+	store_seen *seen = store_seen_get(&w->seen, oid);
+
+	if (seen->marks & FOLDER_MARK(kind)) {
+		/* Where a folder of folders is decides what may be in it. */
+		if ((kind == IN_SECTOR || kind == IN_OTHER) &&
+		    strcmp(seen->place, path) != 0 && is_new(w, path))
+			nlog_findings_add(w->to->findings, NLOG_F_VERIFY_NAME,
+					  (nlog_place){.file = path},
+					  "the same notices stand in '%s'", seen->place);
+		return;
+	}
+	seen->marks |= FOLDER_MARK(kind);
+	if (!seen->place)
+		seen->place = nlog_strdup(path);
+	NLOG_GROW(w->folders, w->folder_count, w->folder_capacity);
+	w->folders[w->folder_count++] = (folder){*oid, kind, nlog_strdup(path)};
+}
+
+static void push_file(walk *w, const git_oid *oid, nlog_file_role role, const char *path)
+{
+	store_seen *seen = store_seen_get(&w->seen, oid);
+
+	if (seen->marks & FILE_MARK(role))
+		return;
+	seen->marks |= FILE_MARK(role);
+	if (!seen->place)
+		seen->place = nlog_strdup(path);
+	NLOG_GROW(w->files, w->file_count, w->file_capacity);
+	w->files[w->file_count++] = (file){*oid, role, nlog_strdup(path)};
+}
+
+/* Was this very path seen with this very object before? Then all is said and done. */
+static bool is_settled(walk *w, const git_oid *oid, const folder *in, const char *name)
+{
+	const char *place = store_seen_get(&w->seen, oid)->place;
+	size_t len = strlen(in->path);
+
+	if (!place || strncmp(place, in->path, len) != 0)
+		return false;
+	if (len && place[len++] != '/')
+		return false;
+	return strcmp(place + len, name) == 0;
+}
+
+/* What is neither a plain file nor a folder. @return true if there is an object to read */
+static bool check_mode(walk *w, const git_tree_entry *entry, const char *path)
+{
+	unsigned mode = (unsigned)git_tree_entry_filemode_raw(entry);
+	const char *what = mode == 0120000   ? "a symbolic link"
+			   : mode == 0160000 ? "a submodule"
+					     : NULL;
+
+	if (mode != 0100644 && mode != 040000 && is_new(w, path)) {
+		if (what)
+			nlog_findings_add(w->to->findings, NLOG_F_VERIFY_ENTRY,
+					  (nlog_place){.file = path},
+					  "this is %s: a register holds regular files and "
+					  "folders",
+					  what);
+		else
+			nlog_findings_add(w->to->findings, NLOG_F_VERIFY_ENTRY,
+					  (nlog_place){.file = path},
+					  "this has the mode %06o: a register's files have "
+					  "100644",
+					  mode);
+	}
+	return mode != 0160000;
+}
+
+static void visit_entry(walk *w, const folder *in, const git_tree_entry *entry)
+{
+	const char *name = git_tree_entry_name(entry);
+	const git_oid *oid = git_tree_entry_id(entry);
+	nlog_str path = NLOG_STR_INIT;
+
+	if (git_tree_entry_filemode(entry) != GIT_FILEMODE_COMMIT &&
+	    git_tree_entry_filemode_raw(entry) != GIT_FILEMODE_LINK &&
+	    is_settled(w, oid, in, name))
+		return;
+	nlog_str_addf(&path, "%s%s%s", in->path, *in->path ? "/" : "", name);
+	if (!check_mode(w, entry, nlog_str_text(&path)))
+		goto out;
+	if (git_tree_entry_type(entry) == GIT_OBJECT_TREE) {
+		folder_kind kind = folder_of(in->kind, in->path, name);
+
+		if (kind == IN_FOREIGN)
+			report_name(w, in, nlog_str_text(&path), "folder");
+		push_folder(w, oid, kind, nlog_str_text(&path));
+	} else {
+		nlog_file_role role = store_is_file(entry) ? role_of(in->kind, name)
+							   : NLOG_ROLE_FOREIGN;
+
+		if (role == NLOG_ROLE_FOREIGN && store_is_file(entry))
+			report_name(w, in, nlog_str_text(&path), "file");
+		push_file(w, oid, role, nlog_str_text(&path));
+	}
+out:
+	nlog_str_clear(&path);
+}
+
+/* Names come once each and in git's order, else readers disagree on what is there. */
+static bool is_ordered(const git_tree *tree)
+{
+	for (size_t i = 1; i < git_tree_entrycount(tree); i++) {
+		if (git_tree_entry_cmp(git_tree_entry_byindex(tree, i - 1),
+				       git_tree_entry_byindex(tree, i)) >= 0)
+			return false;
+	}
+	return true;
+}
+
+static int visit_folder(walk *w, const folder *in)
+{
+	unsigned all_kinds = FOLDER_MARK(IN_FOREIGN + 1) - 1;
+	unsigned others = store_seen_get(&w->seen, &in->oid)->marks & all_kinds &
+			  ~FOLDER_MARK(in->kind);
+	nlog_error why = NLOG_ERROR_INIT;
+	git_tree *tree = NULL;
+
+	if (store_read_tree(&tree, w->store, &in->oid, &why)) {
+		if (!others)
+			report_damage(w, in->path, &why);
+		return 0;
+	}
+	if (!is_ordered(tree) && is_new(w, *in->path ? in->path : "/"))
+		nlog_findings_add(w->to->findings, NLOG_F_VERIFY_ENTRY,
+				  (nlog_place){.file = *in->path ? in->path : NULL},
+				  "folder %s names its entries twice or out of order",
+				  git_oid_tostr_s(&in->oid));
+	for (size_t i = 0; i < git_tree_entrycount(tree); i++)
+		visit_entry(w, in, git_tree_entry_byindex(tree, i));
+	git_tree_free(tree);
+	return others ? 0 : tell_object(w, &in->oid, in->path);
+}
+
+/* A list, not a recursion: folders may be nested as deep as somebody likes. */
+static int read_folders(walk *w, const git_oid *root)
+{
+	int rc = 0;
+
+	push_folder(w, root, IN_ROOT, "");
+	while (!rc && w->folder_count) {
+		folder in = w->folders[--w->folder_count];
+
+		rc = visit_folder(w, &in);
+		nlog_free(in.path);
+	}
+	return rc;
+}
+
+static int read_file(walk *w, const file *at, size_t *bytes)
+{
+	nlog_error why = NLOG_ERROR_INIT;
+	nlog_visited_file visited = {.role = at->role, .path = at->path};
+	nlog_str content = NLOG_STR_INIT;
+	char oid[NLOG_OID_SIZE];
+	int rc = 0;
+
+	store_oid_to_text(oid, &at->oid);
+	visited.oid = oid;
+	if (nlog_store_read_blob(w->store, oid, &content, &why)) {
+		report_damage(w, at->path, &why);
+	} else {
+		visited.content = nlog_str_slice(&content);
+		*bytes = content.len;
+		rc = w->to->object ? w->to->object(&at->oid, at->path, w->to->data, w->err)
+				   : 0;
+		if (!rc && w->to->file)
+			rc = w->to->file(&visited, w->to->data, w->err);
+	}
+	nlog_str_clear(&content);
+	return rc;
+}
+
+static int read_files(walk *w)
+{
+	size_t folders = w->out->objects;
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < w->file_count; i++) {
+		const file *at = &w->files[i];
+		unsigned marks = store_seen_get(&w->seen, &at->oid)->marks;
+		size_t bytes = 0;
+
+		rc = read_file(w, at, &bytes);
+		/* A content of two roles comes twice, and counts with the first of them. */
+		if (!(marks & COMMIT_MARK)) {
+			store_seen_get(&w->seen, &at->oid)->marks |= COMMIT_MARK;
+			w->out->objects++;
+			w->out->bytes += bytes;
+		}
+		if (w->to->progress)
+			w->to->progress(folders + i + 1, folders + w->file_count,
+					w->to->data);
+	}
+	return rc;
+}
+
+int store_walk(nlog_inventory *out, const nlog_store *store, const git_oid *head,
+	       const store_walk_to *to, nlog_error *err)
+{
+	walk w = {.store = store, .to = to, .out = out, .err = err};
+	size_t line;
+	int rc;
+
+	w.named = json_object();
+	rc = read_line(&w, head);
+	line = w.commit_count;
+	while (!rc && w.other_count) {
+		git_oid other = w.others[--w.other_count];
+
+		rc = read_line(&w, &other);
+	}
+	/* From the first commit on, so that a finding names the path that was first. */
+	for (size_t i = line; !rc && i-- > 0;)
+		rc = read_folders(&w, &w.commits[i].tree);
+	for (size_t i = line; !rc && i < w.commit_count; i++)
+		rc = read_folders(&w, &w.commits[i].tree);
+	if (!rc)
+		rc = read_files(&w);
+	for (size_t i = 0; i < w.folder_count; i++)
+		nlog_free(w.folders[i].path);
+	for (size_t i = 0; i < w.file_count; i++)
+		nlog_free(w.files[i].path);
+	nlog_free(w.commits);
+	nlog_free(w.others);
+	nlog_free(w.folders);
+	nlog_free(w.files);
+	json_decref(w.named);
+	store_seen_clear(&w.seen);
+	return rc;
+}

@@ -1,0 +1,28 @@
+/**
+ * @file
+ * Every object that a commit reaches, each read once and held against its id.
+ */
+#ifndef STORE_WALK_H
+#define STORE_WALK_H
+
+#include "git.h"
+
+/** What the walk tells, and to whom. Every function may be NULL; data is given to each. */
+typedef struct {
+	/** An object that is whole. A result other than 0 ends the walk and is passed on. */
+	int (*object)(const git_oid *oid, const char *path, void *data, nlog_error *err);
+	int (*file)(const nlog_visited_file *file, void *data, nlog_error *err);
+	void (*progress)(size_t done, size_t total, void *data);
+	void *data;
+	nlog_findings *findings; /**< added to */
+} store_walk_to;
+
+/**
+ * Walk. Damage is a finding, and the walk goes on.
+ *
+ * @return 0, or what a function of `to` returned
+ */
+int store_walk(nlog_inventory *out, const nlog_store *store, const git_oid *head,
+	       const store_walk_to *to, nlog_error *err);
+
+#endif
