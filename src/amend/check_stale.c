@@ -1,0 +1,622 @@
+/*
+ * What a change left behind: the old city, month, duration, modality or kind
+ * in another field.
+ *
+ * Fields are read sentence by sentence. Left alone are
+ * - the change history, and sentences that tell of the change ("has been moved
+ *   from Bali to Jakarta", "originally planned");
+ * - sentences about another year or month than the old and the new one, or
+ *   about every year: they are about another event;
+ * - a city inside a name ("University of Tokyo", "Bali Declaration"), the
+ *   organizers and their addresses, and the signatory;
+ * - dates that the notice itself has elsewhere, such as its closing date.
+ * What is missed so is the price of warnings that people believe.
+ */
+#include <string.h>
+
+#include <noticelog/text.h>
+
+#include "amend.h"
+#include "check.h"
+
+/* No notice has more cities or sessions; a hostile one is not read to the end. */
+#define OLD_MAX 32
+/* People arrive before an event and leave after it. */
+#define TRAVEL_DAYS 2
+/* Words shown on each side of what was found. */
+#define CONTEXT_WORDS 6
+/* Characters of foreign text in a finding. */
+#define CONTEXT_MAX 160
+#define NAME_SHOWN 60
+/* A longer name is none of a city. */
+#define CITY_MAX 128
+
+/* A paragraph, item or line that can be stale, and how to call its place. */
+typedef struct {
+	nlog_field_id field;
+	const char *label; /* static, or the key of `other` */
+	const char *unit;  /* "paragraph", "item" or "" */
+	size_t number;     /* from 1 */
+	nlog_slice text;
+} passage;
+
+/* One check of this file at work. */
+typedef struct stale {
+	checker *c;
+	const char *what; /* "the old city" */
+	/* Look at one sentence. @return true if words *first … *end-1 are stale */
+	bool (*look)(const struct stale *s, const check_words *words, size_t *first,
+		     size_t *end);
+	bool may_tell_other_time; /* a sentence about another time is read, too */
+	nlog_slice old_names[OLD_MAX];
+	size_t old_count;
+	nlog_period before[OLD_MAX], after[OLD_MAX];
+	size_t before_count, after_count;
+	const nlog_kind *old_kind, *new_kind;
+	const char *old_modality;
+} stale;
+
+/* ---- what changed */
+
+static bool has_changed(const checker *c, nlog_field_id field)
+{
+	for (size_t i = 0; i < nlog_diff_count(c->diff); i++)
+		if (nlog_diff_get(c->diff, i)->field == field)
+			return true;
+	return false;
+}
+
+static size_t read_periods(const nlog_notice *notice, nlog_period out[OLD_MAX])
+{
+	const json_t *timing = nlog_notice_get(notice, NLOG_FIELD_TIMING);
+	size_t count = 0;
+	while (count < OLD_MAX && nlog_value_period(timing, count, &out[count]))
+		count++;
+	return count;
+}
+
+static stale begin(checker *c, const char *what)
+{
+	stale s = {.c = c, .what = what};
+	s.before_count = read_periods(c->step->before, s.before);
+	s.after_count = read_periods(c->notice, s.after);
+	return s;
+}
+
+/* ---- months */
+
+/* Does any period touch that month? Year 0: in any year. */
+static bool touches(const nlog_period *periods, size_t count, int month, int year)
+{
+	for (size_t i = 0; i < count; i++) {
+		int y, m, d, last_y, last_m;
+		nlog_date_split(periods[i].start, &y, &m, &d);
+		nlog_date_split(periods[i].end, &last_y, &last_m, &d);
+		if (last_y - y > 5)
+			continue;
+		for (; y < last_y || (y == last_y && m <= last_m); m++) {
+			if (m == 13) {
+				m = 1;
+				y++;
+			}
+			if (m == month && (!year || y == year))
+				return true;
+			if (y == last_y && m == last_m)
+				break;
+		}
+	}
+	return false;
+}
+
+static bool is_near(const nlog_period *periods, size_t count, nlog_date day)
+{
+	for (size_t i = 0; i < count; i++)
+		if (day.day >= periods[i].start.day - TRAVEL_DAYS &&
+		    day.day <= periods[i].end.day + TRAVEL_DAYS)
+			return true;
+	return false;
+}
+
+static bool is_year_of(const nlog_period *periods, size_t count, int year)
+{
+	for (size_t i = 0; i < count; i++) {
+		int first, last, month, day;
+		nlog_date_split(periods[i].start, &first, &month, &day);
+		nlog_date_split(periods[i].end, &last, &month, &day);
+		if (year >= first && year <= last)
+			return true;
+	}
+	return false;
+}
+
+/* Is the sentence about a time that is neither the old nor the new one? */
+static bool tells_other_time(const stale *s, const check_words *words)
+{
+	static const char series[] =
+		"every annual annually yearly last past next following previous";
+	if (nlog_check_has_word_among(words, series))
+		return true;
+	for (size_t i = 0; i < words->count; i++) {
+		check_month m;
+		int year = nlog_check_read_year(words, i);
+		if (year && !is_year_of(s->before, s->before_count, year) &&
+		    !is_year_of(s->after, s->after_count, year))
+			return true;
+		if (nlog_check_read_month(words, i, &m) &&
+		    !touches(s->before, s->before_count, m.month, m.year) &&
+		    !touches(s->after, s->after_count, m.month, m.year))
+			return true;
+	}
+	return false;
+}
+
+/* ---- the text of a notice */
+
+/* Sentences with one of these words tell of a change. */
+static bool tells_change(const check_words *words)
+{
+	static const char telling[] =
+		"originally initially previously formerly earlier former original instead "
+		"converted converting changed changing moved moving relocated shifted "
+		"transferred replaced replaces replacing rescheduled postponed preponed "
+		"deferred cancelled canceled extended shortened revised amended turned "
+		"switched longer rather";
+	return nlog_check_has_word_among(words, telling);
+}
+
+static void add_place(nlog_str *out, const passage *p)
+{
+	nlog_amend_add_cut(out, nlog_slice_of(p->label), NAME_SHOWN);
+	if (*p->unit)
+		nlog_str_addf(out, ", %s %zu", p->unit, p->number);
+}
+
+static void add_context(nlog_str *out, const check_words *words, size_t first, size_t end)
+{
+	size_t from = first > CONTEXT_WORDS ? first - CONTEXT_WORDS : 0;
+	size_t to = end + CONTEXT_WORDS < words->count ? end + CONTEXT_WORDS : words->count;
+	size_t start = from ? words->words[from].start : 0;
+	size_t stop = to < words->count ? words->words[to - 1].end : words->text.len;
+	nlog_str_add(out, from ? "\"… " : "\"");
+	nlog_amend_add_cut(out, (nlog_slice){words->text.data + start, stop - start},
+			   CONTEXT_MAX);
+	nlog_str_add(out, to < words->count ? " …\"" : "\"");
+}
+
+static void say(const stale *s, const passage *p, const check_words *words, size_t first,
+		size_t end)
+{
+	size_t start = words->words[first].start;
+	nlog_str text = NLOG_STR_INIT;
+	nlog_str_addf(&text, "%s, '", s->what);
+	nlog_amend_add_cut(
+		&text,
+		(nlog_slice){words->text.data + start, words->words[end - 1].end - start},
+		NAME_SHOWN);
+	nlog_str_add(&text, "', still stands in ");
+	add_place(&text, p);
+	nlog_str_add(&text, ": ");
+	add_context(&text, words, first, end);
+	nlog_check_say(s->c, p->field, "%s", nlog_str_text(&text));
+	nlog_str_clear(&text);
+}
+
+/* The first stale words of a passage are said; a second look would say no more. */
+static void read_passage(const stale *s, const passage *p)
+{
+	nlog_slice rest = p->text;
+	check_words words;
+	bool is_found = false;
+	while (!is_found && s->c->said < SAY_MAX &&
+	       nlog_check_next_sentence(&words, &rest)) {
+		size_t first = 0, end = 0;
+		is_found = !tells_change(&words) && s->look(s, &words, &first, &end) &&
+			   (s->may_tell_other_time || !tells_other_time(s, &words));
+		if (is_found)
+			say(s, p, &words, first, end);
+		nlog_check_words_clear(&words);
+	}
+}
+
+static void read_array(const stale *s, passage p, const json_t *texts, const char *unit)
+{
+	size_t i;
+	json_t *text;
+	p.unit = unit;
+	json_array_foreach(texts, i, text)
+	{
+		p.number = i + 1;
+		p.text = nlog_json_slice(text);
+		read_passage(s, &p);
+	}
+}
+
+/* Where something old can be left behind, in the order of a printed notice. */
+static const struct {
+	nlog_field_id field;
+	const char *unit;
+} read_fields[] = {
+	{NLOG_FIELD_TITLE, ""},
+	{NLOG_FIELD_REMARKS, "paragraph"},
+	{NLOG_FIELD_OBJECTIVES, "paragraph"},
+	{NLOG_FIELD_RATIONALE, "paragraph"},
+	{NLOG_FIELD_BACKGROUND, "paragraph"},
+	{NLOG_FIELD_TOPICS, "item"},
+	{NLOG_FIELD_OUTCOME, "paragraph"},
+	{NLOG_FIELD_QUALIFICATIONS, "item"},
+};
+
+/* Printed words that are neither an address nor the value that was changed. */
+static const nlog_field_id read_printed[] = {
+	NLOG_FIELD_PARTICIPATING_COUNTRIES,
+	NLOG_FIELD_OVERSEAS_PARTICIPANTS,
+	NLOG_FIELD_LOCAL_PARTICIPANTS,
+};
+
+static void read_all(const stale *s)
+{
+	const nlog_notice *notice = s->c->notice;
+	const json_t *other = nlog_notice_get(notice, NLOG_FIELD_OTHER);
+	const char *label;
+	json_t *paragraphs;
+	for (size_t i = 0; i < sizeof(read_fields) / sizeof(read_fields[0]); i++) {
+		nlog_field_id id = read_fields[i].field;
+		passage p = {.field = id,
+			     .label = nlog_field_of(id)->label,
+			     .unit = "",
+			     .text = nlog_notice_line(notice, id)};
+		if (*read_fields[i].unit)
+			read_array(s, p, nlog_notice_get(notice, id), read_fields[i].unit);
+		else
+			read_passage(s, &p);
+	}
+	json_object_foreach((json_t *)other, label, paragraphs)
+	{
+		passage p = {.field = NLOG_FIELD_OTHER, .label = label};
+		read_array(s, p, paragraphs, "paragraph");
+	}
+	for (size_t i = 0; i < sizeof(read_printed) / sizeof(read_printed[0]); i++) {
+		passage p = {.field = read_printed[i],
+			     .label = nlog_field_of(read_printed[i])->label,
+			     .unit = "",
+			     .text = nlog_notice_as_printed(notice, read_printed[i])};
+		read_passage(s, &p);
+	}
+}
+
+/* ---- cities */
+
+/* @return the word after the name that starts at word `at`; `at` itself if it is not there */
+static size_t name_end(const check_words *words, size_t at, nlog_slice name)
+{
+	size_t end = at;
+	char c = words->words[at].text.data[0];
+	if (name.len > CITY_MAX || !nlog_check_is_capital(words, at) ||
+	    ((c ^ name.data[0]) & ~0x20))
+		return at;
+	for (; end < words->count; end++) {
+		size_t start = words->words[at].start;
+		nlog_slice here = {words->text.data + start, words->words[end].end - start};
+		if (here.len > name.len + 4)
+			return at;
+		if (here.len + 4 >= name.len && nlog_text_same_letters(here, name))
+			return end + 1;
+	}
+	return at;
+}
+
+/* Does a name of something else go on before or behind the city? */
+static bool is_in_name(const check_words *words, size_t first, size_t end)
+{
+	static const char places[] = "airport international hotel city station";
+	static const char before[] = "in at to from for near via of by the and or between "
+				     "visit reach leave city";
+	static const char institutions[] =
+		"university institute government school college bank declaration protocol";
+	if (nlog_check_is_joined(words, end - 1) && nlog_check_is_capital(words, end) &&
+	    !nlog_check_word_among(words, end, places) &&
+	    !nlog_check_read_year(words, end) &&
+	    !nlog_month_from_name(words->words[end].text))
+		return true;
+	if (first == 0 || !nlog_check_is_joined(words, first - 1))
+		return false;
+	if (nlog_check_word_among(words, first - 1, "of") && first > 1 &&
+	    nlog_check_word_among(words, first - 2, institutions))
+		return true;
+	return nlog_check_is_capital(words, first - 1) &&
+	       !nlog_check_word_among(words, first - 1, before);
+}
+
+static bool look_for_city(const stale *s, const check_words *words, size_t *first,
+			  size_t *end)
+{
+	const json_t *now = nlog_notice_get(s->c->notice, NLOG_FIELD_VENUE_CITIES);
+	bool is_found = false;
+	for (size_t i = 0; i < words->count; i++) {
+		for (size_t k = 0; k < OLD_MAX && k < json_array_size(now); k++)
+			/* Both cities in one sentence: it tells how they are related. */
+			if (name_end(words, i, nlog_json_slice(json_array_get(now, k))) > i)
+				return false;
+		for (size_t k = 0; !is_found && k < s->old_count; k++) {
+			*end = name_end(words, i, s->old_names[k]);
+			*first = i;
+			is_found = *end > i && !is_in_name(words, i, *end);
+		}
+		if (is_found && *first == i)
+			i = *end - 1;
+	}
+	return is_found;
+}
+
+static bool is_listed(const json_t *names, nlog_slice name)
+{
+	for (size_t i = 0; i < OLD_MAX && i < json_array_size(names); i++)
+		if (nlog_text_same_letters(nlog_json_slice(json_array_get(names, i)), name))
+			return true;
+	return false;
+}
+
+void nlog_check_stale_city(checker *c)
+{
+	const json_t *before = nlog_notice_get(c->step->before, NLOG_FIELD_VENUE_CITIES);
+	const json_t *after = nlog_notice_get(c->notice, NLOG_FIELD_VENUE_CITIES);
+	if (!has_changed(c, NLOG_FIELD_VENUE_CITIES))
+		return;
+	stale s = begin(c, "the old venue");
+	s.look = look_for_city;
+	for (size_t i = 0; i < OLD_MAX && i < json_array_size(before); i++) {
+		nlog_slice name = nlog_json_slice(json_array_get(before, i));
+		if (name.len && name.len <= CITY_MAX && !is_listed(after, name))
+			s.old_names[s.old_count++] = name;
+	}
+	if (s.old_count)
+		read_all(&s);
+}
+
+/* ---- months */
+
+/* Is it a day that the notice has for something else: its closing, its issue, its authority? */
+static bool is_known_day(const checker *c, nlog_date day)
+{
+	static const nlog_field_id fields[] = {NLOG_FIELD_DATE_OF_ISSUE,
+					       NLOG_FIELD_REVISION_DATE,
+					       NLOG_FIELD_CLOSING_DATES};
+	for (size_t f = 0; f < sizeof(fields) / sizeof(fields[0]); f++) {
+		nlog_date known;
+		for (size_t i = 0; i < OLD_MAX; i++) {
+			if (!nlog_value_date(nlog_notice_get(c->notice, fields[f]), i,
+					     &known))
+				break;
+			if (known.day == day.day)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A day of the old dates, or one of travel beside them, that is none of the new ones. */
+static bool is_old_day(const stale *s, const check_month *m)
+{
+	for (size_t i = 0; i < s->before_count; i++) {
+		int year, month, day;
+		nlog_date date;
+		nlog_date_split(s->before[i].start, &year, &month, &day);
+		if (nlog_date_make(&date, m->year ? m->year : year, m->month, m->day) &&
+		    is_near(s->before, s->before_count, date) &&
+		    !is_near(s->after, s->after_count, date) && !is_known_day(s->c, date))
+			return true;
+	}
+	return false;
+}
+
+/* A letter, an approval and a closing are dated, too. */
+static bool look_for_month(const stale *s, const check_words *words, size_t *first,
+			   size_t *end)
+{
+	static const char other_dates[] =
+		"letter dated approval approved nominations nomination deadline";
+	if (nlog_check_has_word_among(words, other_dates))
+		return false;
+	for (size_t i = 0; i < words->count; i++) {
+		check_month m;
+		bool is_old;
+		if (!nlog_check_read_month(words, i, &m))
+			continue;
+		is_old =
+			m.day ? is_old_day(s, &m)
+			      : touches(s->before, s->before_count, m.month, m.year) &&
+					!touches(s->after, s->after_count, m.month, m.year);
+		*first = m.first;
+		*end = m.end;
+		if (is_old)
+			return true;
+	}
+	return false;
+}
+
+void nlog_check_stale_month(checker *c)
+{
+	if (!has_changed(c, NLOG_FIELD_TIMING))
+		return;
+	stale s = begin(c, "the old date");
+	s.look = look_for_month;
+	s.may_tell_other_time = true;
+	if (s.before_count)
+		read_all(&s);
+}
+
+/* ---- durations */
+
+static const char activity_words[] =
+	"event project program programme activity mission course session sessions";
+
+/* Is the word a kind of activity, or stands for one? */
+static bool is_activity(const nlog_register *reg, const check_words *words, size_t index)
+{
+	return index < words->count &&
+	       (nlog_check_word_among(words, index, activity_words) ||
+		nlog_register_find_kind(reg, words->words[index].text));
+}
+
+static bool fits(const check_duration *d, const nlog_period *periods, size_t count)
+{
+	int32_t total = 0;
+	for (size_t i = 0; i < count; i++) {
+		int32_t days = nlog_period_days(periods[i]);
+		if (days >= d->least && days <= d->most)
+			return true;
+		total += days;
+	}
+	return total >= d->least && total <= d->most;
+}
+
+/* `3-day intensive training course`, but neither `3-day visa` nor `three days before`. */
+static bool is_of_activity(const stale *s, const check_words *words,
+			   const check_duration *d)
+{
+	static const char elsewhere[] = "before prior after of from ahead in later earlier "
+					"ago upon following preceding notice each";
+	static const char counted[] = "within least every first additional extra another "
+				      "more per than most to";
+	if (!d->is_adjective)
+		return !nlog_check_word_among(words, d->end, elsewhere) &&
+		       !(d->first > 0 &&
+			 nlog_check_word_among(words, d->first - 1, counted));
+	for (size_t i = d->end; i < words->count && i < d->end + 4; i++) {
+		if (is_activity(s->c->options->reg, words, i))
+			return true;
+		if (!nlog_check_is_joined(words, i))
+			break;
+	}
+	return false;
+}
+
+static bool look_for_duration(const stale *s, const check_words *words, size_t *first,
+			      size_t *end)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		check_duration d;
+		if (!nlog_check_read_duration(words, i, &d) ||
+		    !fits(&d, s->before, s->before_count) ||
+		    fits(&d, s->after, s->after_count) || !is_of_activity(s, words, &d))
+			continue;
+		*first = d.first;
+		*end = d.end;
+		return true;
+	}
+	return false;
+}
+
+void nlog_check_stale_duration(checker *c)
+{
+	if (!has_changed(c, NLOG_FIELD_TIMING))
+		return;
+	stale s = begin(c, "the old duration");
+	s.look = look_for_duration;
+	if (s.before_count && s.after_count)
+		read_all(&s);
+}
+
+/* ---- modality and kind */
+
+/* `online conference`: words of the old modality right before a word for the activity. */
+static bool look_for_modality(const stale *s, const check_words *words, size_t *first,
+			      size_t *end)
+{
+	const nlog_register *reg = s->c->options->reg;
+	for (size_t i = 1; i < words->count; i++) {
+		if (!is_activity(reg, words, i))
+			continue;
+		for (size_t from = i; from-- > 0 && i - from <= 3;) {
+			if (!nlog_check_is_joined(words, from))
+				break;
+			size_t start = words->words[from].start;
+			nlog_slice phrase = {words->text.data + start,
+					     words->words[i - 1].end - start};
+			const char *term = nlog_register_find_modality(reg, phrase);
+			if (!term || strcmp(term, s->old_modality) != 0)
+				continue;
+			*first = from;
+			*end = i + 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+void nlog_check_stale_modality(checker *c)
+{
+	const nlog_register *reg = c->options->reg;
+	nlog_slice before = nlog_notice_line(c->step->before, NLOG_FIELD_MODALITY);
+	nlog_slice after = nlog_notice_line(c->notice, NLOG_FIELD_MODALITY);
+	if (!has_changed(c, NLOG_FIELD_MODALITY) || !before.len || !after.len)
+		return;
+	stale s = begin(c, "the old modality");
+	s.look = look_for_modality;
+	s.old_modality = nlog_register_find_modality(reg, before);
+	if (s.old_modality && s.old_modality != nlog_register_find_modality(reg, after))
+		read_all(&s);
+}
+
+/* @return the word after the words of a kind at word `at`, or `at` */
+static size_t kind_end(const nlog_register *reg, const check_words *words, size_t at,
+		       const nlog_kind *kind)
+{
+	size_t start = words->words[at].start, found = at;
+	for (size_t end = at + 1; end <= words->count && end <= at + 3; end++) {
+		nlog_slice phrase = {words->text.data + start,
+				     words->words[end - 1].end - start};
+		if (nlog_register_find_kind(reg, phrase) == kind)
+			found = end;
+		if (!nlog_check_is_joined(words, end - 1))
+			break;
+	}
+	return found;
+}
+
+/*
+ * `This meeting examines …`, `the meeting will …`: a notice that speaks of
+ * itself. Other meetings have a name, or `of` behind them.
+ */
+static bool look_for_kind(const stale *s, const check_words *words, size_t *first,
+			  size_t *end)
+{
+	static const char acts[] =
+		"will shall aims seeks intends is examines focuses provides "
+		"offers brings covers addresses consists";
+	const nlog_register *reg = s->c->options->reg;
+	bool is_found = false;
+	for (size_t i = 1; i < words->count; i++) {
+		size_t behind;
+		if (kind_end(reg, words, i, s->new_kind) > i)
+			return false;
+		behind = is_found ? i : kind_end(reg, words, i, s->old_kind);
+		if (behind == i || !nlog_check_is_joined(words, i - 1))
+			continue;
+		if (nlog_check_word_among(words, behind, "of on for"))
+			continue;
+		if (!nlog_check_word_among(words, i - 1, "this present") &&
+		    !(nlog_check_word_among(words, i - 1, "the") &&
+		      nlog_check_word_among(words, behind, acts)))
+			continue;
+		is_found = true;
+		*first = i - 1;
+		*end = behind;
+	}
+	return is_found;
+}
+
+void nlog_check_stale_kind(checker *c)
+{
+	const nlog_register *reg = c->options->reg;
+	if (!has_changed(c, NLOG_FIELD_TITLE))
+		return;
+	stale s = begin(c, "the old kind of activity");
+	s.look = look_for_kind;
+	s.old_kind = nlog_declared_kind(
+		reg, nlog_notice_line(c->step->before, NLOG_FIELD_TITLE), NULL);
+	s.new_kind = nlog_declared_kind(reg, nlog_notice_line(c->notice, NLOG_FIELD_TITLE),
+					NULL);
+	if (s.old_kind && s.new_kind && s.old_kind != s.new_kind)
+		read_all(&s);
+}
