@@ -14,6 +14,7 @@ typedef struct {
 	const nlog_revision
 		*old_revision; /**< borrowed from the history; NULL: none, or a file */
 	const nlog_revision *new_revision; /**< borrowed from the history; NULL: a file */
+	char *old_name;                    /**< owned; of a file: its name, else NULL */
 	nlog_notice *before;               /**< owned; NULL: nothing to compare with */
 	nlog_notice *after;                /**< owned */
 	nlog_date before_issued, after_issued;

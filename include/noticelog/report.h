@@ -15,6 +15,7 @@ typedef enum {
 	NLOG_BLOCK_TITLE,   /**< one row: the report's name */
 	NLOG_BLOCK_HEADING, /**< one row: a part's name */
 	NLOG_BLOCK_TEXT,    /**< paragraphs, one a row */
+	NLOG_BLOCK_LITERAL, /**< lines to be copied: never broken */
 	NLOG_BLOCK_ENTRY,   /**< one row: key, revision, title; below it, when and where */
 	NLOG_BLOCK_LIST,   /**< rows of margin, name, text, aside; below a row, its lines */
 	NLOG_BLOCK_TABLE,  /**< rows of cells, the first row names the columns */
@@ -73,6 +74,9 @@ void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *te
 
 /** A block of one row with one cell. */
 void nlog_report_add_block(nlog_report *report, nlog_block_kind kind, const char *text);
+
+/** Append the blocks of another report, which is empty afterwards. */
+void nlog_report_move(nlog_report *report, nlog_report *from);
 
 void nlog_report_clear(nlog_report *report);
 

@@ -163,14 +163,16 @@ static void add_paragraphs(nlog_str *out, const json_t *detail)
 	add_part(out, t.moved, "moved", &is_first);
 }
 
-/* "3 of 5 topics: 2 added, 1 dropped", of all that either side has */
+/* "3 of 5 topics: 3 added, 2 dropped": one that takes another's place counts once */
 static void add_items(nlog_str *out, const values *v)
 {
 	json_t *sets = nlog_diff_sets(v->before, v->after);
 	size_t added = json_array_size(json_object_get(sets, "added"));
 	size_t removed = json_array_size(json_object_get(sets, "removed"));
-	nlog_str_addf(out, "%zu of %zu %s: ", added + removed,
-		      json_array_size(v->before) + added, nlog_field_of(v->field)->noun);
+	size_t before = json_array_size(v->before), after = json_array_size(v->after);
+
+	nlog_str_addf(out, "%zu of %zu %s: ", added > removed ? added : removed,
+		      before > after ? before : after, nlog_field_of(v->field)->noun);
 	if (added)
 		nlog_str_addf(out, "%zu added", added);
 	if (removed)

@@ -1,6 +1,7 @@
 /* diff: what was amended between two revisions or documents. */
 #include "cli.h"
 
+#include <noticelog/alloc.h>
 #include <noticelog/comparison.h>
 #include <noticelog/file.h>
 #include <noticelog/parse.h>
@@ -137,6 +138,16 @@ static nlog_date issue_day(const cli_run *cli, const nlog_notice *notice)
 	return day;
 }
 
+/* The key that a file would have: that of its project code; owned. */
+static char *key_of(const nlog_notice *notice)
+{
+	nlog_str key = NLOG_STR_INIT;
+
+	(void)nlog_key_from_code(&key, nlog_notice_line(notice, NLOG_FIELD_PROJECT_CODE),
+				 NULL);
+	return nlog_str_detach(&key);
+}
+
 static cli_status diff_files(const cli_run *cli, const sources *from, const char **names,
 			     size_t count, const diff_view *view)
 {
@@ -146,6 +157,7 @@ static cli_status diff_files(const cli_run *cli, const sources *from, const char
 	nlog_comparison comparison;
 	nlog_error err = NLOG_ERROR_INIT;
 	cli_status status;
+	char *key;
 	int rc = 0;
 
 	if (count == 2)
@@ -157,13 +169,30 @@ static cli_status diff_files(const cli_run *cli, const sources *from, const char
 		nlog_findings_clear(&findings);
 		return cli_fail(&err);
 	}
+	sides.key = key = key_of(sides.after);
 	sides.before_issued = issue_day(cli, sides.before);
 	sides.after_issued = issue_day(cli, sides.after);
 	nlog_compare_take(&comparison, &sides);
 	comparison.findings = findings;
+	if (count == 2)
+		comparison.old_name = nlog_strdup(names[0]);
 	status = print_comparison(cli, &comparison, view);
 	nlog_comparison_clear(&comparison);
+	nlog_free(key);
 	return status;
+}
+
+/* A name that is neither a notice nor a file. */
+static cli_status fail_name(const char **names, size_t count, const nlog_error *err)
+{
+	nlog_error both = *err;
+
+	for (size_t i = 0; i < count; i++)
+		if (strchr(names[i], '.') && !strchr(names[i], '@'))
+			nlog_error_set(&both, NLOG_ENOTFOUND,
+				       "there is no file '%s', and no notice of that name",
+				       names[i]);
+	return cli_fail(&both);
 }
 
 /* Two names, or one: revisions where they name any, else files. */
@@ -190,6 +219,8 @@ static cli_status diff(const cli_run *cli, const char **names, size_t count,
 		status = diff_revisions(cli, &from, &a, count == 2 ? &b : NULL, view);
 	else if (may_be_file(names[0]) || (count == 2 && may_be_file(names[1])))
 		status = diff_files(cli, &from, names, count, view);
+	else if (rc == NLOG_ENOTFOUND)
+		status = fail_name(names, count, &err);
 	else
 		status = cli_fail(&err);
 	close_sources(&from);

@@ -46,7 +46,9 @@ cli_status cli_init(cli_run *cli, int argc, const char **argv)
 
 	if (status)
 		return status;
-	if (count != 1)
+	if (cli->register_path)
+		status = cli_usage(cli, "the folder is the argument: leave -C out");
+	else if (count != 1)
 		status = cli_usage(cli, "name one folder to make the register in");
 	else
 		status = make(cli, args[0]);

@@ -90,7 +90,7 @@ int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossie
 		.key = dossier->key,
 		.reg = nlog_history_register(history),
 		.after_issued = after->issued,
-		.is_first = !before && after == dossier->official[0],
+		.is_first = !before,
 		/* In its place a correction is compared with the place before, like any other. */
 		.is_correction = before && before->place == after->place,
 		.is_withdrawal = after->is_withdrawal,
@@ -133,5 +133,6 @@ void nlog_comparison_clear(nlog_comparison *comparison)
 	nlog_notice_free(comparison->after);
 	nlog_findings_clear(&comparison->findings);
 	nlog_free(comparison->key);
+	nlog_free(comparison->old_name);
 	*comparison = (nlog_comparison)NLOG_COMPARISON_INIT;
 }

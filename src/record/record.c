@@ -132,8 +132,15 @@ out:
 static int record_notice(const record_job *job, const nlog_notice *notice, nlog_error *err)
 {
 	nlog_record_state *state = NULL;
+	nlog_date issued;
 	int rc = nlog_record_find(job->run, notice, &state, err);
 
+	/* Of a document the parser has said so. */
+	if (!job->keeps_source && !job->run->options->has_issued &&
+	    !nlog_notice_issued(notice, &issued))
+		nlog_findings_add(job->findings, NLOG_F_ISSUE_DATE_MISSING,
+				  (nlog_place){.file = job->input->name},
+				  "no date of issue: the day of recording stands for it");
 	return rc ? rc : record_revision(job, state, notice, NULL, err);
 }
 
@@ -182,6 +189,30 @@ static int record_withdrawal(const record_job *job, nlog_error *err)
 	return rc;
 }
 
+/* Policy for a rule that is not there is a slip of the pen. */
+static void check_rule_ids(const record_job *job, const nlog_register *reg)
+{
+	const char *id;
+	json_t *severity;
+
+	json_object_foreach(json_object_get(nlog_register_members(reg), "rules"), id,
+			    severity)
+	{
+		bool is_known = nlog_rules_find(nlog_slice_of(id)) != NULL;
+
+		for (int f = 0; !is_known && f < NLOG_F_COUNT; f++)
+			is_known = strcmp(nlog_finding_rule_of((nlog_finding_id)f)->id,
+					  id) == 0;
+		if (!is_known)
+			nlog_findings_add(
+				job->findings, NLOG_F_RULE_UNKNOWN,
+				(nlog_place){.file = job->input->name},
+				"\"rules\" names '%s', which is no rule: `noticelog "
+				"rules` lists them",
+				id);
+	}
+}
+
 /* A new register.json judges what comes after it in the run. */
 static int record_register(const record_job *job, nlog_record_content *content,
 			   nlog_error *err)
@@ -191,6 +222,8 @@ static int record_register(const record_job *job, nlog_record_content *content,
 	char old_digest[NLOG_DIGEST_SIZE], new_digest[NLOG_DIGEST_SIZE];
 	int rc = 0;
 
+	check_rule_ids(job, content->reg);
+	nlog_findings_move(&result->comparison.findings, job->findings);
 	nlog_register_digest(old_digest, run->reg);
 	nlog_register_digest(new_digest, content->reg);
 	if (nlog_history_has_register(run->history) &&

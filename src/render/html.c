@@ -13,7 +13,8 @@ static const char style[] =
 	"th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px "
 	"solid #ccc}"
 	"th[scope=row]{width:14rem}td p{margin:0 0 .5rem}"
-	"li{margin:.3rem 0}.quiet{color:#555}.alert{color:#8a3b00;font-weight:600}"
+	"pre{white-space:pre-wrap;overflow-wrap:anywhere}li{margin:.3rem "
+	"0}.quiet{color:#555}.alert{color:#8a3b00;font-weight:600}"
 	"@media(max-width:40rem){th[scope=row]{width:auto}}"
 	"@media print{body{margin:0;max-width:none}tr,li{break-inside:avoid}}";
 
@@ -76,6 +77,12 @@ static void add_paragraphs(xmlTextWriter *writer, const nlog_report_block *block
 {
 	for (size_t r = 0; r < block->row_count; r++)
 		element(writer, "p", &block->rows[r].cells[0]);
+}
+
+static void add_literal(xmlTextWriter *writer, const nlog_report_block *block)
+{
+	for (size_t r = 0; r < block->row_count; r++)
+		element(writer, "pre", &block->rows[r].cells[0]);
 }
 
 static void add_title(xmlTextWriter *writer, const nlog_report_block *block)
@@ -235,9 +242,9 @@ static void add_body(xmlTextWriter *writer, const nlog_report *report)
 {
 	static void (*const blocks[])(xmlTextWriter *, const nlog_report_block *) = {
 		[NLOG_BLOCK_TITLE] = add_title,     [NLOG_BLOCK_HEADING] = add_heading,
-		[NLOG_BLOCK_TEXT] = add_paragraphs, [NLOG_BLOCK_ENTRY] = add_entry,
-		[NLOG_BLOCK_LIST] = add_list,       [NLOG_BLOCK_TABLE] = add_table,
-		[NLOG_BLOCK_FIELDS] = add_fields,
+		[NLOG_BLOCK_TEXT] = add_paragraphs, [NLOG_BLOCK_LITERAL] = add_literal,
+		[NLOG_BLOCK_ENTRY] = add_entry,     [NLOG_BLOCK_LIST] = add_list,
+		[NLOG_BLOCK_TABLE] = add_table,     [NLOG_BLOCK_FIELDS] = add_fields,
 	};
 
 	start(writer, "body");

@@ -190,6 +190,9 @@ static void add_block(nlog_str *out, const nlog_report_block *block,
 	case NLOG_BLOCK_TEXT:
 		add_text(out, block);
 		break;
+	case NLOG_BLOCK_LITERAL:
+		add_text(out, block);
+		break;
 	case NLOG_BLOCK_ENTRY:
 		add_entry(out, block);
 		break;

@@ -101,6 +101,17 @@ static void add_paragraphs(nlog_str *out, const nlog_report_block *block,
 			add_wrapped(out, &block->rows[r].cells[c], 0, options);
 }
 
+static void add_literal(nlog_str *out, const nlog_report_block *block,
+			const nlog_render_options *options)
+{
+	for (size_t r = 0; r < block->row_count; r++) {
+		const nlog_report_cell *cell = &block->rows[r].cells[0];
+
+		add_toned(out, cell->tone, nlog_slice_of(cell->text), options);
+		nlog_str_addc(out, '\n');
+	}
+}
+
 /* KEY  rN  Title, and below it what belongs to it, under the title. */
 static void add_entry(nlog_str *out, const nlog_report_block *block,
 		      const nlog_render_options *options)
@@ -266,9 +277,9 @@ static void add_block(nlog_str *out, const nlog_report_block *block,
 	static void (*const blocks[])(nlog_str *, const nlog_report_block *,
 				      const nlog_render_options *) = {
 		[NLOG_BLOCK_TITLE] = add_paragraphs, [NLOG_BLOCK_HEADING] = add_paragraphs,
-		[NLOG_BLOCK_TEXT] = add_paragraphs,  [NLOG_BLOCK_ENTRY] = add_entry,
-		[NLOG_BLOCK_LIST] = add_list,        [NLOG_BLOCK_TABLE] = add_table,
-		[NLOG_BLOCK_FIELDS] = add_fields,
+		[NLOG_BLOCK_TEXT] = add_paragraphs,  [NLOG_BLOCK_LITERAL] = add_literal,
+		[NLOG_BLOCK_ENTRY] = add_entry,      [NLOG_BLOCK_LIST] = add_list,
+		[NLOG_BLOCK_TABLE] = add_table,      [NLOG_BLOCK_FIELDS] = add_fields,
 	};
 
 	blocks[block->kind](out, block, options);

@@ -86,7 +86,7 @@ int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,
 	rc = nlog_changelog_each(changelog, add_step, &at, err);
 	nlog_str_add(&line, "Checkpoint: ");
 	nlog_history_add_checkpoint(&line, changelog->history);
-	nlog_report_add_block(report, NLOG_BLOCK_TEXT, nlog_str_text(&line));
+	nlog_report_add_block(report, NLOG_BLOCK_LITERAL, nlog_str_text(&line));
 	nlog_str_clear(&line);
 	return rc;
 }

@@ -3,6 +3,39 @@
 
 #include <string.h>
 
+/* `8 July 2025–10 July 2025`: the house prints both days in full. */
+static void add_house_periods(nlog_str *out, const json_t *value)
+{
+	size_t count = json_array_size(value);
+	nlog_period period;
+
+	for (size_t i = 0; i < count && nlog_value_period(value, i, &period); i++) {
+		if (i)
+			nlog_str_add(out, "; ");
+		if (count > 1)
+			nlog_str_addf(out, "Session %zu: ", i + 1);
+		nlog_date_add_human(out, period.start);
+		if (period.end.day != period.start.day) {
+			nlog_str_add(out, "–");
+			nlog_date_add_human(out, period.end);
+		}
+	}
+}
+
+/* A value as the house prints it: `Face-to-face`, `Up to 18`. */
+static void add_house_value(nlog_str *out, const nlog_field *field, const json_t *value)
+{
+	size_t start = out->len;
+
+	if (field->type == NLOG_TYPE_PERIODS && json_is_array(value))
+		add_house_periods(out, value);
+	else
+		nlog_value_add_human(out, field->type, value);
+	if ((field->type == NLOG_TYPE_TERM || field->type == NLOG_TYPE_SEATS) &&
+	    out->len > start && out->data[start] >= 'a' && out->data[start] <= 'z')
+		out->data[start] = (char)(out->data[start] - 'a' + 'A');
+}
+
 /* The words in which a value is printed: its own, where the standard form would lose some. */
 static void add_printed(nlog_str *out, const nlog_notice *notice, const nlog_field *field,
 			const json_t *value)
@@ -12,7 +45,7 @@ static void add_printed(nlog_str *out, const nlog_notice *notice, const nlog_fie
 	if (printed.len)
 		nlog_str_add_slice(out, printed);
 	else
-		nlog_value_add_human(out, field->type, value);
+		add_house_value(out, field, value);
 }
 
 /* `a; b; and c.` */

@@ -72,6 +72,16 @@ static void clear_row(nlog_report_row *row)
 	nlog_free(row->lines);
 }
 
+void nlog_report_move(nlog_report *report, nlog_report *from)
+{
+	for (size_t b = 0; b < from->block_count; b++) {
+		NLOG_GROW(report->blocks, report->block_count, report->block_capacity);
+		report->blocks[report->block_count++] = from->blocks[b];
+	}
+	nlog_free(from->blocks);
+	*from = (nlog_report)NLOG_REPORT_INIT;
+}
+
 void nlog_report_clear(nlog_report *report)
 {
 	for (size_t b = 0; b < report->block_count; b++) {

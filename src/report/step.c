@@ -39,14 +39,10 @@ static void add_when(nlog_report *report, const nlog_comparison *comparison)
 	nlog_str_clear(&line);
 }
 
-/* `corrects r2, recorded 2 May 2025 by Aiko Tanaka`: whose error it was. */
-static void add_mended(nlog_report *report, const nlog_revision *revision)
+void nlog_view_mended(nlog_report *report, const nlog_revision *corrected)
 {
-	const nlog_revision *corrected = revision ? revision->corrects : NULL;
 	nlog_str line = NLOG_STR_INIT;
 
-	if (!corrected)
-		return;
 	nlog_str_addf(&line, "corrects r%u, recorded ", corrected->number);
 	nlog_date_add_human(&line, nlog_instant_day(corrected->entry->recorded));
 	nlog_str_addf(&line, " by %s", corrected->entry->author_name);
@@ -69,7 +65,8 @@ static void add_heading(nlog_report *report, const nlog_comparison *comparison)
 	nlog_str_add_slice(&cell, title.len ? title : NLOG_SLICE("(no title)"));
 	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
 	add_when(report, comparison);
-	add_mended(report, comparison->new_revision);
+	if (comparison->new_revision && comparison->new_revision->corrects)
+		nlog_view_mended(report, comparison->new_revision->corrects);
 }
 
 /* Where a declaration stands, as people call it. */
@@ -351,7 +348,9 @@ static void add_sides(nlog_report *report, const nlog_comparison *comparison)
 	if (a)
 		nlog_str_addf(&line, "compared with r%u, issued ", a->number);
 	else
-		nlog_str_add(&line, "compared with the one issued ");
+		nlog_str_addf(&line, "compared with %s, issued ",
+			      comparison->old_name ? comparison->old_name
+						   : "the one before");
 	nlog_date_add_human(&line, comparison->before_issued);
 	if (reference[0].len && !nlog_slice_equal(reference[0], reference[1]))
 		nlog_str_addf(&line, ", Ref. %.*s", (int)reference[0].len,
