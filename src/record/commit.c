@@ -81,9 +81,11 @@ static void add_body(nlog_str *out, const nlog_record_revision *revision)
 {
 	nlog_report report = NLOG_REPORT_INIT;
 	nlog_render_options options = {.width = BODY_WIDTH};
+	nlog_slice message = nlog_slice_trim(nlog_slice_of(revision->options->message));
 
-	if (revision->options->message && *revision->options->message)
-		nlog_report_add_block(&report, NLOG_BLOCK_TEXT, revision->options->message);
+	/* As it was given, lines and all: the store refuses control characters. */
+	if (message.len)
+		nlog_str_addf(out, "%.*s\n\n", (int)message.len, message.data);
 	nlog_view_step(&report, revision->comparison, NLOG_VIEW_ALL);
 	nlog_render(out, &report, nlog_format_named(NLOG_SLICE("text")), &options);
 	nlog_report_clear(&report);
