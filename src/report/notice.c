@@ -22,6 +22,18 @@ static void add_house_periods(nlog_str *out, const json_t *value)
 	}
 }
 
+/* Words of our own may have a capital letter; what was kept as printed may not. */
+static bool is_standard(const nlog_field *field, const json_t *value)
+{
+	static const char *const terms[] = {"face-to-face", "online", "hybrid"};
+
+	for (size_t i = 0; i < sizeof(terms) / sizeof(*terms); i++)
+		if (field->type == NLOG_TYPE_TERM &&
+		    nlog_slice_is(nlog_json_slice(value), terms[i]))
+			return true;
+	return field->type == NLOG_TYPE_SEATS;
+}
+
 /* A value as the house prints it: `Face-to-face`, `Up to 18`. */
 static void add_house_value(nlog_str *out, const nlog_field *field, const json_t *value)
 {
@@ -31,8 +43,8 @@ static void add_house_value(nlog_str *out, const nlog_field *field, const json_t
 		add_house_periods(out, value);
 	else
 		nlog_value_add_human(out, field->type, value);
-	if ((field->type == NLOG_TYPE_TERM || field->type == NLOG_TYPE_SEATS) &&
-	    out->len > start && out->data[start] >= 'a' && out->data[start] <= 'z')
+	if (is_standard(field, value) && out->len > start && out->data[start] >= 'a' &&
+	    out->data[start] <= 'z')
 		out->data[start] = (char)(out->data[start] - 'a' + 'A');
 }
 
