@@ -1,7 +1,10 @@
 # noticelog: build, tests, documentation. `make help` lists the targets.
 
 PACKAGES := gcc make pkg-config git libgit2-dev libjansson-dev libcriterion-dev \
-            libunistring-dev nettle-dev zlib1g-dev libxml2-dev libpopt-dev
+            libunistring-dev nettle-dev zlib1g-dev libxml2-dev libpopt-dev \
+            cmark jq mandoc
+# What the tests ask besides the libraries.
+TOOLS    := cmark jq mandoc git
 MODULES  := libgit2 jansson nettle zlib libxml-2.0 popt criterion
 
 BUILD   ?= build
@@ -13,7 +16,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prot
 STRICT  ?=
 
 # Targets that need no library; everything else first sees to it that all are there.
-BARE := help clean deps format format-check layers headers
+BARE := help clean deps format format-check layers
 ifneq ($(filter-out $(BARE),$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/libraries.mk
 endif
@@ -57,6 +60,7 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/libraries.mk
 $(BUILD)/libraries.mk: Makefile
 	@mkdir -p $(@D)
 	@pkg-config --exists $(MODULES) 2>/dev/null && test -e /usr/include/unistr.h \
+		&& (for tool in $(TOOLS); do command -v $$tool || exit 1; done) >/dev/null \
 		|| $(MAKE) --no-print-directory deps
 	@{ echo "LIB_CFLAGS := $$(pkg-config --cflags $(filter-out criterion,$(MODULES)))"; \
 	   echo "LIB_LIBS := $$(pkg-config --libs $(filter-out criterion,$(MODULES))) -lunistring"; \
@@ -72,8 +76,9 @@ demo: $(PROGRAM) ## record two histories in a temporary register and show what t
 
 test: $(PROGRAM) $(UNIT) ## unit tests and golden cases
 	$(UNIT) --jobs 2
-	tests/tools/golden $(PROGRAM)
+	tests/tools/golden --twice $(PROGRAM)
 	tests/tools/readme $(PROGRAM)
+	tests/tools/manual $(PROGRAM)
 
 check: layers headers ## everything that must hold: warnings are errors, layers, headers, all tests
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/check STRICT=-Werror test
@@ -81,6 +86,7 @@ check: layers headers ## everything that must hold: warnings are errors, layers,
 golden-update: $(PROGRAM) ## rewrite the expected files of the golden cases; review with git diff
 	tests/tools/golden --update $(PROGRAM)
 	tests/tools/readme --update $(PROGRAM)
+	tests/tools/manual --update $(PROGRAM)
 
 SANITIZE = $(MAKE) --no-print-directory BUILD=$(BUILD)/$(1) CFLAGS="-O1 -g -fno-omit-frame-pointer $(2)" \
            LDFLAGS="$(2)" $(BUILD)/$(1)/noticelog $(BUILD)/$(1)/unit-tests
