@@ -1,6 +1,6 @@
 /**
  * @file
- * Reports in a format: text, Markdown, HTML.
+ * Reports in a format: text, Markdown, HTML, CSV (of a report's tables alone).
  *
  * Data never becomes markup or terminal control: each format has one function
  * that escapes, and every cell passes it.

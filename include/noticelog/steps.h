@@ -6,7 +6,7 @@
 #ifndef NOTICELOG_STEPS_H
 #define NOTICELOG_STEPS_H
 
-#include <noticelog/history.h>
+#include <noticelog/filter.h>
 
 /** One step; all borrowed from the history. */
 typedef struct {
@@ -20,22 +20,24 @@ typedef struct {
 	size_t count, capacity;
 } nlog_steps;
 
-/** Which steps; days are issue days, inclusive. */
-typedef struct {
-	const nlog_dossier *dossier; /**< NULL: of all notices */
-	bool has_since, has_until;
-	nlog_date since, until;
-} nlog_steps_filter;
-
 typedef enum {
 	NLOG_STEPS_BY_RECORD, /**< in the order of recording */
 	NLOG_STEPS_BY_ISSUE,  /**< by issue day, then in the order of recording */
 	NLOG_STEPS_BY_NOTICE, /**< by key, then by issue day */
 } nlog_steps_order;
 
-/** Gather steps. @param out clear with nlog_steps_clear() */
+/** Gather the steps whose revisions pass. @param out clear with nlog_steps_clear() */
 void nlog_steps_collect(nlog_steps *out, const nlog_history *history,
-			const nlog_steps_filter *filter, nlog_steps_order order);
+			const nlog_filter *filter, nlog_steps_order order);
+
+/**
+ * Compare each step and leave out those that do not pass; does nothing where a
+ * filter needs no comparison.
+ *
+ * @return 0, or NLOG_EDAMAGED
+ */
+int nlog_steps_select(nlog_steps *steps, const nlog_history *history,
+		      const nlog_filter *filter, nlog_error *err);
 
 void nlog_steps_clear(nlog_steps *steps);
 

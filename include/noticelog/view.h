@@ -7,6 +7,8 @@
 
 #include <noticelog/changelog.h>
 #include <noticelog/comparison.h>
+#include <noticelog/filter.h>
+#include <noticelog/recorded.h>
 #include <noticelog/report.h>
 
 /** How much of a step to show. */
@@ -28,6 +30,22 @@ void nlog_view_amendments(nlog_report *report, const nlog_comparison *comparison
 /** What `diff` shows: both sides, and every amendment with its fields under it. */
 void nlog_view_diff(nlog_report *report, const nlog_comparison *comparison,
 		    nlog_view_depth depth);
+
+/** Add a line below a correction's heading: whose error it mends, `corrects r2, recorded … by …`. */
+void nlog_view_mended(nlog_report *report, const nlog_revision *corrected);
+
+/** Begin a table of amendments with the names of its columns. */
+void nlog_view_table_heads(nlog_report *report);
+/** Add a row for each amendment that passes and each field that it rests on, in stored values. */
+void nlog_view_table_rows(nlog_report *report, const nlog_comparison *comparison,
+			  const nlog_filter *filter);
+
+/** An entry of the log as it was recorded. */
+void nlog_view_recorded(nlog_report *report, const nlog_recorded *recorded);
+/** Begin a table of them with the names of its columns. */
+void nlog_view_recorded_heads(nlog_report *report);
+/** The same as a table of one row. */
+void nlog_view_recorded_row(nlog_report *report, const nlog_recorded *recorded);
 
 /** The change log. @return 0, or NLOG_EDAMAGED; the report is then not whole */
 int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,

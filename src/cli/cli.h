@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include <noticelog/error.h>
+#include <noticelog/filter.h>
 #include <noticelog/finding.h>
 #include <noticelog/history.h>
 #include <noticelog/render.h>
@@ -86,12 +87,28 @@ typedef struct {
 			"write to FILE, whole or not at all", "FILE"                       \
 	}
 
+/** The same for a command whose output can be had as a table. */
+#define CLI_TABLE_OUTPUT_OPTIONS(output)                                                   \
+	{"format",         'f', POPT_ARG_STRING,                                           \
+	 &(output).format, 0,   "text, markdown, html, csv or json",                       \
+	 "FORMAT"},                                                                        \
+	{                                                                                  \
+		"output", 'o', POPT_ARG_STRING, &(output).file, 0,                         \
+			"write to FILE, whole or not at all", "FILE"                       \
+	}
+
 /** Is the format one that we have? Says so if not. @return CLI_FINE or CLI_USAGE */
 cli_status cli_output_check(const cli_run *cli, const cli_output *output);
+/** The same for a command whose output can be had as a table, and so as CSV. */
+cli_status cli_output_check_table(const cli_run *cli, const cli_output *output);
 bool cli_output_is_json(const cli_output *output);
+bool cli_output_is_csv(const cli_output *output);
 
 /** Print bytes. @return CLI_FINE or CLI_FAILURE */
 cli_status cli_print(const cli_output *output, nlog_slice bytes);
+/** Append a report in the wanted format. */
+void cli_render(const cli_run *cli, const cli_output *output, const nlog_report *report,
+		nlog_str *out);
 /** Print a report in the wanted format. */
 cli_status cli_print_report(const cli_run *cli, const cli_output *output,
 			    const nlog_report *report);
@@ -102,6 +119,96 @@ cli_status cli_print_json_take(const cli_output *output, json_t *value);
 cli_status cli_fail(const nlog_error *err);
 /** Print findings of that severity and graver on standard error. */
 void cli_print_findings(const nlog_findings *findings, nlog_level least);
+
+/* entries.c */
+
+/**
+ * Entries printed one after the other, each as soon as it is known. To a file they
+ * go at the end, all or none; so does a page of HTML, which is one piece.
+ */
+typedef struct {
+	const cli_run *cli;
+	const cli_output *output;
+	const char *json_format; /**< "noticelog-log/1" */
+	nlog_report page;
+	nlog_str held;
+	size_t count;
+} cli_entries;
+
+/** Begin; JSON is `{"entries": […], "format": json_format}`. Arguments are borrowed. */
+cli_status cli_entries_begin(cli_entries *entries, const cli_run *cli,
+			     const cli_output *output, const char *json_format);
+/** Add an entry as a report; it is empty afterwards. */
+cli_status cli_entries_add_report(cli_entries *entries, nlog_report *report);
+/** Add an entry as JSON; value is taken. */
+cli_status cli_entries_add_json_take(cli_entries *entries, json_t *value);
+/** End what was begun; after an error nothing more is printed. @return status, or a new error */
+cli_status cli_entries_end(cli_entries *entries, cli_status status);
+
+/* filter.c */
+
+/** Which history is seen. */
+typedef struct {
+	const char *as_of, *as_known;
+} cli_view;
+
+#define CLI_VIEW_OPTIONS(view)                                                             \
+	{"as-of",       0, POPT_ARG_STRING,                                                \
+	 &(view).as_of, 0, "only what had been issued by the end of DAY",                  \
+	 "DAY"},                                                                           \
+	{                                                                                  \
+		"as-known", 0, POPT_ARG_STRING, &(view).as_known, 0,                       \
+			"only what had been recorded by the end of DAY (UTC)", "DAY"       \
+	}
+
+/** Which steps are shown. */
+typedef struct {
+	const char *notice, *since, *until, *author, *rule, *severity, *country, *field;
+} cli_filter;
+
+#define CLI_FILTER_OPTIONS(filter)                                                         \
+	{"since", 0, POPT_ARG_STRING, &(filter).since, 0, "issued on that day or later",   \
+	 "DAY"},                                                                           \
+		{"until",                                                                  \
+		 0,                                                                        \
+		 POPT_ARG_STRING,                                                          \
+		 &(filter).until,                                                          \
+		 0,                                                                        \
+		 "issued on that day or earlier",                                          \
+		 "DAY"},                                                                   \
+		{"author",                                                                 \
+		 0,                                                                        \
+		 POPT_ARG_STRING,                                                          \
+		 &(filter).author,                                                         \
+		 0,                                                                        \
+		 "recorded by one whose name or e-mail has TEXT",                          \
+		 "TEXT"},                                                                  \
+		{"rule",         0, POPT_ARG_STRING,                                       \
+		 &(filter).rule, 0, "with an amendment of RULE (timing: all of timing)",   \
+		 "RULE,…"},                                                                \
+		{"severity",         0, POPT_ARG_STRING,                                   \
+		 &(filter).severity, 0, "with an amendment of that severity",              \
+		 "SEVERITY,…"},                                                            \
+		{"field",         0, POPT_ARG_STRING,                                      \
+		 &(filter).field, 0, "with an amendment of that member of a notice",       \
+		 "FIELD,…"},                                                               \
+	{                                                                                  \
+		"country", 0, POPT_ARG_STRING, &(filter).country, 0,                       \
+			"that concern a host or one who may take part", "COUNTRY"          \
+	}
+
+/** Read a day; text NULL: the option was not given. @return CLI_FINE or CLI_USAGE */
+cli_status cli_read_day(const cli_run *cli, const char *option, const char *text, bool *has,
+			nlog_date *day);
+/** Find a country of the roster; text NULL: the option was not given. */
+cli_status cli_read_country(const cli_run *cli, const char *option, const char *text,
+			    const nlog_history *history, const nlog_economy **out);
+/** Read the filter. @param out  borrows from the options and the history */
+cli_status cli_filter_read(const cli_run *cli, const cli_filter *options,
+			   const nlog_history *history, nlog_filter *out);
+/** Open the register as the view sees it. */
+cli_status cli_open_view(const cli_run *cli, const cli_view *view, nlog_store **store,
+			 nlog_history **history);
 
 /* register.c */
 
@@ -141,6 +248,7 @@ cli_status cli_show(cli_run *cli, int argc, const char **argv);
 cli_status cli_log(cli_run *cli, int argc, const char **argv);
 cli_status cli_diff(cli_run *cli, int argc, const char **argv);
 cli_status cli_apply(cli_run *cli, int argc, const char **argv);
+cli_status cli_blame(cli_run *cli, int argc, const char **argv);
 cli_status cli_changelog(cli_run *cli, int argc, const char **argv);
 cli_status cli_rules(cli_run *cli, int argc, const char **argv);
 cli_status cli_roster(cli_run *cli, int argc, const char **argv);

@@ -1,124 +1,259 @@
-/* log, changelog: what was amended, step after step. */
+/* log: what was amended, step after step, or commit after commit. */
 #include "cli.h"
 
-#include <noticelog/comparison.h>
+#include <noticelog/alloc.h>
+#include <noticelog/recorded.h>
 #include <noticelog/steps.h>
 #include <noticelog/view.h>
 #include <string.h>
 
-/* What the two commands have in common. */
 typedef struct {
 	cli_output output;
-	const char *since, *until, *notice;
-	int limit, is_reverse, shows_all;
-	const char *by;
+	cli_view view;
+	cli_filter filter;
+	int limit, is_reverse, shows_all, is_recorded;
 } log_options;
 
-/* A day in the form of an option. */
-static cli_status read_day(const cli_run *cli, const char *option, const char *text,
-			   bool *has, nlog_date *day)
+/* A run of the command: from where the entries come and to where they go. */
+typedef struct {
+	const cli_run *cli;
+	const log_options *options;
+	const nlog_history *history;
+	nlog_filter filter;
+	nlog_steps steps; /* oldest first; empty for --recorded */
+	cli_entries entries;
+} log_run;
+
+/* One source of entries: how many there may be, does one pass, and printing it. */
+typedef struct {
+	const char *json_format;
+	size_t (*count)(const log_run *run);
+	/* @return 1 if it passes, 0 if not, or an error */
+	int (*passes)(const log_run *run, size_t index, nlog_error *err);
+	/* Prints it if it passes, and says whether it did. */
+	cli_status (*print)(log_run *run, size_t index, bool *passed);
+	void (*add_heads)(nlog_report *report);
+} log_source;
+
+static int compare_step(const log_run *run, size_t index, nlog_comparison *out,
+			nlog_error *err)
 {
-	*has = text != NULL;
-	if (!text || nlog_date_from_iso(day, nlog_slice_of(text)))
-		return CLI_FINE;
-	return cli_usage(cli, "--%s '%s' is no day: write it as 2025-05-02", option, text);
+	const nlog_history_step *step = &run->steps.items[index];
+
+	return nlog_history_compare(run->history, step->dossier, step->before, step->after,
+				    out, err);
 }
 
-static cli_status read_filter(const cli_run *cli, const log_options *options,
-			      nlog_steps_filter *filter)
+static size_t count_steps(const log_run *run)
 {
-	cli_status status =
-		read_day(cli, "since", options->since, &filter->has_since, &filter->since);
-
-	return status ? status
-		      : read_day(cli, "until", options->until, &filter->has_until,
-				 &filter->until);
+	return run->steps.count;
 }
 
-/* Open the register and gather the steps that are asked for. */
-static cli_status open_steps(const cli_run *cli, const log_options *options,
-			     nlog_store **store, nlog_history **history, nlog_steps *steps,
-			     nlog_steps_order order)
+static int step_passes(const log_run *run, size_t index, nlog_error *err)
 {
-	nlog_steps_filter filter = {.dossier = NULL};
-	nlog_error err = NLOG_ERROR_INIT;
-	nlog_address address;
-	cli_status status = read_filter(cli, options, &filter);
+	nlog_comparison comparison;
+	int rc;
 
-	if (!status)
-		status = cli_open_history(cli, store, history);
-	if (status)
-		return status;
-	cli_print_findings(nlog_history_findings(*history), NLOG_NOTE);
-	if (options->notice) {
-		if (nlog_history_resolve(*history, options->notice, &address, &err))
-			return cli_fail(&err);
-		if (address.is_revision_named)
-			return cli_usage(cli, "name the notice alone, without '@'");
-		filter.dossier = address.dossier;
-	}
-	nlog_steps_collect(steps, *history, &filter, order);
-	return CLI_FINE;
+	if (!nlog_filter_needs_comparison(&run->filter))
+		return 1;
+	rc = compare_step(run, index, &comparison, err);
+	if (!rc)
+		rc = nlog_filter_takes(&run->filter, &comparison);
+	nlog_comparison_clear(&comparison);
+	return rc;
 }
 
-static cli_status print_log(const cli_run *cli, const log_options *options,
-			    const nlog_history *history, const nlog_steps *steps)
+static cli_status print_step(log_run *run, size_t index, bool *passed)
 {
-	nlog_view_depth depth = options->shows_all ? NLOG_VIEW_ALL : NLOG_VIEW_FOLDED;
+	nlog_view_depth depth = run->options->shows_all ? NLOG_VIEW_ALL : NLOG_VIEW_FOLDED;
 	nlog_report report = NLOG_REPORT_INIT;
-	json_t *entries = json_array();
 	nlog_error err = NLOG_ERROR_INIT;
+	nlog_comparison comparison;
 	cli_status status = CLI_FINE;
-	size_t shown = steps->count;
 
-	if (options->limit > 0 && (size_t)options->limit < shown)
-		shown = (size_t)options->limit;
-	for (size_t i = 0; !status && i < shown; i++) {
-		size_t at = options->is_reverse ? steps->count - shown + i
-						: steps->count - 1 - i;
-		const nlog_history_step *step = &steps->items[at];
-		nlog_comparison comparison;
-
-		if (nlog_history_compare(history, step->dossier, step->before, step->after,
-					 &comparison, &err)) {
-			status = cli_fail(&err);
-			break;
-		}
-		if (cli_output_is_json(&options->output))
-			json_array_append_new(entries,
-					      nlog_comparison_to_log_json(&comparison));
+	*passed = false;
+	if (compare_step(run, index, &comparison, &err))
+		return cli_fail(&err);
+	*passed = nlog_filter_takes(&run->filter, &comparison);
+	if (*passed && cli_output_is_json(&run->options->output)) {
+		status = cli_entries_add_json_take(
+			&run->entries, nlog_comparison_to_log_json(&comparison));
+	} else if (*passed) {
+		if (cli_output_is_csv(&run->options->output))
+			nlog_view_table_rows(&report, &comparison, &run->filter);
 		else
 			nlog_view_step(&report, &comparison, depth);
-		nlog_comparison_clear(&comparison);
+		status = cli_entries_add_report(&run->entries, &report);
 	}
-	if (!status && cli_output_is_json(&options->output))
-		status = cli_print_json_take(
-			&options->output, json_pack("{s:s, s:O}", "format",
-						    "noticelog-log/1", "entries", entries));
-	else if (!status)
-		status = cli_print_report(cli, &options->output, &report);
-	json_decref(entries);
-	nlog_report_clear(&report);
+	nlog_comparison_clear(&comparison);
+	return status;
+}
+
+static size_t count_recorded(const log_run *run)
+{
+	return nlog_history_entries(run->history);
+}
+
+/* A revision by its day of issue; a commit that is none by its day of recording. */
+static int recorded_passes(const log_run *run, size_t index, nlog_error *err)
+{
+	const nlog_filter *filter = &run->filter;
+	const nlog_entry *entry = nlog_log_get(nlog_history_log(run->history), index);
+	const nlog_dossier *dossier =
+		entry->notice
+			? nlog_history_find(run->history, nlog_slice_of(entry->notice))
+			: NULL;
+	const nlog_revision *revision =
+		dossier ? nlog_dossier_numbered(dossier, entry->revision) : NULL;
+	nlog_date day = nlog_instant_day(entry->recorded);
+
+	(void)err;
+	if (filter->dossier && filter->dossier != dossier)
+		return 0;
+	if (entry->revision)
+		return revision && nlog_history_sees(run->history, revision) &&
+		       nlog_filter_takes_revision(filter, dossier, revision);
+	return (!filter->has_since || day.day >= filter->since.day) &&
+	       (!filter->has_until || day.day <= filter->until.day) &&
+	       nlog_filter_takes_author(filter, entry);
+}
+
+static cli_status print_recorded(log_run *run, size_t index, bool *passed)
+{
+	nlog_report report = NLOG_REPORT_INIT;
+	nlog_error err = NLOG_ERROR_INIT;
+	nlog_recorded recorded;
+	cli_status status;
+
+	*passed = recorded_passes(run, index, &err) > 0;
+	if (!*passed)
+		return CLI_FINE;
+	if (nlog_recorded_load(run->history, index, &recorded, &err))
+		return cli_fail(&err);
+	if (cli_output_is_json(&run->options->output)) {
+		status = cli_entries_add_json_take(&run->entries,
+						   nlog_recorded_to_json(&recorded));
+	} else {
+		if (cli_output_is_csv(&run->options->output))
+			nlog_view_recorded_row(&report, &recorded);
+		else
+			nlog_view_recorded(&report, &recorded);
+		status = cli_entries_add_report(&run->entries, &report);
+	}
+	nlog_recorded_clear(&recorded);
+	return status;
+}
+
+static const log_source sources[] = {
+	{"noticelog-log/1", count_steps, step_passes, print_step, nlog_view_table_heads},
+	{"noticelog-recorded/1", count_recorded, recorded_passes, print_recorded,
+	 nlog_view_recorded_heads},
+};
+
+/* Where the newest `limit` entries that pass begin. */
+static int find_start(const log_run *run, const log_source *source, size_t *start,
+		      nlog_error *err)
+{
+	size_t left = (size_t)run->options->limit;
+
+	*start = run->options->limit ? source->count(run) : 0;
+	while (*start && left) {
+		int rc = source->passes(run, *start - 1, err);
+
+		if (rc < 0)
+			return rc;
+		left -= (size_t)rc;
+		(*start)--;
+	}
+	return 0;
+}
+
+static cli_status print_oldest_first(log_run *run, const log_source *source)
+{
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status = CLI_FINE;
+	size_t start;
+	bool passed;
+
+	if (find_start(run, source, &start, &err))
+		return cli_fail(&err);
+	for (size_t i = start; !status && i < source->count(run); i++)
+		status = source->print(run, i, &passed);
+	return status;
+}
+
+static cli_status print_newest_first(log_run *run, const log_source *source)
+{
+	size_t limit = (size_t)run->options->limit, printed = 0;
+	cli_status status = CLI_FINE;
+
+	for (size_t i = source->count(run); !status && i-- > 0;) {
+		bool passed;
+
+		status = source->print(run, i, &passed);
+		printed += passed;
+		if (limit && printed == limit)
+			break;
+	}
+	return status;
+}
+
+static cli_status print_log(log_run *run)
+{
+	const log_source *source = &sources[run->options->is_recorded != 0];
+	nlog_report heads = NLOG_REPORT_INIT;
+	cli_status status = cli_entries_begin(&run->entries, run->cli,
+					      &run->options->output, source->json_format);
+
+	if (!status && cli_output_is_csv(&run->options->output)) {
+		source->add_heads(&heads);
+		status = cli_entries_add_report(&run->entries, &heads);
+	}
+	if (!status)
+		status = run->options->is_reverse ? print_oldest_first(run, source)
+						  : print_newest_first(run, source);
+	return cli_entries_end(&run->entries, status);
+}
+
+static cli_status show_log(const cli_run *cli, const log_options *options)
+{
+	log_run run = {.cli = cli, .options = options};
+	nlog_store *store = NULL;
+	nlog_history *history = NULL;
+	cli_status status = cli_open_view(cli, &options->view, &store, &history);
+
+	run.history = history;
+	if (!status)
+		cli_print_findings(nlog_history_findings(history), NLOG_NOTE);
+	if (!status)
+		status = cli_filter_read(cli, &options->filter, history, &run.filter);
+	if (!status && options->is_recorded && nlog_filter_needs_comparison(&run.filter))
+		status = cli_usage(cli, "--recorded takes no --rule, --severity, --field "
+					"and --country");
+	if (!status && !options->is_recorded)
+		nlog_steps_collect(&run.steps, history, &run.filter, NLOG_STEPS_BY_RECORD);
+	if (!status)
+		status = print_log(&run);
+	nlog_steps_clear(&run.steps);
+	nlog_history_free(history);
+	nlog_store_free(store);
 	return status;
 }
 
 cli_status cli_log(cli_run *cli, int argc, const char **argv)
 {
-	log_options log = {.output = {NULL, NULL}};
+	log_options log = {.limit = 0};
 	const struct poptOption options[] = {
-		{"since", 0, POPT_ARG_STRING, &log.since, 0, "issued on that day or later",
-		 "DAY"},
-		{"until", 0, POPT_ARG_STRING, &log.until, 0,
-		 "issued on that day or earlier", "DAY"},
+		CLI_FILTER_OPTIONS(log.filter),
 		{"limit", 'n', POPT_ARG_INT, &log.limit, 0, "the newest N revisions", "N"},
 		{"reverse", 'r', POPT_ARG_NONE, &log.is_reverse, 0, "oldest first", NULL},
 		{"all", 'a', POPT_ARG_NONE, &log.shows_all, 0,
 		 "every amendment on its line", NULL},
-		CLI_OUTPUT_OPTIONS(log.output),
+		{"recorded", 0, POPT_ARG_NONE, &log.is_recorded, 0,
+		 "every commit, corrections with what they mended", NULL},
+		CLI_VIEW_OPTIONS(log.view),
+		CLI_TABLE_OUTPUT_OPTIONS(log.output),
 		POPT_TABLEEND};
-	nlog_store *store = NULL;
-	nlog_history *history = NULL;
-	nlog_steps steps = {NULL, 0, 0};
 	poptContext context;
 	const char **args;
 	size_t count;
@@ -127,89 +262,15 @@ cli_status cli_log(cli_run *cli, int argc, const char **argv)
 
 	if (status)
 		return status;
-	log.notice = args[0];
+	log.filter.notice = args[0];
 	if (count > 1)
 		status = cli_usage(cli, "name one notice, or none for all");
 	else if (log.limit < 0)
 		status = cli_usage(cli, "--limit takes a number of 1 or more");
 	else
-		status = cli_output_check(cli, &log.output);
+		status = cli_output_check_table(cli, &log.output);
 	if (!status)
-		status = open_steps(cli, &log, &store, &history, &steps,
-				    NLOG_STEPS_BY_RECORD);
-	if (!status)
-		status = print_log(cli, &log, history, &steps);
-	nlog_steps_clear(&steps);
-	nlog_history_free(history);
-	nlog_store_free(store);
-	cli_options_end(context);
-	return status;
-}
-
-static cli_status print_changelog(const cli_run *cli, const log_options *options,
-				  const nlog_history *history, const nlog_steps *steps,
-				  nlog_steps_order order)
-{
-	nlog_changelog changelog = {.history = history, .steps = steps, .order = order};
-	nlog_report report = NLOG_REPORT_INIT;
-	json_t *json = NULL;
-	nlog_error err = NLOG_ERROR_INIT;
-	cli_status status;
-
-	if (cli_output_is_json(&options->output))
-		status = nlog_changelog_to_json(&changelog, &json, &err)
-				 ? cli_fail(&err)
-				 : cli_print_json_take(&options->output, json);
-	else
-		status = nlog_view_changelog(&report, &changelog, &err)
-				 ? cli_fail(&err)
-				 : cli_print_report(cli, &options->output, &report);
-	nlog_report_clear(&report);
-	return status;
-}
-
-cli_status cli_changelog(cli_run *cli, int argc, const char **argv)
-{
-	log_options log = {.output = {NULL, NULL}, .by = "date"};
-	const struct poptOption options[] = {{"since", 0, POPT_ARG_STRING, &log.since, 0,
-					      "issued on that day or later", "DAY"},
-					     {"until", 0, POPT_ARG_STRING, &log.until, 0,
-					      "issued on that day or earlier", "DAY"},
-					     {"notice", 0, POPT_ARG_STRING, &log.notice, 0,
-					      "of one notice alone", "NOTICE"},
-					     {"by", 0, POPT_ARG_STRING, &log.by, 0,
-					      "date (the default) or notice", "ORDER"},
-					     CLI_OUTPUT_OPTIONS(log.output),
-					     POPT_TABLEEND};
-	nlog_store *store = NULL;
-	nlog_history *history = NULL;
-	nlog_steps steps = {NULL, 0, 0};
-	nlog_steps_order order = NLOG_STEPS_BY_ISSUE;
-	poptContext context;
-	const char **args;
-	size_t count;
-	cli_status status =
-		cli_options_begin(cli, &context, argc, argv, options, &args, &count);
-
-	if (status)
-		return status;
-	if (strcmp(log.by, "notice") == 0)
-		order = NLOG_STEPS_BY_NOTICE;
-	if (count)
-		status = cli_usage(cli,
-				   "changelog takes no argument: --notice names a notice");
-	else if (strcmp(log.by, "notice") != 0 && strcmp(log.by, "date") != 0)
-		status =
-			cli_usage(cli, "--by '%s' is no order: say date or notice", log.by);
-	else
-		status = cli_output_check(cli, &log.output);
-	if (!status)
-		status = open_steps(cli, &log, &store, &history, &steps, order);
-	if (!status)
-		status = print_changelog(cli, &log, history, &steps, order);
-	nlog_steps_clear(&steps);
-	nlog_history_free(history);
-	nlog_store_free(store);
+		status = show_log(cli, &log);
 	cli_options_end(context);
 	return status;
 }

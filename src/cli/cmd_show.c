@@ -46,20 +46,38 @@ static cli_status print_notice(const cli_run *cli, const nlog_history *history,
 	return status;
 }
 
+/* A revision that a correction replaced is shown as it was recorded, but said to be one. */
+static void note_correction(const nlog_address *address)
+{
+	nlog_findings findings = NLOG_FINDINGS_INIT;
+	const nlog_revision *revision = address->revision;
+
+	if (!revision->corrected_by)
+		return;
+	nlog_findings_add(&findings, NLOG_F_CORRECTED, (nlog_place){NULL},
+			  "%s r%u is shown as recorded: it was corrected by r%u",
+			  address->dossier->key, revision->number,
+			  revision->corrected_by->number);
+	cli_print_findings(&findings, NLOG_NOTE);
+	nlog_findings_clear(&findings);
+}
+
 static cli_status show(const cli_run *cli, const char *name, bool is_source,
-		       const cli_output *output)
+		       const cli_view *view, const cli_output *output)
 {
 	nlog_store *store = NULL;
 	nlog_history *history = NULL;
 	nlog_address address;
 	nlog_error err = NLOG_ERROR_INIT;
-	cli_status status = cli_open_history(cli, &store, &history);
+	cli_status status = cli_open_view(cli, view, &store, &history);
 
 	if (!status && nlog_history_resolve(history, name, &address, &err))
 		status = cli_fail(&err);
-	else if (!status)
+	if (!status) {
+		note_correction(&address);
 		status = is_source ? print_source(history, &address, output)
 				   : print_notice(cli, history, &address, output);
+	}
 	nlog_history_free(history);
 	nlog_store_free(store);
 	return status;
@@ -69,9 +87,11 @@ cli_status cli_show(cli_run *cli, int argc, const char **argv)
 {
 	int is_source = 0;
 	cli_output output = {NULL, NULL};
+	cli_view view = {NULL, NULL};
 	const struct poptOption options[] = {
 		{"source", 's', POPT_ARG_NONE, &is_source, 0,
 		 "the document as it was received, byte for byte", NULL},
+		CLI_VIEW_OPTIONS(view),
 		CLI_OUTPUT_OPTIONS(output),
 		POPT_TABLEEND};
 	poptContext context;
@@ -90,7 +110,7 @@ cli_status cli_show(cli_run *cli, int argc, const char **argv)
 	else
 		status = cli_output_check(cli, &output);
 	if (!status)
-		status = show(cli, args[0], is_source != 0, &output);
+		status = show(cli, args[0], is_source != 0, &view, &output);
 	cli_options_end(context);
 	return status;
 }

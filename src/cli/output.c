@@ -12,23 +12,41 @@ bool cli_output_is_json(const cli_output *output)
 	return output->format && strcmp(output->format, "json") == 0;
 }
 
+bool cli_output_is_csv(const cli_output *output)
+{
+	return output->format && strcmp(output->format, "csv") == 0;
+}
+
 static const nlog_format *format_of(const cli_output *output)
 {
 	return nlog_format_named(nlog_slice_of(output->format ? output->format : "text"));
 }
 
-cli_status cli_output_check(const cli_run *cli, const cli_output *output)
+static cli_status check(const cli_run *cli, const cli_output *output, bool has_table)
 {
 	nlog_str names = NLOG_STR_INIT;
 
+	if (cli_output_is_csv(output) && !has_table)
+		return cli_usage(cli, "this cannot be had as csv, which is for tables");
 	if (cli_output_is_json(output) || format_of(output))
 		return CLI_FINE;
 	for (size_t i = 0; nlog_format_get(i); i++)
-		nlog_str_addf(&names, "%s, ", nlog_format_name(nlog_format_get(i)));
+		if (has_table || strcmp(nlog_format_name(nlog_format_get(i)), "csv") != 0)
+			nlog_str_addf(&names, "%s, ", nlog_format_name(nlog_format_get(i)));
 	cli_usage(cli, "there is no format '%s': it is one of %sjson", output->format,
 		  nlog_str_text(&names));
 	nlog_str_clear(&names);
 	return CLI_USAGE;
+}
+
+cli_status cli_output_check(const cli_run *cli, const cli_output *output)
+{
+	return check(cli, output, false);
+}
+
+cli_status cli_output_check_table(const cli_run *cli, const cli_output *output)
+{
+	return check(cli, output, true);
 }
 
 cli_status cli_print(const cli_output *output, nlog_slice bytes)
@@ -48,17 +66,24 @@ cli_status cli_print(const cli_output *output, nlog_slice bytes)
 	return cli_fail(&err);
 }
 
-cli_status cli_print_report(const cli_run *cli, const cli_output *output,
-			    const nlog_report *report)
+void cli_render(const cli_run *cli, const cli_output *output, const nlog_report *report,
+		nlog_str *out)
 {
 	nlog_render_options options = {
 		.width = output->file ? 100 : cli->width,
 		.colour = cli->is_colourful && !output->file,
 	};
+
+	nlog_render(out, report, format_of(output), &options);
+}
+
+cli_status cli_print_report(const cli_run *cli, const cli_output *output,
+			    const nlog_report *report)
+{
 	nlog_str text = NLOG_STR_INIT;
 	cli_status status;
 
-	nlog_render(&text, report, format_of(output), &options);
+	cli_render(cli, output, report, &text);
 	status = cli_print(output, nlog_str_slice(&text));
 	nlog_str_clear(&text);
 	return status;

@@ -73,14 +73,7 @@ cli_status cli_open_store(const cli_run *cli, nlog_store **out)
 
 cli_status cli_open_history(const cli_run *cli, nlog_store **store, nlog_history **history)
 {
-	nlog_error err = NLOG_ERROR_INIT;
-	cli_status status = cli_open_store(cli, store);
-
-	if (status)
-		return status;
-	if (nlog_history_load(history, *store, &err))
-		return cli_fail(&err);
-	return CLI_FINE;
+	return cli_open_view(cli, &(cli_view){NULL, NULL}, store, history);
 }
 
 /* The register.json of a store; the built-in one if it has none. */

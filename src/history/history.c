@@ -269,14 +269,24 @@ const nlog_dossier *nlog_history_get(const nlog_history *history, size_t index)
 
 const nlog_dossier *nlog_history_find(const nlog_history *history, nlog_slice key)
 {
+	char *name = nlog_strndup(key.data, key.len);
 	const nlog_dossier *found = NULL;
+	size_t low = 0, high = history->count;
 
-	for (size_t i = 0; i < history->count; i++) {
-		if (nlog_slice_is(key, history->dossiers[i].key))
-			return &history->dossiers[i];
-		if (!found && nlog_slice_is_nocase(key, history->dossiers[i].key))
-			found = &history->dossiers[i];
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (strcasecmp(history->dossiers[middle].key, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
+	/* Keys that differ in case alone stand together; the same case comes first. */
+	for (; low < history->count && strcasecmp(history->dossiers[low].key, name) == 0;
+	     low++)
+		if (!found || strcmp(history->dossiers[low].key, name) == 0)
+			found = &history->dossiers[low];
+	nlog_free(name);
 	return found;
 }
 

@@ -5,17 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_wanted(const nlog_steps_filter *filter, const nlog_revision *revision)
-{
-	return (!filter->has_since || revision->issued.day >= filter->since.day) &&
-	       (!filter->has_until || revision->issued.day <= filter->until.day);
-}
-
 static void collect(nlog_steps *steps, const nlog_dossier *dossier,
-		    const nlog_steps_filter *filter)
+		    const nlog_filter *filter)
 {
 	for (size_t i = 0; i < dossier->official_count; i++) {
-		if (!is_wanted(filter, dossier->official[i]))
+		if (!nlog_filter_takes_revision(filter, dossier, dossier->official[i]))
 			continue;
 		NLOG_GROW(steps->items, steps->count, steps->capacity);
 		steps->items[steps->count++] = (nlog_history_step){
@@ -52,7 +46,7 @@ static int by_notice(const void *a, const void *b)
 }
 
 void nlog_steps_collect(nlog_steps *out, const nlog_history *history,
-			const nlog_steps_filter *filter, nlog_steps_order order)
+			const nlog_filter *filter, nlog_steps_order order)
 {
 	static int (*const orders[])(const void *, const void *) = {
 		[NLOG_STEPS_BY_RECORD] = by_record,
@@ -66,6 +60,29 @@ void nlog_steps_collect(nlog_steps *out, const nlog_history *history,
 			collect(out, nlog_history_get(history, i), filter);
 	if (out->count)
 		qsort(out->items, out->count, sizeof(*out->items), orders[order]);
+}
+
+int nlog_steps_select(nlog_steps *steps, const nlog_history *history,
+		      const nlog_filter *filter, nlog_error *err)
+{
+	size_t kept = 0;
+
+	if (!nlog_filter_needs_comparison(filter))
+		return 0;
+	for (size_t i = 0; i < steps->count; i++) {
+		const nlog_history_step *step = &steps->items[i];
+		nlog_comparison comparison;
+		int rc = nlog_history_compare(history, step->dossier, step->before,
+					      step->after, &comparison, err);
+
+		if (rc)
+			return rc;
+		if (nlog_filter_takes(filter, &comparison))
+			steps->items[kept++] = *step;
+		nlog_comparison_clear(&comparison);
+	}
+	steps->count = kept;
+	return 0;
 }
 
 void nlog_steps_clear(nlog_steps *steps)

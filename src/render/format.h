@@ -21,6 +21,7 @@ struct nlog_format {
 extern const nlog_format nlog_format_text;
 extern const nlog_format nlog_format_markdown;
 extern const nlog_format nlog_format_html;
+extern const nlog_format nlog_format_csv;
 
 /** Append one block of a report. */
 typedef void nlog_render_block(nlog_str *out, const nlog_report_block *block,

@@ -2,7 +2,7 @@
 #include "format.h"
 
 static const nlog_format *const formats[] = {&nlog_format_text, &nlog_format_markdown,
-					     &nlog_format_html};
+					     &nlog_format_html, &nlog_format_csv};
 
 const nlog_format *nlog_format_get(size_t index)
 {

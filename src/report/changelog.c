@@ -1,6 +1,7 @@
 /* A change log as a report: a heading a day, or a notice. */
 #include <noticelog/view.h>
 
+#include <noticelog/alloc.h>
 #include <string.h>
 
 /* Where we are while the steps go by. */
@@ -40,20 +41,36 @@ static int add_step(const nlog_history_step *step, const nlog_comparison *compar
 	return 0;
 }
 
-/* `3 revisions of 2 notices, issued 10 June 2024 to 2 May 2025.` */
-static void add_extent(nlog_report *report, const nlog_steps *steps)
+/* How many notices have steps; dossiers lie side by side. */
+static size_t count_notices(const nlog_changelog *changelog)
 {
+	const nlog_steps *steps = changelog->steps;
+	size_t notices = 0;
+	bool *seen =
+		nlog_alloc_array(nlog_history_count(changelog->history) + 1, sizeof(*seen));
+
+	for (size_t i = 0; i < steps->count; i++) {
+		bool *mark = &seen[steps->items[i].dossier -
+				   nlog_history_get(changelog->history, 0)];
+
+		notices += !*mark;
+		*mark = true;
+	}
+	nlog_free(seen);
+	return notices;
+}
+
+/* `3 revisions of 2 notices, issued 10 June 2024 to 2 May 2025.` */
+static void add_extent(nlog_report *report, const nlog_changelog *changelog)
+{
+	const nlog_steps *steps = changelog->steps;
+	size_t notices = count_notices(changelog);
 	nlog_str line = NLOG_STR_INIT;
 	nlog_date first = {0}, last = {0};
-	size_t notices = 0;
 
 	for (size_t i = 0; i < steps->count; i++) {
 		nlog_date issued = steps->items[i].after->issued;
-		size_t seen = 0;
 
-		while (seen < i && steps->items[seen].dossier != steps->items[i].dossier)
-			seen++;
-		notices += seen == i;
 		if (i == 0 || issued.day < first.day)
 			first = issued;
 		if (i == 0 || issued.day > last.day)
@@ -82,7 +99,7 @@ int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,
 		nlog_register_organization(nlog_history_register(changelog->history)));
 	nlog_report_add_block(report, NLOG_BLOCK_TITLE, nlog_str_text(&line));
 	nlog_str_clear(&line);
-	add_extent(report, changelog->steps);
+	add_extent(report, changelog);
 	rc = nlog_changelog_each(changelog, add_step, &at, err);
 	nlog_str_add(&line, "Checkpoint: ");
 	nlog_history_add_checkpoint(&line, changelog->history);

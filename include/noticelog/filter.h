@@ -1,0 +1,62 @@
+/**
+ * @file
+ * Filters: which steps of a history, and which notices, a reader asks for.
+ *
+ * A step passes if its revision does and, where rules, severities or fields are
+ * asked for, one of its amendments fits all three. Lists are parted by commas
+ * and any of their items may fit.
+ */
+#ifndef NOTICELOG_FILTER_H
+#define NOTICELOG_FILTER_H
+
+#include <noticelog/comparison.h>
+
+/** What is asked for; all borrowed. A member that is NULL or false asks for nothing. */
+typedef struct {
+	const nlog_dossier *dossier; /**< of one notice */
+	bool has_since, has_until;
+	nlog_date since, until; /**< issue days, inclusive */
+	/** Part of the author's name or e-mail address; case and punctuation are ignored. */
+	const char *author;
+	const char *rules; /**< ids, or what stands before their full stop: "timing" */
+	const char *severities;
+	const char *fields;          /**< members of a notice: "closing_dates" */
+	const nlog_economy *country; /**< that a side of the step concerns */
+} nlog_filter;
+
+#define NLOG_FILTER_INIT                                                                   \
+	{                                                                                  \
+		.dossier = NULL                                                            \
+	}
+
+/** Are there such rules, severities and fields? @return 0, or NLOG_EUSAGE */
+int nlog_filter_check(const nlog_filter *filter, nlog_error *err);
+
+/** Does a revision pass: its notice, issue day and author? */
+bool nlog_filter_takes_revision(const nlog_filter *filter, const nlog_dossier *dossier,
+				const nlog_revision *revision);
+
+/** Does an author pass? */
+bool nlog_filter_takes_author(const nlog_filter *filter, const nlog_entry *entry);
+
+/** Must a step be compared to know whether it passes? */
+bool nlog_filter_needs_comparison(const nlog_filter *filter);
+
+/** Does one amendment fit the rules, severities and fields? */
+bool nlog_filter_takes_amendment(const nlog_filter *filter,
+				 const nlog_amendment *amendment);
+
+/** Does a compared step pass: its amendments, and the countries that it concerns? */
+bool nlog_filter_takes(const nlog_filter *filter, const nlog_comparison *comparison);
+
+/** Is a country among the hosts? */
+bool nlog_notice_is_hosted_by(const nlog_notice *notice, const nlog_economy *country);
+
+/**
+ * Does a notice concern a country: as a host, or as one of those that may take
+ * part, by the roster of the day of issue, and are not excluded?
+ */
+bool nlog_notice_concerns(const nlog_notice *notice, const nlog_economy *country,
+			  nlog_date issued);
+
+#endif

@@ -1,0 +1,136 @@
+/* changelog: what was amended over a range of days. */
+#include "cli.h"
+
+#include <noticelog/changelog.h>
+#include <noticelog/view.h>
+#include <string.h>
+
+typedef struct {
+	cli_output output;
+	cli_view view;
+	cli_filter filter;
+	const char *by;
+} changelog_options;
+
+static nlog_steps_order order_of(const changelog_options *options)
+{
+	return strcmp(options->by, "notice") == 0 ? NLOG_STEPS_BY_NOTICE
+						  : NLOG_STEPS_BY_ISSUE;
+}
+
+/* Rows of all steps that were gathered, in one table. */
+static int add_rows(const nlog_history_step *step, const nlog_comparison *comparison,
+		    void *data)
+{
+	struct {
+		nlog_report *report;
+		const nlog_filter *filter;
+	} *to = data;
+
+	(void)step;
+	nlog_view_table_rows(to->report, comparison, to->filter);
+	return 0;
+}
+
+static int view_table(nlog_report *report, const nlog_changelog *changelog,
+		      const nlog_filter *filter, nlog_error *err)
+{
+	struct {
+		nlog_report *report;
+		const nlog_filter *filter;
+	} to = {report, filter};
+
+	nlog_view_table_heads(report);
+	return nlog_changelog_each(changelog, add_rows, &to, err);
+}
+
+static cli_status print_changelog(const cli_run *cli, const changelog_options *options,
+				  const nlog_changelog *changelog,
+				  const nlog_filter *filter)
+{
+	nlog_report report = NLOG_REPORT_INIT;
+	json_t *json = NULL;
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status;
+	int rc;
+
+	if (cli_output_is_json(&options->output))
+		rc = nlog_changelog_to_json(changelog, &json, &err);
+	else if (cli_output_is_csv(&options->output))
+		rc = view_table(&report, changelog, filter, &err);
+	else
+		rc = nlog_view_changelog(&report, changelog, &err);
+	if (rc)
+		status = cli_fail(&err);
+	else if (json)
+		status = cli_print_json_take(&options->output, json);
+	else
+		status = cli_print_report(cli, &options->output, &report);
+	nlog_report_clear(&report);
+	return status;
+}
+
+static cli_status show_changelog(const cli_run *cli, const changelog_options *options)
+{
+	nlog_steps_order order = order_of(options);
+	nlog_filter filter = NLOG_FILTER_INIT;
+	nlog_store *store = NULL;
+	nlog_history *history = NULL;
+	nlog_steps steps = {NULL, 0, 0};
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status = cli_open_view(cli, &options->view, &store, &history);
+
+	if (!status)
+		cli_print_findings(nlog_history_findings(history), NLOG_NOTE);
+	if (!status)
+		status = cli_filter_read(cli, &options->filter, history, &filter);
+	if (!status) {
+		nlog_steps_collect(&steps, history, &filter, order);
+		if (nlog_steps_select(&steps, history, &filter, &err))
+			status = cli_fail(&err);
+	}
+	if (!status)
+		status = print_changelog(cli, options,
+					 &(nlog_changelog){.history = history,
+							   .steps = &steps,
+							   .order = order},
+					 &filter);
+	nlog_steps_clear(&steps);
+	nlog_history_free(history);
+	nlog_store_free(store);
+	return status;
+}
+
+cli_status cli_changelog(cli_run *cli, int argc, const char **argv)
+{
+	changelog_options log = {.by = "date"};
+	const struct poptOption options[] = {CLI_FILTER_OPTIONS(log.filter),
+					     {"notice", 0, POPT_ARG_STRING,
+					      &log.filter.notice, 0, "of one notice alone",
+					      "NOTICE"},
+					     {"by", 0, POPT_ARG_STRING, &log.by, 0,
+					      "date (the default) or notice", "ORDER"},
+					     CLI_VIEW_OPTIONS(log.view),
+					     CLI_TABLE_OUTPUT_OPTIONS(log.output),
+					     POPT_TABLEEND};
+	poptContext context;
+	const char **args;
+	size_t count;
+	cli_status status =
+		cli_options_begin(cli, &context, argc, argv, options, &args, &count);
+
+	if (status)
+		return status;
+	if (count)
+		status = cli_usage(cli,
+				   "changelog takes no argument: --notice names a notice");
+	else if (strcmp(log.by, "notice") != 0 && strcmp(log.by, "date") != 0)
+		status =
+			cli_usage(cli, "--by '%s' is no order: say date or notice", log.by);
+	else
+		status = cli_output_check_table(cli, &log.output);
+	if (!status)
+		status = show_changelog(cli, &log);
+	cli_options_end(context);
+	return status;
+}

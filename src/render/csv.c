@@ -1,0 +1,105 @@
+/* Reports as CSV (RFC 4180): the rows of their tables, one after the other. */
+#include "format.h"
+
+#include <string.h>
+
+/* Full-width forms of `=`, `+`, `-` and `@`: a spreadsheet may take them for the narrow ones. */
+static const char *const wide[] = {"\uff1d", "\uff0b", "\uff0d", "\uff20"};
+
+/*
+ * Could a spreadsheet take the cell for a formula? White space before it does not
+ * help. A cell that begins with the mark itself is marked, too, so that taking
+ * one mark away always gives the data back.
+ */
+static bool needs_mark(nlog_slice data)
+{
+	size_t at = 0;
+
+	if (data.len && strchr("\t\r\n'", data.data[0]))
+		return true;
+	while (at < data.len && data.data[at] == ' ')
+		at++;
+	data = nlog_slice_from(data, at);
+	if (!data.len)
+		return false;
+	for (size_t i = 0; i < sizeof(wide) / sizeof(*wide); i++)
+		if (nlog_slice_starts(data, wide[i]))
+			return true;
+	return strchr("=+-@\t\r\n", data.data[0]) != NULL;
+}
+
+static bool needs_quotes(nlog_slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (strchr("\",\r\n", text.data[i]))
+			return true;
+	return text.len && (text.data[0] == ' ' || text.data[text.len - 1] == ' ');
+}
+
+/* Paragraphs of a cell keep their line feeds; other control characters are made visible. */
+static void add_visible_lines(nlog_str *out, nlog_slice data)
+{
+	while (data.len) {
+		const char *end = memchr(data.data, '\n', data.len);
+		size_t len = end ? (size_t)(end - data.data) : data.len;
+
+		nlog_str_add_visible(out, (nlog_slice){data.data, len});
+		if (end)
+			nlog_str_addc(out, '\n');
+		data = nlog_slice_from(data, end ? len + 1 : len);
+	}
+}
+
+static void escape(nlog_str *out, nlog_slice data)
+{
+	nlog_str safe = NLOG_STR_INIT;
+	nlog_slice text;
+	bool quotes;
+
+	if (needs_mark(data))
+		nlog_str_addc(&safe, '\'');
+	add_visible_lines(&safe, data);
+	text = nlog_str_slice(&safe);
+	quotes = needs_quotes(text);
+	if (quotes)
+		nlog_str_addc(out, '"');
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.data[i] == '"')
+			nlog_str_addc(out, '"');
+		nlog_str_addc(out, text.data[i]);
+	}
+	if (quotes)
+		nlog_str_addc(out, '"');
+	nlog_str_clear(&safe);
+}
+
+static void add_table(nlog_str *out, const nlog_report_block *block)
+{
+	for (size_t r = 0; r < block->row_count; r++) {
+		const nlog_report_row *row = &block->rows[r];
+
+		for (size_t c = 0; c < row->cell_count; c++) {
+			if (c)
+				nlog_str_addc(out, ',');
+			escape(out, nlog_slice_of(row->cells[c].text));
+		}
+		nlog_str_add(out, "\r\n");
+	}
+}
+
+static void render(nlog_str *out, const nlog_report *report,
+		   const nlog_render_options *options)
+{
+	(void)options;
+	for (size_t b = 0; b < report->block_count; b++)
+		if (report->blocks[b].kind == NLOG_BLOCK_TABLE)
+			add_table(out, &report->blocks[b]);
+}
+
+const nlog_format nlog_format_csv = {
+	.name = "csv",
+	.extension = "csv",
+	.media_type = "text/csv; charset=utf-8; header=present",
+	.escape = escape,
+	.render = render,
+};
