@@ -54,6 +54,14 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/libraries.mk
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -I$(<D) -MMD -MP -c -o $@ $<
 
+# The script of the auditor's kit as an array of lines, so that the program can write it.
+$(BUILD)/gen/check_script.inc: src/audit/check.sh
+	@mkdir -p $(@D)
+	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/",/' $< > $@
+
+$(BUILD)/obj/src/audit/kit.o: $(BUILD)/gen/check_script.inc
+$(BUILD)/obj/src/audit/kit.o: CFLAGS += -I$(BUILD)/gen
+
 -include $(patsubst %.o,%.d,$(call OBJECT,$(SOURCES) $(UNIT_SOURCES)))
 
 # Where the libraries are; made again after `make deps`. Installs what is missing.
@@ -123,7 +131,7 @@ fuzz: ## run every fuzzing harness for FUZZ_SECONDS (needs clang)
 		echo "$$harness: $(FUZZ_SECONDS) s"; \
 		mkdir -p build/fuzz/corpus/$$harness; \
 		build/fuzz/$$harness -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \
-			-print_final_stats=1 -artifact_prefix=build/fuzz/ build/fuzz/corpus/$$harness \
+			-print_final_stats=1 -artifact_prefix=build/fuzz/ build/fuzz/corpus/$$harness tests/documents \
 			>build/fuzz/$$harness.log 2>&1 || { tail -n 40 build/fuzz/$$harness.log; exit 1; }; \
 		grep '^stat::' build/fuzz/$$harness.log; \
 	done

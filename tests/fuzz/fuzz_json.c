@@ -1,13 +1,4 @@
-/*
- * Fuzzing JSON with libFuzzer: what is read must come back from both written
- * forms as the same bytes.
- *
- *   clang-14 -std=c11 -D_GNU_SOURCE -Iinclude -g -O1 \
- *       -fsanitize=fuzzer,address,undefined -o build/fuzz_json \
- *       tests/fuzz/fuzz_json.c src/base/{json*,alloc,error,file,str,text}.c \
- *       -ljansson -lnettle -lunistring
- *   build/fuzz_json -max_total_time=120
- */
+/* JSON: what is read comes back from both written forms as the same bytes. */
 #include <stdint.h>
 #include <stdlib.h>
 
