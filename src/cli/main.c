@@ -71,6 +71,27 @@ static const cli_command commands[] = {
 	 "register keeps it: RFC 8785 with white space added. Prints nothing if any of it "
 	 "is invalid.",
 	 cli_canon},
+	{"verify", "", "is the register whole, and does it extend what was kept?",
+	 "Reads every object that the register's history reaches and holds it against its "
+	 "id; reads every stored notice, addendum and register strictly; and holds every "
+	 "commit's trailers, numbers, digests, sources and chain against what they speak "
+	 "of. Names all that is not as it must be, not only the first of it. --against "
+	 "proves that the history only added to what a checkpoint kept, or lists what "
+	 "vanished, changed or was reordered.\n\n"
+	 "Status 1: something is damaged or a link is broken. Status 3: the repository "
+	 "cannot be read at all. Status 4: the checkpoint is not extended.",
+	 cli_verify},
+	{"checkpoint", "", "what to keep elsewhere, to see later that nothing was rewritten",
+	 "Prints the register's head, entry and chain, and the digest of every revision, "
+	 "one JSON object a line. Keep it outside the register: `noticelog verify "
+	 "--against FILE` holds a later history against it.",
+	 cli_checkpoint},
+	{"export", "--bundle DIR", "the register for others",
+	 "--bundle writes the auditor's kit into DIR, which must not exist, or be empty: "
+	 "the whole history as a git bundle, a manifest of every revision's digest, and a "
+	 "short shell script that checks one against the other with git, jq and sha256sum, "
+	 "on a machine without noticelog.",
+	 cli_export},
 	{"rules", "[RULE]", "the amendments and findings that there are",
 	 "Lists every kind of amendment and of finding, with its severity and when it "
 	 "fires; RULE shows one in full.",

@@ -77,9 +77,9 @@ static void check_branch(const nlog_store *store, nlog_findings *findings)
 	    (git_reference_lookup(&head, store->repo, "HEAD") ||
 	     git_reference_type(head) != GIT_REFERENCE_SYMBOLIC ||
 	     strcmp(git_reference_symbolic_target(head), STORE_BRANCH) != 0))
-		nlog_findings_add(findings, NLOG_F_VERIFY_VIEW,
-				  (nlog_place){.file = "HEAD"},
-				  "HEAD is not branch main: plain git shows something else");
+		nlog_findings_add(
+			findings, NLOG_F_VERIFY_VIEW, (nlog_place){.file = "HEAD"},
+			"HEAD is not branch main: plain git shows something else");
 	nlog_str_addf(&path, "%s" STORE_BRANCH, store->gitdir);
 	if ((lstat(nlog_str_text(&path), &about) == 0 && S_ISLNK(about.st_mode)) ||
 	    (git_reference_lookup(&branch, store->repo, STORE_BRANCH) == 0 &&

@@ -292,8 +292,8 @@ static void visit_entry(walk *w, const folder *in, const git_tree_entry *entry)
 			report_name(w, in, nlog_str_text(&path), "folder");
 		push_folder(w, oid, kind, nlog_str_text(&path));
 	} else {
-		nlog_file_role role = store_is_file(entry) ? role_of(in->kind, name)
-							   : NLOG_ROLE_FOREIGN;
+		nlog_file_role role =
+			store_is_file(entry) ? role_of(in->kind, name) : NLOG_ROLE_FOREIGN;
 
 		if (role == NLOG_ROLE_FOREIGN && store_is_file(entry))
 			report_name(w, in, nlog_str_text(&path), "file");

@@ -1,0 +1,113 @@
+/* Verification: the files first, then what the commits say of them. */
+#include "verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the walk over the files fills. */
+typedef struct {
+	audit_facts facts;
+	nlog_findings *findings;
+	const nlog_verify_options *options;
+} gathering;
+
+static int gather_file(const nlog_visited_file *file, void *data, nlog_error *err)
+{
+	gathering *g = data;
+
+	(void)err;
+	audit_facts_add(&g->facts, file, g->findings);
+	return 0;
+}
+
+static void pass_progress(size_t done, size_t total, void *data)
+{
+	const gathering *g = data;
+
+	if (g->options->progress)
+		g->options->progress(done, total, g->options->data);
+}
+
+/* Where the history has got to: the last commit that is ours. */
+static void note_checkpoint(nlog_verification *out, const nlog_log *log)
+{
+	memcpy(out->head, nlog_log_head(log), sizeof(out->head));
+	for (size_t i = nlog_log_count(log); i-- > 0;) {
+		const nlog_entry *entry = nlog_log_get(log, i);
+
+		if (!entry->chain)
+			continue;
+		out->entry = entry->entry;
+		memcpy(out->chain, entry->chain, sizeof(out->chain));
+		break;
+	}
+}
+
+static void count_revisions(nlog_verification *out, const nlog_log *log)
+{
+	for (size_t i = 0; i < nlog_log_count(log); i++) {
+		out->revisions += nlog_log_get(log, i)->revision > 0;
+		out->notices += nlog_log_get(log, i)->revision == 1;
+	}
+}
+
+int nlog_verify(nlog_verification *out, const nlog_store *store,
+		const nlog_verify_options *options, nlog_error *err)
+{
+	gathering g = {.findings = &out->findings, .options = options};
+	const nlog_visitor visitor = {gather_file, pass_progress, &g};
+	nlog_log *log = NULL;
+	int rc;
+
+	*out = (nlog_verification)NLOG_VERIFICATION_INIT;
+	rc = nlog_store_verify(&out->inventory, store, &visitor, &out->findings, err);
+	if (!rc)
+		rc = nlog_store_log_readable(&log, store, err);
+	if (!rc) {
+		const audit_verify v = {store, log, &g.facts, options->now, out};
+
+		audit_facts_sort(&g.facts);
+		note_checkpoint(out, log);
+		count_revisions(out, log);
+		audit_check_entries(&v);
+		audit_check_revisions(&v);
+		audit_check_order(&v);
+		audit_check_amendments(&v);
+	}
+	nlog_log_free(log);
+	audit_facts_clear(&g.facts);
+	return rc;
+}
+
+void audit_report(const audit_verify *v, nlog_finding_id id, const nlog_entry *entry,
+		  const char *format, ...)
+{
+	nlog_str text = NLOG_STR_INIT;
+	va_list args;
+
+	va_start(args, format);
+	nlog_str_addv(&text, format, args);
+	va_end(args);
+	if (!entry->notice)
+		nlog_findings_add(&v->out->findings, id, (nlog_place){NULL}, "commit %s %s",
+				  entry->commit, nlog_str_text(&text));
+	else if (!entry->revision)
+		nlog_findings_add(&v->out->findings, id, (nlog_place){NULL},
+				  "%s (commit %s) %s", entry->notice, entry->commit,
+				  nlog_str_text(&text));
+	else
+		nlog_findings_add(&v->out->findings, id, (nlog_place){NULL},
+				  "%s r%u (commit %s) %s", entry->notice, entry->revision,
+				  entry->commit, nlog_str_text(&text));
+	nlog_str_clear(&text);
+}
+
+bool nlog_verification_is_whole(const nlog_verification *verification)
+{
+	return nlog_findings_gravest(&verification->findings) < NLOG_ERROR;
+}
+
+void nlog_verification_clear(nlog_verification *verification)
+{
+	nlog_findings_clear(&verification->findings);
+}
