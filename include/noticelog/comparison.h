@@ -5,7 +5,7 @@
 #ifndef NOTICELOG_COMPARISON_H
 #define NOTICELOG_COMPARISON_H
 
-#include <noticelog/amend.h>
+#include <noticelog/check.h>
 #include <noticelog/history.h>
 
 /** Two sides and what follows from them. Owned members are freed with it. */
@@ -20,7 +20,11 @@ typedef struct {
 	nlog_date before_issued, after_issued;
 	nlog_diff *diff;             /**< owned; NULL without before */
 	nlog_amendments *amendments; /**< owned */
-	nlog_findings findings;      /**< owned */
+	nlog_findings findings;      /**< owned; what was strange on reading the two */
+	/** Owned; what the checks say of the step, and what they say of after and did not of before. */
+	nlog_findings checks;
+	/** Owned; what the checks say of after and said of before already. */
+	nlog_findings standing;
 } nlog_comparison;
 
 #define NLOG_COMPARISON_INIT                                                               \
@@ -38,6 +42,8 @@ typedef struct {
 	const nlog_register *reg; /**< borrowed for the call */
 	nlog_date before_issued, after_issued;
 	bool is_first, is_correction, is_withdrawal, was_withdrawn;
+	/** When after was recorded, and the commit before it, for the checks; NULL: it is not */
+	const nlog_instant *recorded, *parent_recorded;
 } nlog_comparison_sides;
 
 /** Compare two notices. @param out clear with nlog_comparison_clear() */
@@ -66,7 +72,10 @@ int nlog_history_stands_withdrawn(const nlog_history *history, const nlog_dossie
 				  const nlog_revision *revision, const nlog_notice *notice,
 				  bool *withdrawn, nlog_error *err);
 
-/** @return what `diff -f json` prints, owned */
+/** Is a finding of the checks shown beside the amendments: a warning or an error of a check? */
+bool nlog_comparison_shows(const nlog_finding *check);
+
+/** @return what `diff -f json` prints, owned; its findings hold those checks that are shown */
 json_t *nlog_comparison_to_json(const nlog_comparison *comparison);
 
 /** @return the step as an entry of a log or change log, owned */

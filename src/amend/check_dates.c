@@ -281,13 +281,28 @@ static bool has_order(checker *c, const nlog_declared *declared)
 		in_order(c, "approval", declared->approval_date, "notice", issued));
 }
 
+/* Is there a word of an approval or a letter? Reading declarations costs time. */
+static bool names_authority(const json_t *texts)
+{
+	for (size_t i = 0; i < json_array_size(texts); i++) {
+		const json_t *text = json_array_get(texts, i);
+		nlog_slice words = nlog_json_slice(
+			json_is_object(text) ? json_object_get(text, "modification")
+					     : text);
+		if (nlog_slice_find(words, "ppro") >= 0 ||
+		    nlog_slice_find(words, "etter") >= 0)
+			return true;
+	}
+	return false;
+}
+
 /* Several changes declared by one sentence share their dates: one finding is enough. */
 void nlog_check_authority_order(checker *c)
 {
 	nlog_declarations *list = NULL;
 	bool is_fine = true;
-	if (!nlog_notice_get(c->notice, NLOG_FIELD_REMARKS) &&
-	    !nlog_notice_get(c->notice, NLOG_FIELD_CHANGE_HISTORY))
+	if (!names_authority(nlog_notice_get(c->notice, NLOG_FIELD_REMARKS)) &&
+	    !names_authority(nlog_notice_get(c->notice, NLOG_FIELD_CHANGE_HISTORY)))
 		return;
 	nlog_declarations_read(&list, c->notice, c->options->reg);
 	for (size_t i = 0; is_fine && i < nlog_declarations_count(list); i++)

@@ -162,6 +162,12 @@ static const struct {
 	{"month", "month months", 30, 4, 3},
 };
 
+/* A hyphen, or the first byte of an en dash. */
+static bool is_dash(char c)
+{
+	return c == '-' || (unsigned char)c == 0xe2;
+}
+
 bool nlog_check_read_duration(const check_words *s, size_t index, check_duration *out)
 {
 	int count = number_at(s, index);
@@ -169,7 +175,7 @@ bool nlog_check_read_duration(const check_words *s, size_t index, check_duration
 		return false;
 	/* Of `8-10 days` neither is the number. */
 	if (index > 0 && digits(s->words[index - 1].text) >= 0 &&
-	    s->words[index].start - s->words[index - 1].end < 4)
+	    is_dash(s->text.data[s->words[index - 1].end]))
 		return false;
 	for (size_t u = 0; u < sizeof(units) / sizeof(units[0]); u++) {
 		if (!nlog_check_word_among(s, index + 1, units[u].words))

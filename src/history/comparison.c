@@ -3,6 +3,8 @@
 
 #include <noticelog/alloc.h>
 
+#include "checks.h"
+
 void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 {
 	nlog_step step = {
@@ -30,6 +32,7 @@ void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 	if (out->before)
 		nlog_diff_notices(&out->diff, out->before, out->after);
 	nlog_amend(&out->amendments, &step, out->diff);
+	nlog_comparison_check(out, &step, sides);
 }
 
 /* Has any revision of the official sequence before this one a timing? */
@@ -117,6 +120,7 @@ int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossie
 		return rc;
 	}
 	sides.addendum = addendum;
+	nlog_history_clocks(history, after, &sides.recorded, &sides.parent_recorded);
 	nlog_compare_take(out, &sides);
 	nlog_addendum_free(addendum);
 	out->old_revision = before;
@@ -132,6 +136,8 @@ void nlog_comparison_clear(nlog_comparison *comparison)
 	nlog_notice_free(comparison->before);
 	nlog_notice_free(comparison->after);
 	nlog_findings_clear(&comparison->findings);
+	nlog_findings_clear(&comparison->checks);
+	nlog_findings_clear(&comparison->standing);
 	nlog_free(comparison->key);
 	nlog_free(comparison->old_name);
 	*comparison = (nlog_comparison)NLOG_COMPARISON_INIT;

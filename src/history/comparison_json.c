@@ -53,6 +53,18 @@ static json_t *side_to_json(const nlog_notice *notice, const nlog_revision *revi
 	return side;
 }
 
+/* What the checks say that is shown, behind those of reading. */
+static json_t *findings_to_json(const nlog_comparison *comparison, json_t *array)
+{
+	json_t *checks = nlog_findings_to_json(&comparison->checks);
+
+	for (size_t i = 0; i < comparison->checks.count; i++)
+		if (nlog_comparison_shows(&comparison->checks.items[i]))
+			json_array_append(array, json_array_get(checks, i));
+	json_decref(checks);
+	return array;
+}
+
 json_t *nlog_comparison_to_json(const nlog_comparison *comparison)
 {
 	json_t *object = json_object();
@@ -70,8 +82,9 @@ json_t *nlog_comparison_to_json(const nlog_comparison *comparison)
 					     : json_array());
 	json_object_set_new(object, "amendments",
 			    nlog_amendments_to_json(comparison->amendments));
-	json_object_set_new(object, "findings",
-			    nlog_findings_to_json(&comparison->findings));
+	json_object_set_new(
+		object, "findings",
+		findings_to_json(comparison, nlog_findings_to_json(&comparison->findings)));
 	return object;
 }
 
@@ -98,5 +111,6 @@ json_t *nlog_comparison_to_log_json(const nlog_comparison *comparison)
 	}
 	json_object_set_new(object, "amendments",
 			    nlog_amendments_to_json(comparison->amendments));
+	json_object_set_new(object, "findings", findings_to_json(comparison, json_array()));
 	return object;
 }

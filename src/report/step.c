@@ -302,6 +302,25 @@ static void add_count(nlog_report *report, const nlog_comparison *comparison,
 	nlog_report_add_take(report, NLOG_TONE_QUIET, &text);
 }
 
+/* What the checks say of the step, below its amendments. */
+static void add_checks(nlog_report *report, const nlog_comparison *comparison)
+{
+	const char *margin = "check";
+
+	for (size_t i = 0; i < comparison->checks.count; i++) {
+		const nlog_finding *check = &comparison->checks.items[i];
+
+		if (!nlog_comparison_shows(check))
+			continue;
+		nlog_report_row_begin(report);
+		nlog_report_add(report, NLOG_TONE_ALERT, margin);
+		nlog_report_add(report, NLOG_TONE_PLAIN, "");
+		nlog_report_add(report, NLOG_TONE_PLAIN, check->text);
+		nlog_report_add(report, NLOG_TONE_ALERT, check->rule->id);
+		margin = "";
+	}
+}
+
 void nlog_view_amendments(nlog_report *report, const nlog_comparison *comparison,
 			  nlog_view_depth depth)
 {
@@ -325,6 +344,7 @@ void nlog_view_amendments(nlog_report *report, const nlog_comparison *comparison
 		add_severity(report, comparison, NLOG_SEVERITY_EDITORIAL, depth);
 	}
 	add_count(report, comparison, NLOG_SEVERITY_OFF, "silenced by policy", "");
+	add_checks(report, comparison);
 }
 
 void nlog_view_step(nlog_report *report, const nlog_comparison *comparison,
