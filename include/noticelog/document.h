@@ -56,6 +56,7 @@ typedef struct {
 	bool in_list;     /**< an item of a list: a paragraph by itself */
 	bool aligned;     /**< a row whose cells are parted by two or more spaces only */
 	bool heading_row; /**< a row of heading cells alone */
+	bool beside; /**< the page marks it as no part of its matter: navigation, footer */
 	unsigned
 		table; /**< rows of one table have the same number, from 1; 0: of no table */
 	const nlog_cell *cells; /**< one for TEXT and HEADING, none for BLANK and PAGE */

@@ -24,6 +24,7 @@ typedef struct {
 	bool lossless;     /**< false: some words are not in value, keep the printed text */
 	json_t *countries; /**< seats: the countries listed inside, owned, or NULL. modality, venue: the country in it */
 	json_t *cities;    /**< modality: the city in brackets, owned, or NULL */
+	bool keyed; /**< venue: its places are keyed by session, and the keys are not in the value */
 	json_t *excluded; /**< economies, seats: the countries after "except", owned, or NULL */
 } nlog_scanned;
 
@@ -42,8 +43,8 @@ void nlog_scanned_clear(nlog_scanned *scanned);
  * - Seats with a list of countries always lose words.
  * - Of several closing dates in prose, only those keyed by session give
  *   several; else the first that is neither an NPO's own nor an old one.
- * - An entry of a venue behind a city and a comma is its country, if the roster
- *   has it.
+ * - An entry of a venue behind a city and a comma is its country, if it has a
+ *   country's name, on the roster or not.
  * - Lines below an organizer's first are its address, unless every line is
  *   evidently an organization.
  * - Another modality than those of the vocabulary is the value as printed.

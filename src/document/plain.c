@@ -126,7 +126,7 @@ static bool is_item(const reader *in, nlog_slice line)
 	document_lines ahead = in->lines;
 	nlog_slice next = {NULL, 0};
 
-	if (!bullet_at(line))
+	if (!bullet_at(line) || nlog_slice_ends(line, " -")) /* `- 2 -` numbers a page */
 		return false;
 	if ((unsigned char)line.data[0] >= 0x80 || !last || last->kind != NLOG_LINE_TEXT ||
 	    last->in_list)

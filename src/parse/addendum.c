@@ -114,7 +114,7 @@ static json_t *read_amends(const parser *in)
 static void set_side(const parser *in, json_t *change, const char *side,
 		     const parse_clause *clause, nlog_slice words, nlog_place place)
 {
-	nlog_scanned scanned = {NULL, false, NULL, NULL, NULL};
+	nlog_scanned scanned = {.value = NULL};
 
 	if (!words.len || clause->field == NLOG_FIELDS)
 		return;

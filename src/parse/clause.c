@@ -182,7 +182,7 @@ static nlog_slice without_label(const nlog_register *reg, nlog_slice text,
 
 static bool is_exact(const nlog_register *reg, nlog_field_id field, nlog_slice text)
 {
-	nlog_scanned scanned = {NULL, false, NULL, NULL, NULL};
+	nlog_scanned scanned = {.value = NULL};
 	nlog_findings nobody = NLOG_FINDINGS_INIT;
 	nlog_place nowhere = {NULL, 0, 0, NULL};
 

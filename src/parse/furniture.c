@@ -23,8 +23,11 @@ void parse_drop(parser *in, const nlog_line *line)
 
 bool parse_is_closing(nlog_slice text)
 {
-	return nlog_slice_starts_nocase(text, "please refer to the") &&
-	       nlog_slice_find(text, "procedures") > 0;
+	return nlog_slice_starts_nocase(text, "please refer to the implementation") ||
+	       ((nlog_slice_starts_nocase(text, "please refer to") ||
+		 nlog_slice_starts_nocase(text, "for further") ||
+		 nlog_slice_starts_nocase(text, "for more")) &&
+		nlog_slice_find(text, "procedures") > 0);
 }
 
 /* A line without a label: it may be furniture. */
@@ -117,7 +120,7 @@ static void drop_repeated(parser *in)
 }
 
 /* `Page 2 of 3`, `- 2 -`, `2`, `2/3` */
-static bool is_page_number(nlog_slice text)
+bool parse_is_page_number(nlog_slice text)
 {
 	bool digit = false;
 
@@ -211,7 +214,7 @@ static bool is_running(const parser *in, size_t index, int step, const nlog_line
 	bool running = false;
 
 	if (is_free(in, line) && text.len <= RUNNING_MAX && !parse_is_closing(text))
-		running = is_page_number(text) || names_document(in, text) ||
+		running = parse_is_page_number(text) || names_document(in, text) ||
 			  (edge && edge != line &&
 			   same_but_digits(edge->cells[0].text, line->cells[0].text)) ||
 			  (step > 0 && stands_alone(in, index) &&
@@ -247,8 +250,40 @@ static void drop_running(parser *in)
 	}
 }
 
+/* `Page 2 of 3`, `- 2 -` by itself says what it is wherever it stands. */
+static bool is_marked_number(nlog_slice text)
+{
+	return parse_is_page_number(text) &&
+	       (nlog_slice_starts_nocase(text, "page ") ||
+		(nlog_slice_starts(text, "-") && nlog_slice_ends(text, "-")));
+}
+
+static void drop_page_numbers(parser *in)
+{
+	for (size_t i = 0; i < nlog_document_count(in->document); i++) {
+		const nlog_line *line = nlog_document_get(in->document, i);
+
+		if (line->cell_count == 1 && is_marked_number(line->cells[0].text) &&
+		    is_free(in, line) && !follows_label(in, i))
+			in->dropped[i] = true;
+	}
+}
+
+/* Navigation, and whatever else the page itself marks as standing beside. */
+static void drop_beside(parser *in)
+{
+	for (size_t i = 0; i < nlog_document_count(in->document); i++) {
+		const nlog_line *line = nlog_document_get(in->document, i);
+
+		if (line->beside && line->cell_count && is_free(in, line))
+			in->dropped[i] = true;
+	}
+}
+
 void parse_find_furniture(parser *in)
 {
+	drop_beside(in);
+	drop_page_numbers(in);
 	drop_repeated(in);
 	drop_running(in);
 }

@@ -30,7 +30,7 @@ nlog_slice parse_without_number(nlog_slice text, unsigned *number)
 	return nlog_slice_trim(nlog_slice_from(text, at + 1));
 }
 
-static size_t count_words(nlog_slice text)
+size_t parse_count_words(nlog_slice text)
 {
 	size_t words = 0;
 
@@ -105,9 +105,10 @@ static const char *const no_labels[] = {
 };
 
 /* Could words that the register does not know be a label? */
-static bool is_label_like(nlog_slice label)
+bool parse_is_label_like(nlog_slice label)
 {
-	if (!label.len || label.len > LABEL_MAX || count_words(label) > UNKNOWN_WORDS_MAX)
+	if (!label.len || label.len > LABEL_MAX ||
+	    parse_count_words(label) > UNKNOWN_WORDS_MAX)
 		return false;
 	char first = label.data[0];
 
@@ -127,7 +128,7 @@ static bool is_label_like(nlog_slice label)
 }
 
 /* Every longer word begins with a capital: `Financial Arrangements`, no sentence. */
-static bool is_titled(nlog_slice label)
+bool parse_is_titled(nlog_slice label)
 {
 	size_t start = 0;
 
@@ -192,7 +193,7 @@ static bool unknown_in_row(const parser *in, const nlog_line *line, size_t first
 
 	*out = pair_of(cell, cell->text);
 	out->field = NLOG_FIELDS;
-	if (!is_label_like(out->label))
+	if (!parse_is_label_like(out->label))
 		return false;
 	if (cell->strong || (out->number && out->number == layout->last_number + 1))
 		return true;
@@ -280,7 +281,7 @@ static const char *const label_words[] = {
 	"code",         "title",        "no.",           "number",
 };
 
-static bool is_label_word(nlog_slice word)
+bool parse_is_label_word(nlog_slice word)
 {
 	for (size_t i = 0; i < sizeof(label_words) / sizeof(label_words[0]); i++) {
 		if (nlog_slice_is_nocase(word, label_words[i]))
@@ -300,7 +301,7 @@ static size_t word_end(nlog_slice text, size_t at)
  * How much of a text that begins with a label is the label? Its first words that
  * name a field, and those behind them that go on with it. 0: it begins with none.
  */
-static size_t label_length(const parser *in, nlog_slice text)
+size_t parse_label_length(const parser *in, nlog_slice text)
 {
 	size_t found = 0, end = 0, limit = text.len < LABEL_MAX ? text.len : LABEL_MAX;
 
@@ -308,8 +309,8 @@ static size_t label_length(const parser *in, nlog_slice text)
 		size_t start = end ? end + 1 : 0;
 
 		end = word_end(text, start);
-		if (end > LABEL_MAX ||
-		    (found && !is_label_word((nlog_slice){text.data + start, end - start})))
+		if (end > LABEL_MAX || (found && !parse_is_label_word((nlog_slice){
+							 text.data + start, end - start})))
 			break;
 		if (parse_label_field(in, (nlog_slice){text.data, end}) != NLOG_FIELDS)
 			found = end;
@@ -333,7 +334,7 @@ static bool set_label(const parser *in, parse_pair *out, const nlog_cell *cell,
 static bool numbered_label(const parser *in, const nlog_cell *cell, parse_pair *out)
 {
 	*out = pair_of(cell, cell->text);
-	size_t length = label_length(in, out->label);
+	size_t length = parse_label_length(in, out->label);
 
 	if (!out->number || out->number <= in->layout.last_number || !length)
 		return false;
@@ -342,6 +343,23 @@ static bool numbered_label(const parser *in, const nlog_cell *cell, parse_pair *
 	    out->label.data[length + 1] <= 'z')
 		return false;
 	return set_label(in, out, cell, length);
+}
+
+/*
+ * Words that nobody knows fill their column, up to a value whose further lines
+ * begin there: they are written like a title, and next in number or in the column
+ * of the labels.
+ */
+static bool fills_column(const parser *in, const nlog_line *line, const parse_pair *pair,
+			 nlog_slice label, char after)
+{
+	const parse_layout *layout = &in->layout;
+	bool in_place = pair->number ? pair->number == layout->last_number + 1
+				     : line->column == layout->label_column &&
+					       parse_count_words(label) > 1;
+
+	return in_place && layout->value_lines && !(after >= 'a' && after <= 'z') &&
+	       parse_is_label_like(label) && parse_is_titled(label);
 }
 
 /* In aligned columns a long label touches the value: its column parts them. */
@@ -361,8 +379,14 @@ static bool touching_label(const parser *in, const nlog_line *line, const nlog_c
 	*out = pair_of(cell, cell->text);
 	size_t number = (size_t)(out->label.data - cell->text.data);
 
-	return at > number + 1 && label_length(in, out->label) == at - 1 - number &&
-	       set_label(in, out, cell, at - 1 - number);
+	if (at <= number + 1)
+		return false;
+	size_t length = at - 1 - number;
+
+	return (parse_label_length(in, out->label) == length ||
+		fills_column(in, line, out, (nlog_slice){out->label.data, length},
+			     cell->text.data[at])) &&
+	       set_label(in, out, cell, length);
 }
 
 /* A colon behind words that nobody knows, in a document that writes its labels so. */
@@ -378,12 +402,12 @@ static bool unknown_with_colon(const parser *in, const nlog_line *line,
 	out->field = NLOG_FIELDS;
 	out->style = PARSE_BY_COLON;
 	set_inside(out, cell, value);
-	if (!is_label_like(out->label))
+	if (!parse_is_label_like(out->label))
 		return false;
 	if (out->number && out->number == layout->last_number + 1)
 		return true;
 	return !line->in_list && layout->colons > 2 && layout->colons > layout->rows &&
-	       is_titled(out->label) &&
+	       parse_is_titled(out->label) &&
 	       (!layout->value_column || line->column < layout->value_column);
 }
 
@@ -402,9 +426,9 @@ static bool label_alone(const parser *in, const nlog_line *line, const nlog_cell
 	out->style = PARSE_BY_ITSELF;
 	if (out->field == NLOG_FIELDS || line->in_list)
 		return false;
-	return is_marked(line) || (label_length(in, out->label) == out->label.len &&
+	return is_marked(line) || (parse_label_length(in, out->label) == out->label.len &&
 				   (out->number || nlog_slice_ends(cell->text, ":") ||
-				    is_label_like(out->label)));
+				    parse_is_label_like(out->label)));
 }
 
 /* … and one that nobody knows: marked, or next in number. */
@@ -414,10 +438,10 @@ static bool unknown_alone(const parser *in, const nlog_line *line, const nlog_ce
 	*out = pair_of(cell, cell->text);
 	out->field = NLOG_FIELDS;
 	out->style = PARSE_BY_ITSELF;
-	return is_label_like(out->label) &&
+	return parse_is_label_like(out->label) &&
 	       (is_marked(line) ||
 		(out->number && in->layout.numbered > 1 &&
-		 out->number == in->layout.last_number + 1 && is_titled(out->label)));
+		 out->number == in->layout.last_number + 1 && parse_is_titled(out->label)));
 }
 
 static size_t text_labels(const parser *in, const nlog_line *line, parse_pair *out)
@@ -485,13 +509,20 @@ static void learn_line(parser *in, const nlog_line *line)
 		layout->colons++;
 	else if (row)
 		layout->rows++;
-	if (row && line->aligned && pair.style != PARSE_BY_COLON && !layout->value_column)
+	if (row && line->aligned && pair.style != PARSE_BY_COLON && !layout->value_column) {
 		layout->value_column = line->cells[1].column;
+		layout->label_column = line->column;
+	}
 }
 
 void parse_learn_layout(parser *in)
 {
-	for (size_t i = 0; i < nlog_document_count(in->document); i++)
+	size_t count = nlog_document_count(in->document);
+
+	for (size_t i = 0; i < count; i++)
 		learn_line(in, nlog_document_get(in->document, i));
+	for (size_t i = 0; i < count; i++)
+		in->layout.value_lines += nlog_document_get(in->document, i)->column ==
+					  in->layout.value_column;
 	learn_tables(in);
 }

@@ -8,11 +8,22 @@
 
 #define NO_LABEL "Text without label"
 
+/*
+ * Hosts and cities said inside the venue or the modality: they count where their
+ * own labels are missing.
+ */
+typedef struct {
+	const parse_entry *from;
+	json_t *hosts, *cities; /* hosts may be null: Not Applicable */
+	bool keyed;
+} offer;
+
 typedef struct {
 	parser *in;
 	json_t *members, *printed, *other;
-	/* Said inside another field: they count where their own labels are missing. */
-	json_t *hosts, *cities, *invited;
+	json_t *invited; /* countries inside the seats */
+	offer offers[2];
+	size_t offered;
 	const parse_entry *start, *end; /* Start Date, End Date */
 	unsigned revision;              /* the highest N of `PN Revision N Issue Date` */
 } builder;
@@ -78,13 +89,6 @@ static void add_unknown(builder *b, const parse_entry *entry)
 	keep_in_other(b, entry, label);
 }
 
-/* Put a list said inside another field aside, unless there is one already. */
-static void offer(json_t **slot, json_t *list)
-{
-	if (!*slot && list)
-		*slot = json_incref(list);
-}
-
 static bool is_present(const builder *b, nlog_field_id field)
 {
 	return json_object_get(b->members, name_of(field)) ||
@@ -97,11 +101,10 @@ static void set_if_missing(builder *b, nlog_field_id field, json_t *list)
 		json_object_set(b->members, name_of(field), list);
 }
 
-static void keep_printed(builder *b, nlog_field_id field, const nlog_scanned *scanned,
+static void keep_printed(builder *b, nlog_field_id field, bool readable,
 			 const parse_entry *entry)
 {
 	nlog_str words = NLOG_STR_INIT;
-	bool readable = scanned->value != NULL;
 
 	parse_add_words(&words, nlog_str_slice(&entry->text));
 	json_object_set_new(b->printed, name_of(field),
@@ -117,29 +120,95 @@ static void keep_printed(builder *b, nlog_field_id field, const nlog_scanned *sc
 	nlog_str_clear(&words);
 }
 
+/* `Venue` alone is city and country in one, `Venue City` is not. */
+static bool is_place(const parse_entry *entry)
+{
+	nlog_slice label = nlog_str_slice(&entry->label);
+
+	return nlog_slice_starts_nocase(label, "venue") &&
+	       nlog_slice_find(label, "ity") < 0 && nlog_slice_find(label, "ities") < 0;
+}
+
+static void add_offer(builder *b, const parse_entry *entry, const nlog_scanned *scanned)
+{
+	offer made = {entry, json_incref(scanned->countries), json_incref(scanned->cities),
+		      scanned->keyed};
+
+	if (json_is_null(scanned->value) && is_place(entry))
+		made.hosts = json_null();
+	if (!made.hosts && !made.cities)
+		return;
+	if (b->offered < sizeof(b->offers) / sizeof(b->offers[0])) {
+		b->offers[b->offered++] = made;
+	} else {
+		json_decref(made.hosts);
+		json_decref(made.cities);
+	}
+}
+
+static bool holds_all(const json_t *list, const json_t *wanted)
+{
+	for (size_t i = 0; i < json_array_size(wanted); i++) {
+		bool found = false;
+
+		for (size_t k = 0; k < json_array_size(list) && !found; k++)
+			found = json_equal(json_array_get(list, k),
+					   json_array_get(wanted, i));
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* @return false if the field has its own label, and does not say all that was offered */
+static bool accept(builder *b, nlog_field_id field, json_t *list, const offer *made)
+{
+	if (!list)
+		return true;
+	if (is_present(b, field))
+		return holds_all(json_object_get(b->members, name_of(field)), list);
+	if (json_is_null(list) || json_array_size(list))
+		json_object_set(b->members, name_of(field), list);
+	if (made->keyed)
+		keep_printed(b, field, true, made->from);
+	return true;
+}
+
+/* What an offer says beyond its field and the fields that it is for stays in print. */
+static void accept_offers(builder *b)
+{
+	for (size_t i = 0; i < b->offered; i++) {
+		const offer *made = &b->offers[i];
+		bool kept = accept(b, NLOG_FIELD_HOSTING_COUNTRIES, made->hosts, made);
+
+		kept = accept(b, NLOG_FIELD_VENUE_CITIES, made->cities, made) && kept;
+		if (!kept && !json_object_get(b->printed, name_of(made->from->field)))
+			keep_printed(b, made->from->field, true, made->from);
+	}
+}
+
 /* Read the value and keep what it says; the field is not there yet. */
 static void add_value(builder *b, const parse_entry *entry)
 {
-	nlog_scanned scanned = {NULL, false, NULL, NULL, NULL};
+	nlog_scanned scanned = {.value = NULL};
 
 	nlog_scan_field(&scanned, b->in->reg, entry->field, nlog_str_slice(&entry->text),
 			b->in->findings, entry->place);
 	if (scanned.value)
 		json_object_set(b->members, name_of(entry->field), scanned.value);
 	if (!scanned.lossless || !scanned.value)
-		keep_printed(b, entry->field, &scanned, entry);
-	if (nlog_field_of(entry->field)->type == NLOG_TYPE_SEATS)
-		offer(&b->invited, scanned.countries);
-	else
-		offer(&b->hosts, scanned.countries);
-	offer(&b->cities, scanned.cities);
+		keep_printed(b, entry->field, scanned.value != NULL, entry);
+	if (nlog_field_of(entry->field)->type != NLOG_TYPE_SEATS)
+		add_offer(b, entry, &scanned);
+	else if (!b->invited)
+		b->invited = json_incref(scanned.countries);
 	set_if_missing(b, NLOG_FIELD_EXCLUDED_COUNTRIES, scanned.excluded);
 	nlog_scanned_clear(&scanned);
 }
 
 static bool is_same_value(const builder *b, const parse_entry *entry)
 {
-	nlog_scanned scanned = {NULL, false, NULL, NULL, NULL};
+	nlog_scanned scanned = {.value = NULL};
 	nlog_slice printed =
 		nlog_json_slice(json_object_get(b->printed, name_of(entry->field)));
 	nlog_str words = NLOG_STR_INIT;
@@ -344,8 +413,7 @@ static void add_all(builder *b)
 			add_history_title(b, entry);
 	}
 	add_start_and_end(b);
-	set_if_missing(b, NLOG_FIELD_HOSTING_COUNTRIES, b->hosts);
-	set_if_missing(b, NLOG_FIELD_VENUE_CITIES, b->cities);
+	accept_offers(b);
 	set_if_missing(b, NLOG_FIELD_PARTICIPATING_COUNTRIES, b->invited);
 	add_signatory(b);
 	if (b->in->history)
@@ -383,8 +451,10 @@ int parse_make_notice(nlog_notice **out, parser *in, nlog_error *err)
 	json_decref(b.members);
 	json_decref(b.printed);
 	json_decref(b.other);
-	json_decref(b.hosts);
-	json_decref(b.cities);
+	for (size_t i = 0; i < b.offered; i++) {
+		json_decref(b.offers[i].hosts);
+		json_decref(b.offers[i].cities);
+	}
 	json_decref(b.invited);
 	return rc;
 }

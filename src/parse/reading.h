@@ -25,14 +25,18 @@ typedef struct {
 	nlog_str text;    /* each line in normal form; LF parts lines, two LF paragraphs */
 	nlog_place place; /* of the value, or of the label where there is none */
 	unsigned label_line, label_column;
-	unsigned revision; /* N of `PN Revision N Issue Date` */
-	bool is_clause;    /* in an addendum: a paragraph that says what changes */
+	unsigned label_number; /* printed before it; 0: none */
+	bool in_column;        /* the label has a column of its own beside the value's */
+	unsigned revision;     /* N of `PN Revision N Issue Date` */
+	bool is_clause;        /* in an addendum: a paragraph that says what changes */
 } parse_entry;
 
 /* How this document writes its labels; learned before they are read. */
 typedef struct {
 	size_t numbered, colons, rows; /* known labels of that style */
 	unsigned value_column;         /* where aligned values begin; 0: nowhere */
+	unsigned label_column;         /* … and where their labels do */
+	size_t value_lines;            /* lines that begin at the values' column */
 	unsigned last_number;          /* of the label that was read last */
 } parse_layout;
 
@@ -62,12 +66,28 @@ nlog_field_id parse_label_field(const parser *in, nlog_slice label);
 bool parse_is_revision_label(nlog_slice label, unsigned *number);
 nlog_slice parse_without_number(nlog_slice text, unsigned *number);
 void parse_learn_layout(parser *in);
+size_t parse_count_words(nlog_slice text);
+bool parse_is_label_like(nlog_slice label);
+bool parse_is_titled(nlog_slice label);
+bool parse_is_label_word(nlog_slice word);
+size_t parse_label_length(const parser *in, nlog_slice text);
+
+/* wrap.c: labels that go on in the line below, in their column. */
+bool parse_wraps_label(const parser *in, const parse_entry *entry, const nlog_line *line,
+		       nlog_slice words, nlog_slice value);
+void parse_lengthen_label(const parser *in, parse_entry *entry, nlog_slice words);
 
 /* furniture.c */
 bool parse_is_closing(nlog_slice text);
 bool parse_is_office(nlog_slice text);
 void parse_find_furniture(parser *in);
 void parse_find_signature(parser *in);
+bool parse_is_page_number(nlog_slice text);
+
+/* letterhead.c: what stands around a notice and belongs to it as little. */
+bool parse_is_above(const parser *in, size_t index, const nlog_line *line, nlog_slice text);
+bool parse_is_below(const parser *in, const nlog_line *line, nlog_slice text);
+bool parse_is_letterhead(const parser *in, nlog_slice text);
 void parse_drop(parser *in, const nlog_line *line);
 
 /* walk.c */

@@ -16,6 +16,7 @@ typedef struct {
 	bool gap;       /* a blank line stands above */
 	bool closing;   /* inside the closing sentence */
 	bool signing;   /* behind it: the signatory's lines */
+	bool aside;     /* in a paragraph of a letterhead */
 	size_t signed_lines;
 	bool in_history;
 	bool in_clauses; /* of an addendum */
@@ -123,8 +124,14 @@ static bool is_bare_date(const walker *w, nlog_slice text)
 	nlog_date date;
 	size_t length = nlog_scan_date(text, &date);
 
-	return length && !nlog_slice_trim(nlog_slice_from(text, length)).len &&
-	       w->current == NO_ENTRY && !w->signing;
+	if (!length || nlog_slice_trim(nlog_slice_from(text, length)).len || w->signing)
+		return false;
+	for (size_t i = 0; i < w->in->count; i++) {
+		if (w->in->entries[i].label.len ||
+		    w->in->entries[i].field == NLOG_FIELD_DATE_OF_ISSUE)
+			return w->current == NO_ENTRY;
+	}
+	return true;
 }
 
 /* `Addendum No. 1`, and maybe its date behind it. */
@@ -175,9 +182,12 @@ static void read_text(walker *w, const nlog_line *line)
 
 	if (w->in->is_addendum && read_addendum_number(w->in, text, line)) {
 		w->current = NO_ENTRY;
-	} else if (w->current == NO_ENTRY || (w->gap && line->kind != NLOG_LINE_MORE &&
-					      is_single(w->in->entries[w->current].field) &&
-					      w->in->entries[w->current].text.len)) {
+	} else if ((w->current != NO_ENTRY && !w->in->entries[w->current].label.len &&
+		    is_bare_date(w, text)) ||
+		   w->current == NO_ENTRY ||
+		   (w->gap && line->kind != NLOG_LINE_MORE &&
+		    is_single(w->in->entries[w->current].field) &&
+		    w->in->entries[w->current].text.len)) {
 		add_unplaced(w, line, text);
 	} else {
 		append_line(w, w->current, line, apart ? "\n\n" : "\n");
@@ -246,10 +256,60 @@ static void read_pairs(walker *w, const nlog_line *line, const parse_pair *pairs
 
 		(void)parse_is_revision_label(pairs[i].label, &entry->revision);
 		w->current = w->in->count - 1;
+		entry->label_number = pairs[i].number;
+		entry->in_column = count == 1 && !line->table &&
+				   (line->kind == NLOG_LINE_ROW ||
+				    (w->in->layout.value_column && pairs[i].inside.len));
 		append_cells(w, w->current, &pairs[i], line);
 		if (pairs[i].number)
 			w->in->layout.last_number = pairs[i].number;
 	}
+}
+
+/* The words in the label's column go on with the label, those beside with the value. */
+static bool read_wrapped_label(walker *w, const nlog_line *line)
+{
+	parse_pair rest = {.first = 1, .end = line->cell_count};
+	nlog_slice words = line->cells[0].text, value = {"", 0};
+
+	if (w->current == NO_ENTRY || w->gap ||
+	    (line->kind != NLOG_LINE_ROW && line->kind != NLOG_LINE_TEXT))
+		return false;
+	if (line->cell_count > 1)
+		value = line->cells[1].text;
+	while (nlog_slice_ends(words, ":"))
+		words = nlog_slice_trim((nlog_slice){words.data, words.len - 1});
+	if (!parse_wraps_label(w->in, &w->in->entries[w->current], line, words, value))
+		return false;
+	parse_lengthen_label(w->in, &w->in->entries[w->current], words);
+	if (line->cell_count > 1 && w->in->entries[w->current].text.len) {
+		nlog_str whole = NLOG_STR_INIT;
+
+		for (size_t i = 1; i < line->cell_count; i++)
+			parse_add_words(&whole, line->cells[i].text);
+		parse_append(w->in, &w->in->entries[w->current], nlog_str_slice(&whole),
+			     "\n", line->cells[1].line, line->cells[1].column);
+		nlog_str_clear(&whole);
+	} else {
+		append_cells(w, w->current, &rest, line);
+	}
+	return true;
+}
+
+/* The letterhead's further lines stand right below its first. */
+static bool read_letterhead(walker *w, size_t index, const nlog_line *line, nlog_slice text)
+{
+	parse_pair pairs[PARSE_PAIRS_MAX];
+	bool may_begin = w->signing || w->current == NO_ENTRY;
+	bool drop = parse_is_above(w->in, index, line, text) ||
+		    (w->signing && parse_is_below(w->in, line, text));
+
+	w->aside = (may_begin && parse_is_letterhead(w->in, text)) ||
+		   (w->aside && !w->gap && !is_bare_date(w, text) &&
+		    !parse_find_labels(w->in, line, pairs));
+	if (drop || w->aside)
+		parse_drop(w->in, line);
+	return drop || w->aside;
 }
 
 static bool read_closing(walker *w, const nlog_line *line, nlog_slice text)
@@ -367,7 +427,8 @@ static void read_line(walker *w, size_t index, const nlog_line *line, nlog_slice
 	parse_pair pairs[PARSE_PAIRS_MAX];
 
 	if (read_closing(w, line, text) || read_history(w, line) ||
-	    begin_history(w, line, text))
+	    begin_history(w, line, text) || read_letterhead(w, index, line, text) ||
+	    read_wrapped_label(w, line))
 		return;
 	size_t count = parse_find_labels(w->in, line, pairs);
 	bool known = count && pairs[0].field != NLOG_FIELDS;
@@ -402,7 +463,9 @@ void parse_read_entries(parser *in)
 
 		if (in->dropped[i])
 			parse_drop(in, line);
-		else if (i != in->heading && text.len)
+		else if (i == in->heading)
+			w.aside = false;
+		else if (text.len)
 			read_line(&w, i, line, text);
 		w.gap = w.gap && in->dropped[i];
 		nlog_str_clear(&whole);

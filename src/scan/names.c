@@ -34,37 +34,63 @@ typedef struct {
 	bool wants_country; /* a city was named, its country may follow behind a comma */
 } places;
 
+/* The country of that name: by the roster, or as printed. Empty if it is none. */
+static nlog_slice country_name(const places *p, nlog_slice entry)
+{
+	const nlog_register *reg = p->scan->reg;
+	const nlog_economy *economy = nlog_register_find_economy(reg, entry);
+
+	if (economy)
+		return nlog_slice_of(economy->name);
+	if (nlog_register_is_ambiguous_economy(reg, entry) || nlog_is_other_country(entry))
+		return entry;
+	return NLOG_SLICE("");
+}
+
+static void take_country(places *p, nlog_slice entry)
+{
+	const nlog_register *reg = p->scan->reg;
+
+	if (nlog_register_is_ambiguous_economy(reg, entry))
+		nlog_scan_note(p->scan, NLOG_F_ECONOMY_AMBIGUOUS,
+			       "it can mean more than one economy", entry);
+	else if (!nlog_register_find_economy(reg, entry))
+		nlog_scan_note(p->scan, NLOG_F_ECONOMY_UNKNOWN, "not on the roster", entry);
+	add_once(p->countries, country_name(p, entry));
+}
+
 /* `Chennai (India)`: a city with its country in brackets. */
 static bool take_city_with_country(places *p, nlog_slice entry)
 {
 	const char *bracket = memchr(entry.data, '(', entry.len);
 	size_t at = bracket ? (size_t)(bracket - entry.data) : 0;
-	const nlog_economy *economy;
+	nlog_slice inner;
 
 	if (!at || entry.data[entry.len - 1] != ')')
 		return false;
-	economy = nlog_register_find_economy(p->scan->reg,
-					     nlog_between(entry, at + 1, entry.len - 1));
-	if (!economy)
+	inner = nlog_between(entry, at + 1, entry.len - 1);
+	if (!country_name(p, inner).len)
 		return false;
 	add_once(p->cities, nlog_between(entry, 0, at));
-	add_once(p->countries, nlog_slice_of(economy->name));
+	take_country(p, inner);
 	return true;
 }
 
-/* An economy behind a city and a comma is its country; else it is a city that is a country, too. */
+/*
+ * A country behind a city and a comma is the city's. Elsewhere only an economy of
+ * the roster is both, a city and a country.
+ */
 static void take_place(places *p, nlog_slice entry, nlog_list_separator before)
 {
-	const nlog_economy *economy;
 	bool is_country;
 
-	if (nlog_slice_ends(entry, "."))
+	if (nlog_slice_ends(entry, ".") && !country_name(p, entry).len)
 		entry = nlog_between(entry, 0, entry.len - 1);
-	economy = nlog_register_find_economy(p->scan->reg, entry);
-	is_country = economy && p->wants_country && before == NLOG_LIST_COMMA;
+	is_country =
+		country_name(p, entry).len && p->wants_country && before == NLOG_LIST_COMMA;
 	p->wants_country = !is_country;
-	if (economy)
-		add_once(p->countries, nlog_slice_of(economy->name));
+	if (is_country || nlog_register_find_economy(p->scan->reg, entry))
+		take_country(p, entry);
 	if (!is_country && !take_city_with_country(p, entry))
 		add_once(p->cities, entry);
 }
@@ -83,8 +109,10 @@ static void read_cities(nlog_scan *scan, nlog_slice text)
 		}
 		take_place(&p, entry, before);
 	}
-	if (list.is_keyed)
+	if (list.is_keyed) {
 		scan->out->lossless = false;
+		scan->out->keyed = true;
+	}
 	set_or_drop_take(&scan->out->value, p.cities);
 	set_or_drop_take(&scan->out->countries, p.countries);
 }

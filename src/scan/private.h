@@ -128,6 +128,9 @@ typedef struct {
 /* The next entry, never empty. False at the end. */
 bool nlog_list_next(nlog_list *list, nlog_slice *entry, nlog_list_separator *before);
 
+/* nonmembers.c: is it the name of a country, member or not? */
+bool nlog_is_other_country(nlog_slice name);
+
 /* economies.c */
 
 /* Economies of a list inside other words. False, and nothing set or found, if it names none. */

@@ -87,5 +87,5 @@ void nlog_scanned_clear(nlog_scanned *scanned)
 	json_decref(scanned->countries);
 	json_decref(scanned->cities);
 	json_decref(scanned->excluded);
-	*scanned = (nlog_scanned){NULL, false, NULL, NULL, NULL};
+	*scanned = (nlog_scanned){.value = NULL};
 }

@@ -149,7 +149,8 @@ Test(parse, loses_no_word)
 	} cases[] = {
 		{HEAD "Title\tWorkshop on Paste", "Workshop on Paste"},
 		{HEAD "\nNobody knows this.", "Nobody knows this."},
-		{"Letterhead, Street 1\n" HEAD, "Letterhead, Street 1"},
+		{"Draft 1\nProject Code\t24-IN-01-GE-WSP\nTitle\tWorkshop on Glue",
+		 "Draft 1"},
 		{HEAD "Glue Type\tFish\n\tand bone", "and bone"},
 		{HEAD "Remarks\tNot Applicable\nbut see below", "but see below"},
 		{HEAD "Closing Date\t7 April 2020 for replacements", "for replacements"},
