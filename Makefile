@@ -34,7 +34,7 @@ PROGRAM := $(BUILD)/noticelog
 LIBRARY := $(BUILD)/libnoticelog.a
 UNIT := $(BUILD)/unit-tests
 
-.PHONY: all lib demo test check golden-update asan ubsan valgrind fuzz fuzz-build format format-check \
+.PHONY: all lib demo test check golden-update asan ubsan valgrind bench fuzz fuzz-build format format-check \
         headers layers deps install uninstall clean help
 
 all: $(PROGRAM) ## build the program (build/noticelog)
@@ -111,6 +111,12 @@ ubsan: ## the golden cases and unit tests under UndefinedBehaviorSanitizer
 
 valgrind: $(PROGRAM) ## the golden cases under valgrind
 	tests/tools/golden --valgrind $(PROGRAM)
+
+$(BUILD)/bench_%: $(BUILD)/obj/bench/%.o $(LIBRARY)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+bench: $(BUILD)/bench_parse ## measure, as ratios beside a yardstick in one run
+	$(BUILD)/bench_parse $(filter-out %.json,$(wildcard tests/documents/*))
 
 # libFuzzer over each harness of tests/fuzz/, our code instrumented and linked statically.
 FUZZ_SECONDS ?= 60
