@@ -56,4 +56,13 @@ nlog_finding_id nlog_checks_get(size_t index);
 bool nlog_check_severity(const nlog_register *reg, nlog_finding_id id,
 			 nlog_level *severity);
 
+/**
+ * @return "error", "warning", "note" or "off": that of any kind of finding, of a
+ *         check after policy; static
+ */
+const char *nlog_finding_severity_name(const nlog_register *reg, nlog_finding_id id);
+
+/** @return every kind of finding as `rules -f json` lists it, severities after policy; owned */
+json_t *nlog_finding_catalogue_to_json(const nlog_register *reg);
+
 #endif

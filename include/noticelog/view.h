@@ -6,6 +6,7 @@
 #define NOTICELOG_VIEW_H
 
 #include <noticelog/changelog.h>
+#include <noticelog/checked.h>
 #include <noticelog/comparison.h>
 #include <noticelog/filter.h>
 #include <noticelog/recorded.h>
@@ -53,6 +54,9 @@ int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,
 
 /** Every notice with its latest revision. @return 0, or NLOG_EDAMAGED */
 int nlog_view_list(nlog_report *report, const nlog_history *history, nlog_error *err);
+
+/** What the checks say, under a heading for each notice or file. */
+void nlog_view_findings(nlog_report *report, const nlog_checked_list *list);
 
 /** Who is a member on a day. */
 void nlog_view_roster(nlog_report *report, const nlog_register *reg, nlog_date day);

@@ -61,6 +61,25 @@ bool nlog_check_severity(const nlog_register *reg, nlog_finding_id id, nlog_leve
 	return true;
 }
 
+const char *nlog_finding_severity_name(const nlog_register *reg, nlog_finding_id id)
+{
+	nlog_level severity = nlog_finding_rule_of(id)->severity;
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		if (rows[i].id == id && !nlog_check_severity(reg, id, &severity))
+			return "off";
+	return nlog_level_name(severity);
+}
+
+json_t *nlog_finding_catalogue_to_json(const nlog_register *reg)
+{
+	json_t *array = nlog_finding_rules_to_json();
+	for (int id = 0; id < NLOG_F_COUNT; id++)
+		json_object_set_new(
+			json_array_get(array, (size_t)id), "severity",
+			json_string(nlog_finding_severity_name(reg, (nlog_finding_id)id)));
+	return array;
+}
+
 void nlog_check_say(checker *c, nlog_field_id field, const char *format, ...)
 {
 	nlog_place place = c->options->place;

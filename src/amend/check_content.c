@@ -256,6 +256,19 @@ static bool step_promises(const nlog_step *step)
 	return notice_promises(step->after) && !notice_promises(step->before);
 }
 
+/* A field that two rules explain is named once. */
+static bool is_named(const nlog_amendments *list, size_t until)
+{
+	const nlog_amendment *a = nlog_amendments_get(list, until);
+	for (size_t i = 0; !a->key && i < until; i++) {
+		const nlog_amendment *b = nlog_amendments_get(list, i);
+		if (b->field_count && b->fields[0] == a->fields[0] &&
+		    b->declared == NLOG_UNDECLARED)
+			return true;
+	}
+	return false;
+}
+
 void nlog_check_unchanged_broken(checker *c)
 {
 	nlog_field_id field = NLOG_FIELDS;
@@ -268,6 +281,8 @@ void nlog_check_unchanged_broken(checker *c)
 		if (a->declared != NLOG_UNDECLARED || !a->field_count ||
 		    a->rule->severity < NLOG_SEVERITY_SUBSTANTIVE ||
 		    a->fields[0] == NLOG_FIELD_REMARKS)
+			continue;
+		if (is_named(c->amendments, i))
 			continue;
 		field = field == NLOG_FIELDS ? a->fields[0] : field;
 		nlog_str_addf(&names, "%s%s", names.len ? ", " : "",

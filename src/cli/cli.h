@@ -253,6 +253,7 @@ cli_status cli_changelog(cli_run *cli, int argc, const char **argv);
 cli_status cli_verify(cli_run *cli, int argc, const char **argv);
 cli_status cli_checkpoint(cli_run *cli, int argc, const char **argv);
 cli_status cli_export(cli_run *cli, int argc, const char **argv);
+cli_status cli_check(cli_run *cli, int argc, const char **argv);
 cli_status cli_rules(cli_run *cli, int argc, const char **argv);
 cli_status cli_roster(cli_run *cli, int argc, const char **argv);
 

@@ -1,14 +1,14 @@
 /* rules, roster: what the program and the register know. */
 #include "cli.h"
 
-#include <noticelog/amend.h>
+#include <noticelog/check.h>
 #include <noticelog/view.h>
 
 static json_t *rules_to_json(const nlog_register *reg)
 {
 	return json_pack("{s:s, s:s, s:o, s:o}", "format", "noticelog-rules/1", "version",
 			 NLOG_RULES_VERSION, "amendments", nlog_rules_to_json(reg),
-			 "findings", nlog_finding_rules_to_json());
+			 "findings", nlog_finding_catalogue_to_json(reg));
 }
 
 static cli_status rules(const cli_run *cli, const char *id, const cli_output *output)

@@ -92,6 +92,12 @@ static const cli_command commands[] = {
 	 "short shell script that checks one against the other with git, jq and sha256sum, "
 	 "on a machine without noticelog.",
 	 cli_export},
+	{"check", "[NOTICE|FILE…]", "what is likely wrong in notices or files",
+	 "Checks the latest revision of each NOTICE (or NOTICE@REVISION) and the step that "
+	 "led to it, or a document by itself: dates in their order, seats, the old city "
+	 "still named after a change. Without a name, all notices. Status 1 means that "
+	 "something cannot be right; the rest is for a reader to judge.",
+	 cli_check},
 	{"rules", "[RULE]", "the amendments and findings that there are",
 	 "Lists every kind of amendment and of finding, with its severity and when it "
 	 "fires; RULE shows one in full.",

@@ -42,7 +42,8 @@ void nlog_view_rules(nlog_report *report, const nlog_register *reg)
 	for (int i = 0; i < NLOG_F_COUNT; i++) {
 		const nlog_finding_rule *rule = nlog_finding_rule_of((nlog_finding_id)i);
 
-		add_row(report, rule->id, nlog_level_name(rule->severity),
+		add_row(report, rule->id,
+			nlog_finding_severity_name(reg, (nlog_finding_id)i),
 			rule->description);
 	}
 }
@@ -86,7 +87,8 @@ bool nlog_view_rule(nlog_report *report, const nlog_register *reg, nlog_slice id
 		nlog_report_add_block(report, NLOG_BLOCK_TITLE, finding->id);
 		nlog_report_begin(report, NLOG_BLOCK_LIST);
 		add_fact(report, "when", finding->description);
-		add_fact(report, "severity", nlog_level_name(finding->severity));
+		add_fact(report, "severity",
+			 nlog_finding_severity_name(reg, (nlog_finding_id)i));
 		return true;
 	}
 	return false;

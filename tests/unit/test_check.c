@@ -481,6 +481,10 @@ Test(check, follows_the_registers_policy)
 	cr_expect_not(nlog_check_severity(reg, NLOG_F_CHECK_CLOSING_BEFORE_ISSUE, &level));
 	cr_expect(nlog_check_severity(reg, NLOG_F_CHECK_STALE_CITY, &level));
 	cr_expect_eq(level, NLOG_WARNING);
+	cr_expect_str_eq(nlog_finding_severity_name(reg, NLOG_F_CHECK_CLOSING_BEFORE_ISSUE),
+			 "off");
+	cr_expect_str_eq(nlog_finding_severity_name(reg, NLOG_F_CHECK_SEATS), "error");
+	cr_expect_str_eq(nlog_finding_severity_name(reg, NLOG_F_DAY_COUNT), "warning");
 	nlog_findings_clear(&list);
 	nlog_notice_free(notice);
 	nlog_register_free(reg);
