@@ -141,33 +141,54 @@ bool nlog_text_is_normal(nlog_slice text, const char **why, size_t *offset)
 	return true;
 }
 
-size_t nlog_text_normalise(nlog_str *out, nlog_slice text)
+/* The end of the run of printable ASCII letters and marks that begins at i: no space in it. */
+static size_t plain_run(nlog_slice text, size_t i)
 {
-	nlog_str kept = NLOG_STR_INIT;
+	while (i < text.len && text.data[i] > ' ' && text.data[i] < 0x7f)
+		i++;
+	return i;
+}
+
+/* Append text without what normal form forbids; white space becomes single spaces. */
+static size_t keep_allowed(nlog_str *kept, nlog_slice text)
+{
 	size_t dropped = 0;
 	bool pending_space = false;
 
 	for (size_t i = 0; i < text.len;) {
-		unsigned c;
-		int len = nlog_text_next(text, i, &c);
+		size_t end = plain_run(text, i);
+		bool is_plain = end > i;
+		unsigned c = 0;
 
-		if (!len) {
-			dropped++;
-			i++;
-			continue;
+		if (!is_plain) {
+			int len = nlog_text_next(text, i, &c);
+
+			end = i + (len ? (size_t)len : 1);
+			if (len && is_space(c)) {
+				pending_space = kept->len > 0;
+				i = end;
+				continue;
+			}
+			if (!len || nlog_text_is_forbidden(c)) {
+				dropped++;
+				i = end;
+				continue;
+			}
 		}
-		if (is_space(c)) {
-			pending_space = kept.len > 0;
-		} else if (nlog_text_is_forbidden(c)) {
-			dropped++;
-		} else {
-			if (pending_space)
-				nlog_str_addc(&kept, ' ');
-			pending_space = false;
-			nlog_str_addn(&kept, text.data + i, (size_t)len);
-		}
-		i += (size_t)len;
+		if (pending_space)
+			nlog_str_addc(kept, ' ');
+		pending_space = false;
+		nlog_str_addn(kept, text.data + i, end - i);
+		i = end;
 	}
+	return dropped;
+}
+
+size_t nlog_text_normalise(nlog_str *out, nlog_slice text)
+{
+	nlog_str kept = NLOG_STR_INIT;
+	size_t dropped = keep_allowed(&kept, text);
+
 	if (is_nfc(nlog_str_slice(&kept))) {
 		nlog_str_add_slice(out, nlog_str_slice(&kept));
 	} else {

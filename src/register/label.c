@@ -16,6 +16,9 @@ static const char *const other_words[] = {
 /* No label has so many more words than the one it begins with. */
 #define MORE_WORDS 5
 
+/* Nor is any so long, in bytes: longer words are a line of text, and not looked at. */
+#define LABEL_MAX 160
+
 static bool is_other_word(nlog_slice word)
 {
 	for (size_t i = 0; i < sizeof(other_words) / sizeof(*other_words); i++)
@@ -101,7 +104,7 @@ nlog_field_id nlog_register_find_label(const nlog_register *reg, nlog_slice labe
 	nlog_field_id field = NLOG_FIELDS;
 	const json_t *found;
 
-	if (!nlog_fold_label(&key, label)) {
+	if (label.len > LABEL_MAX || !nlog_fold_label(&key, label)) {
 		nlog_str_clear(&key);
 		return NLOG_FIELDS;
 	}
