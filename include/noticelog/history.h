@@ -128,14 +128,6 @@ int nlog_history_notice(const nlog_history *history, const nlog_revision *revisi
 int nlog_history_source(const nlog_history *history, const nlog_revision *revision,
 			nlog_str *bytes, nlog_error *err);
 
-/**
- * Every notice with its latest revision, as `list -f json` prints it.
- *
- * @param out  owned; untouched on failure
- * @return 0, or NLOG_EDAMAGED
- */
-int nlog_history_list_to_json(const nlog_history *history, json_t **out, nlog_error *err);
-
 /** A notice and one of its revisions. */
 typedef struct {
 	const nlog_dossier *dossier;

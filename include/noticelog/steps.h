@@ -20,10 +20,10 @@ typedef struct {
 	size_t count, capacity;
 } nlog_steps;
 
+/** Within a notice steps are always in the order of its official sequence. */
 typedef enum {
-	NLOG_STEPS_BY_RECORD, /**< in the order of recording */
 	NLOG_STEPS_BY_ISSUE,  /**< by issue day, then in the order of recording */
-	NLOG_STEPS_BY_NOTICE, /**< by key, then by issue day */
+	NLOG_STEPS_BY_NOTICE, /**< by key */
 } nlog_steps_order;
 
 /** Gather the steps whose revisions pass. @param out clear with nlog_steps_clear() */

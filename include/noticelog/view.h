@@ -5,10 +5,13 @@
 #ifndef NOTICELOG_VIEW_H
 #define NOTICELOG_VIEW_H
 
+#include <noticelog/blame.h>
 #include <noticelog/changelog.h>
 #include <noticelog/checked.h>
 #include <noticelog/comparison.h>
 #include <noticelog/filter.h>
+#include <noticelog/list.h>
+#include <noticelog/net.h>
 #include <noticelog/recorded.h>
 #include <noticelog/report.h>
 
@@ -48,14 +51,25 @@ void nlog_view_recorded_heads(nlog_report *report);
 /** The same as a table of one row. */
 void nlog_view_recorded_row(nlog_report *report, const nlog_recorded *recorded);
 
+/** Who set which value. @param is_whole  long texts in full, and what each field was before */
+void nlog_view_blame(nlog_report *report, const nlog_blame *blame, bool is_whole);
+
 /** The change log. @return 0, or NLOG_EDAMAGED; the report is then not whole */
 int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,
 			nlog_error *err);
 
-/** Every notice with its latest revision. @return 0, or NLOG_EDAMAGED */
-int nlog_view_list(nlog_report *report, const nlog_history *history, nlog_error *err);
+/** The net effect on each notice of a change log by notice. @return 0, or NLOG_EDAMAGED */
+int nlog_view_net(nlog_report *report, const nlog_changelog *changelog,
+		  const nlog_filter *filter, nlog_error *err);
 
-/** What the checks say, under a heading for each notice or file. */
+/** Every notice that passes, with its latest revision. @return 0, or NLOG_EDAMAGED */
+int nlog_view_list(nlog_report *report, const nlog_history *history,
+		   const nlog_list_filter *filter, nlog_error *err);
+/** The same as a table of stored values. */
+int nlog_view_list_table(nlog_report *report, const nlog_history *history,
+			 const nlog_list_filter *filter, nlog_error *err);
+
+/** What the checks found: a heading for each notice or file, its findings under it. */
 void nlog_view_findings(nlog_report *report, const nlog_checked_list *list);
 
 /** Who is a member on a day. */

@@ -1,7 +1,7 @@
 /* changelog: what was amended over a range of days. */
 #include "cli.h"
 
-#include <noticelog/changelog.h>
+#include <noticelog/net.h>
 #include <noticelog/view.h>
 #include <string.h>
 
@@ -10,38 +10,61 @@ typedef struct {
 	cli_view view;
 	cli_filter filter;
 	const char *by;
+	int is_net;
 } changelog_options;
 
 static nlog_steps_order order_of(const changelog_options *options)
 {
-	return strcmp(options->by, "notice") == 0 ? NLOG_STEPS_BY_NOTICE
-						  : NLOG_STEPS_BY_ISSUE;
+	return options->is_net || strcmp(options->by, "notice") == 0 ? NLOG_STEPS_BY_NOTICE
+								     : NLOG_STEPS_BY_ISSUE;
 }
 
-/* Rows of all steps that were gathered, in one table. */
+/* Where rows of a table go. */
+typedef struct {
+	nlog_report *report;
+	const nlog_filter *filter;
+} table;
+
 static int add_rows(const nlog_history_step *step, const nlog_comparison *comparison,
 		    void *data)
 {
-	struct {
-		nlog_report *report;
-		const nlog_filter *filter;
-	} *to = data;
+	const table *to = data;
 
 	(void)step;
 	nlog_view_table_rows(to->report, comparison, to->filter);
 	return 0;
 }
 
-static int view_table(nlog_report *report, const nlog_changelog *changelog,
-		      const nlog_filter *filter, nlog_error *err)
+static int add_net_rows(const nlog_net *net, void *data)
 {
-	struct {
-		nlog_report *report;
-		const nlog_filter *filter;
-	} to = {report, filter};
+	const table *to = data;
 
+	nlog_view_table_rows(to->report, &net->comparison, to->filter);
+	return 0;
+}
+
+static int view_steps(nlog_report *report, const changelog_options *options,
+		      const nlog_changelog *changelog, const nlog_filter *filter,
+		      nlog_error *err)
+{
+	table to = {report, filter};
+
+	if (!cli_output_is_csv(&options->output))
+		return nlog_view_changelog(report, changelog, err);
 	nlog_view_table_heads(report);
 	return nlog_changelog_each(changelog, add_rows, &to, err);
+}
+
+static int view_net(nlog_report *report, const changelog_options *options,
+		    const nlog_changelog *changelog, const nlog_filter *filter,
+		    nlog_error *err)
+{
+	table to = {report, filter};
+
+	if (!cli_output_is_csv(&options->output))
+		return nlog_view_net(report, changelog, filter, err);
+	nlog_view_table_heads(report);
+	return nlog_net_each(changelog, filter, add_net_rows, &to, err);
 }
 
 static cli_status print_changelog(const cli_run *cli, const changelog_options *options,
@@ -54,12 +77,14 @@ static cli_status print_changelog(const cli_run *cli, const changelog_options *o
 	cli_status status;
 	int rc;
 
-	if (cli_output_is_json(&options->output))
+	if (cli_output_is_json(&options->output) && options->is_net)
+		rc = nlog_net_to_json(changelog, filter, &json, &err);
+	else if (cli_output_is_json(&options->output))
 		rc = nlog_changelog_to_json(changelog, &json, &err);
-	else if (cli_output_is_csv(&options->output))
-		rc = view_table(&report, changelog, filter, &err);
+	else if (options->is_net)
+		rc = view_net(&report, options, changelog, filter, &err);
 	else
-		rc = nlog_view_changelog(&report, changelog, &err);
+		rc = view_steps(&report, options, changelog, filter, &err);
 	if (rc)
 		status = cli_fail(&err);
 	else if (json)
@@ -86,7 +111,8 @@ static cli_status show_changelog(const cli_run *cli, const changelog_options *op
 		status = cli_filter_read(cli, &options->filter, history, &filter);
 	if (!status) {
 		nlog_steps_collect(&steps, history, &filter, order);
-		if (nlog_steps_select(&steps, history, &filter, &err))
+		/* A net effect is filtered as a whole. */
+		if (!options->is_net && nlog_steps_select(&steps, history, &filter, &err))
 			status = cli_fail(&err);
 	}
 	if (!status)
@@ -104,15 +130,17 @@ static cli_status show_changelog(const cli_run *cli, const changelog_options *op
 cli_status cli_changelog(cli_run *cli, int argc, const char **argv)
 {
 	changelog_options log = {.by = "date"};
-	const struct poptOption options[] = {CLI_FILTER_OPTIONS(log.filter),
-					     {"notice", 0, POPT_ARG_STRING,
-					      &log.filter.notice, 0, "of one notice alone",
-					      "NOTICE"},
-					     {"by", 0, POPT_ARG_STRING, &log.by, 0,
-					      "date (the default) or notice", "ORDER"},
-					     CLI_VIEW_OPTIONS(log.view),
-					     CLI_TABLE_OUTPUT_OPTIONS(log.output),
-					     POPT_TABLEEND};
+	const struct poptOption options[] = {
+		CLI_FILTER_OPTIONS(log.filter),
+		{"notice", 0, POPT_ARG_STRING, &log.filter.notice, 0, "of one notice alone",
+		 "NOTICE"},
+		{"by", 0, POPT_ARG_STRING, &log.by, 0, "date (the default) or notice",
+		 "ORDER"},
+		{"net", 0, POPT_ARG_NONE, &log.is_net, 0,
+		 "the first against the last revision, by notice", NULL},
+		CLI_VIEW_OPTIONS(log.view),
+		CLI_TABLE_OUTPUT_OPTIONS(log.output),
+		POPT_TABLEEND};
 	poptContext context;
 	const char **args;
 	size_t count;
@@ -127,6 +155,9 @@ cli_status cli_changelog(cli_run *cli, int argc, const char **argv)
 	else if (strcmp(log.by, "notice") != 0 && strcmp(log.by, "date") != 0)
 		status =
 			cli_usage(cli, "--by '%s' is no order: say date or notice", log.by);
+	else if (log.is_net && log.filter.author)
+		status =
+			cli_usage(cli, "--net takes no --author: a net effect has several");
 	else
 		status = cli_output_check_table(cli, &log.output);
 	if (!status)

@@ -231,7 +231,7 @@ static cli_status show_log(const cli_run *cli, const log_options *options)
 		status = cli_usage(cli, "--recorded takes no --rule, --severity, --field "
 					"and --country");
 	if (!status && !options->is_recorded)
-		nlog_steps_collect(&run.steps, history, &run.filter, NLOG_STEPS_BY_RECORD);
+		nlog_steps_collect(&run.steps, history, &run.filter, NLOG_STEPS_BY_ISSUE);
 	if (!status)
 		status = print_log(&run);
 	nlog_steps_clear(&run.steps);

@@ -1,4 +1,4 @@
-/* show, list: what is in the register now. */
+/* show: one revision of a notice. */
 #include "cli.h"
 
 #include <noticelog/view.h>
@@ -111,57 +111,6 @@ cli_status cli_show(cli_run *cli, int argc, const char **argv)
 		status = cli_output_check(cli, &output);
 	if (!status)
 		status = show(cli, args[0], is_source != 0, &view, &output);
-	cli_options_end(context);
-	return status;
-}
-
-static cli_status list(const cli_run *cli, const cli_output *output)
-{
-	nlog_store *store = NULL;
-	nlog_history *history = NULL;
-	nlog_report report = NLOG_REPORT_INIT;
-	json_t *json = NULL;
-	nlog_error err = NLOG_ERROR_INIT;
-	cli_status status = cli_open_history(cli, &store, &history);
-
-	if (status)
-		goto out;
-	if (cli_output_is_json(output))
-		status = nlog_history_list_to_json(history, &json, &err)
-				 ? cli_fail(&err)
-				 : cli_print_json_take(output, json);
-	else
-		status = nlog_view_list(&report, history, &err)
-				 ? cli_fail(&err)
-				 : cli_print_report(cli, output, &report);
-out:
-	nlog_report_clear(&report);
-	nlog_history_free(history);
-	nlog_store_free(store);
-	return status;
-}
-
-cli_status cli_list(cli_run *cli, int argc, const char **argv)
-{
-	cli_output output = {NULL, NULL};
-	const struct poptOption options[] = {CLI_OUTPUT_OPTIONS(output), POPT_TABLEEND};
-	poptContext context;
-	const char **args;
-	size_t count;
-	cli_status status =
-		cli_options_begin(cli, &context, argc, argv, options, &args, &count);
-
-	if (status)
-		return status;
-	if (count)
-		status = cli_usage(cli,
-				   "list takes no argument: `noticelog show %s` shows one "
-				   "notice",
-				   args[0]);
-	else
-		status = cli_output_check(cli, &output);
-	if (!status)
-		status = list(cli, &output);
 	cli_options_end(context);
 	return status;
 }

@@ -54,6 +54,13 @@ static const cli_command commands[] = {
 	 "or a file), and prints the notice that comes out, in stored form. Refused with "
 	 "status 4 if an old value is not the notice's.",
 	 cli_apply},
+	{"blame", "NOTICE[@REVISION] [FIELD]", "which revision set each value of a notice",
+	 "Shows for each field of a notice which revision of the official sequence set its "
+	 "value, whether the notice announced it, and how often the field was amended; "
+	 "below, when and by whom these revisions were issued and recorded. FIELD is a "
+	 "member of a notice (closing_dates) or a printed label (\"Closing Date\"); with it "
+	 "long texts are shown in full, and what the field was before.",
+	 cli_blame},
 	{"changelog", "", "amendments over a range of days",
 	 "Writes the change log: every revision and what it amended, by date of issue or "
 	 "by "

@@ -1,5 +1,9 @@
-/* Every notice with its latest revision, as JSON. */
-#include <noticelog/history.h>
+/* The notices of a register, each with its latest revision. */
+#include <noticelog/list.h>
+
+#include <noticelog/filter.h>
+#include <noticelog/scan.h>
+#include <noticelog/text.h>
 
 static const nlog_field_id listed[] = {
 	NLOG_FIELD_PROJECT_CODE, NLOG_FIELD_REFERENCE_NO,      NLOG_FIELD_TITLE,
@@ -7,9 +11,138 @@ static const nlog_field_id listed[] = {
 	NLOG_FIELD_MODALITY,     NLOG_FIELD_CLOSING_DATES,
 };
 
-static json_t *row_to_json(const nlog_dossier *dossier, const nlog_notice *notice)
+const char *nlog_status_name(nlog_status status)
+{
+	return status == NLOG_STATUS_WITHDRAWN ? "withdrawn" : "in force";
+}
+
+nlog_status nlog_dossier_status(const nlog_dossier *dossier)
+{
+	return nlog_dossier_latest(dossier)->is_withdrawal ? NLOG_STATUS_WITHDRAWN
+							   : NLOG_STATUS_IN_FORCE;
+}
+
+static int year_of(nlog_date day)
+{
+	int year, month, day_of_month;
+
+	nlog_date_split(day, &year, &month, &day_of_month);
+	return year;
+}
+
+/* Any of its sessions; a session over New Year is in both years. */
+static bool is_in_year(const nlog_notice *notice, nlog_date issued, int year)
+{
+	const json_t *timing = nlog_notice_get(notice, NLOG_FIELD_TIMING);
+	nlog_period session;
+
+	if (!nlog_value_period(timing, 0, &session))
+		return year_of(issued) == year;
+	for (size_t i = 0; nlog_value_period(timing, i, &session); i++)
+		if (year_of(session.start) <= year && year <= year_of(session.end))
+			return true;
+	return false;
+}
+
+static bool is_of_kind(const nlog_notice *notice, const nlog_register *reg,
+		       const nlog_kind *kind)
+{
+	const nlog_kind *own =
+		nlog_scan_kind(reg, nlog_notice_line(notice, NLOG_FIELD_TITLE), NULL);
+
+	if (!own)
+		own = nlog_register_kind_of_code(
+			reg, nlog_scan_code_type(
+				     nlog_notice_line(notice, NLOG_FIELD_PROJECT_CODE)));
+	return own == kind;
+}
+
+static bool closes_between(const nlog_notice *notice, nlog_date from, nlog_date due)
+{
+	const json_t *dates = nlog_notice_get(notice, NLOG_FIELD_CLOSING_DATES);
+	nlog_date day;
+
+	for (size_t i = 0; nlog_value_date(dates, i, &day); i++)
+		if (from.day <= day.day && day.day <= due.day)
+			return true;
+	return false;
+}
+
+/* Does any string of a value have these letters? Values are not deep: arrays and maps. */
+static bool has_letters(const json_t *value, const char *letters)
+{
+	nlog_str own = NLOG_STR_INIT;
+	bool has = false;
+	const char *key;
+	json_t *part;
+
+	if (json_is_string(value)) {
+		nlog_text_add_letters(&own, nlog_json_slice(value));
+		has = nlog_slice_find(nlog_str_slice(&own), letters) >= 0;
+		nlog_str_clear(&own);
+		return has;
+	}
+	for (size_t i = 0; !has && i < json_array_size(value); i++)
+		has = has_letters(json_array_get(value, i), letters);
+	if (json_is_object(value))
+		json_object_foreach((json_t *)value, key, part) has =
+			has || has_letters(part, letters);
+	return has;
+}
+
+static bool has_text(const nlog_notice *notice, const char *text)
+{
+	nlog_str letters = NLOG_STR_INIT;
+	bool has;
+
+	nlog_text_add_letters(&letters, nlog_slice_of(text));
+	has = has_letters(nlog_notice_members(notice), nlog_str_text(&letters));
+	nlog_str_clear(&letters);
+	return has;
+}
+
+static bool takes(const nlog_list_filter *filter, const nlog_register *reg,
+		  const nlog_dossier *dossier, const nlog_notice *notice)
+{
+	nlog_date issued = nlog_dossier_latest(dossier)->issued;
+	nlog_status status = nlog_dossier_status(dossier);
+
+	return (!filter->country ||
+		nlog_notice_concerns(notice, filter->country, issued)) &&
+	       (!filter->host || nlog_notice_is_hosted_by(notice, filter->host)) &&
+	       (!filter->year || is_in_year(notice, issued, filter->year)) &&
+	       (!filter->kind || is_of_kind(notice, reg, filter->kind)) &&
+	       (filter->status == NLOG_STATUS_ANY || filter->status == status) &&
+	       (!filter->text || has_text(notice, filter->text)) &&
+	       (!filter->has_due || (status == NLOG_STATUS_IN_FORCE &&
+				     closes_between(notice, filter->from, filter->due)));
+}
+
+int nlog_list_each(const nlog_history *history, const nlog_list_filter *filter,
+		   int (*each)(const nlog_dossier *dossier, const nlog_notice *notice,
+			       void *data),
+		   void *data, nlog_error *err)
+{
+	const nlog_register *reg = nlog_history_register(history);
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < nlog_history_count(history); i++) {
+		const nlog_dossier *dossier = nlog_history_get(history, i);
+		nlog_notice *notice = NULL;
+
+		rc = nlog_history_notice(history, nlog_dossier_latest(dossier), &notice,
+					 NULL, err);
+		if (!rc && takes(filter, reg, dossier, notice))
+			rc = each(dossier, notice, data);
+		nlog_notice_free(notice);
+	}
+	return rc;
+}
+
+static int append_row(const nlog_dossier *dossier, const nlog_notice *notice, void *data)
 {
 	const nlog_revision *latest = nlog_dossier_latest(dossier);
+	const char *status = nlog_status_name(nlog_dossier_status(dossier));
 	nlog_str issued = NLOG_STR_INIT;
 	json_t *row = json_object();
 
@@ -18,32 +151,24 @@ static json_t *row_to_json(const nlog_dossier *dossier, const nlog_notice *notic
 	json_object_set_new(row, "revision", json_integer(latest->number));
 	json_object_set_new(row, "revisions", json_integer((json_int_t)dossier->count));
 	json_object_set_new(row, "issued", json_string(nlog_str_text(&issued)));
-	json_object_set_new(row, "status",
-			    json_string(latest->is_withdrawal ? "withdrawn" : "in force"));
+	json_object_set_new(row, "status", json_string(status));
 	for (size_t i = 0; i < sizeof(listed) / sizeof(*listed); i++)
 		json_object_set(row, nlog_field_of(listed[i])->name,
 				(json_t *)nlog_notice_get(notice, listed[i]));
+	json_array_append_new(data, row);
 	nlog_str_clear(&issued);
-	return row;
+	return 0;
 }
 
-int nlog_history_list_to_json(const nlog_history *history, json_t **out, nlog_error *err)
+int nlog_list_to_json(const nlog_history *history, const nlog_list_filter *filter,
+		      json_t **out, nlog_error *err)
 {
 	json_t *notices = json_array();
+	int rc = nlog_list_each(history, filter, append_row, notices, err);
 
-	for (size_t i = 0; i < nlog_history_count(history); i++) {
-		const nlog_dossier *dossier = nlog_history_get(history, i);
-		nlog_notice *notice = NULL;
-		int rc = nlog_history_notice(history, nlog_dossier_latest(dossier), &notice,
-					     NULL, err);
-
-		if (rc) {
-			json_decref(notices);
-			return rc;
-		}
-		json_array_append_new(notices, row_to_json(dossier, notice));
-		nlog_notice_free(notice);
-	}
-	*out = json_pack("{s:s, s:o}", "format", "noticelog-list/1", "notices", notices);
-	return 0;
+	if (!rc)
+		*out = json_pack("{s:s, s:O}", "format", "noticelog-list/1", "notices",
+				 notices);
+	json_decref(notices);
+	return rc;
 }

@@ -20,21 +20,24 @@ static void collect(nlog_steps *steps, const nlog_dossier *dossier,
 	}
 }
 
-/* Entries of a log lie in one array, so that their addresses are in recorded order. */
-static int by_record(const void *a, const void *b)
+/*
+ * What a step's place was first recorded with: a correction stands where the
+ * revision did that it corrects. Entries of a log lie in one array, so that
+ * their addresses are in recorded order.
+ */
+static const nlog_entry *place_entry(const nlog_history_step *step)
 {
-	const nlog_history_step *p = a, *q = b;
-
-	return p->after->entry < q->after->entry ? -1 : p->after->entry > q->after->entry;
+	return nlog_dossier_numbered(step->dossier, step->after->place)->entry;
 }
 
 static int by_issue(const void *a, const void *b)
 {
 	const nlog_history_step *p = a, *q = b;
+	const nlog_entry *i = place_entry(p), *j = place_entry(q);
 
 	if (p->after->issued.day != q->after->issued.day)
 		return p->after->issued.day < q->after->issued.day ? -1 : 1;
-	return by_record(a, b);
+	return i < j ? -1 : i > j;
 }
 
 static int by_notice(const void *a, const void *b)
@@ -49,7 +52,6 @@ void nlog_steps_collect(nlog_steps *out, const nlog_history *history,
 			const nlog_filter *filter, nlog_steps_order order)
 {
 	static int (*const orders[])(const void *, const void *) = {
-		[NLOG_STEPS_BY_RECORD] = by_record,
 		[NLOG_STEPS_BY_ISSUE] = by_issue,
 		[NLOG_STEPS_BY_NOTICE] = by_notice,
 	};

@@ -2,6 +2,8 @@
 #include <noticelog/view.h>
 
 #include <noticelog/alloc.h>
+
+#include "plain.h"
 #include <string.h>
 
 /* Where we are while the steps go by. */
@@ -87,23 +89,120 @@ static void add_extent(nlog_report *report, const nlog_changelog *changelog)
 	nlog_str_clear(&line);
 }
 
-int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,
-			nlog_error *err)
+/* The name of the report, and what it covers. */
+static void add_opening(nlog_report *report, const char *name,
+			const nlog_changelog *changelog)
 {
-	progress at = {report, changelog->order, NULL};
+	const nlog_register *reg = nlog_history_register(changelog->history);
 	nlog_str line = NLOG_STR_INIT;
-	int rc;
 
-	nlog_str_addf(
-		&line, "Change log: notices of the %s",
-		nlog_register_organization(nlog_history_register(changelog->history)));
+	nlog_str_addf(&line, "%s: notices of the %s", name,
+		      nlog_register_organization(reg));
 	nlog_report_add_block(report, NLOG_BLOCK_TITLE, nlog_str_text(&line));
 	nlog_str_clear(&line);
 	add_extent(report, changelog);
-	rc = nlog_changelog_each(changelog, add_step, &at, err);
+}
+
+static void add_checkpoint(nlog_report *report, const nlog_changelog *changelog)
+{
+	nlog_str line = NLOG_STR_INIT;
+
 	nlog_str_add(&line, "Checkpoint: ");
 	nlog_history_add_checkpoint(&line, changelog->history);
 	nlog_report_add_block(report, NLOG_BLOCK_LITERAL, nlog_str_text(&line));
 	nlog_str_clear(&line);
+}
+
+int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,
+			nlog_error *err)
+{
+	progress at = {report, changelog->order, NULL};
+	int rc;
+
+	add_opening(report, "Change log", changelog);
+	rc = nlog_changelog_each(changelog, add_step, &at, err);
+	add_checkpoint(report, changelog);
+	return rc;
+}
+
+/* `from r1, issued 10 June 2024, by r2, r3` */
+static void add_way(nlog_report *report, const nlog_net *net)
+{
+	const nlog_revision *first = net->comparison.old_revision;
+	nlog_str line = NLOG_STR_INIT;
+
+	if (net->is_new)
+		nlog_str_add(&line, "first issued in this time");
+	if (first) {
+		nlog_str_addf(&line, "%scompared with r%u, issued ", line.len ? "; " : "",
+			      first->number);
+		nlog_date_add_human(&line, first->issued);
+	}
+	for (size_t i = 0; i < net->step_count; i++)
+		nlog_str_addf(&line, "%sr%u", i ? ", " : "; amended by ",
+			      net->steps[i].after->number);
+	if (line.len)
+		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
+}
+
+static void add_net_heading(nlog_report *report, const nlog_net *net)
+{
+	const nlog_revision *last = net->comparison.new_revision;
+	nlog_slice title = nlog_notice_line(net->comparison.after, NLOG_FIELD_TITLE);
+	nlog_str cell = NLOG_STR_INIT;
+
+	nlog_report_begin(report, NLOG_BLOCK_ENTRY);
+	nlog_report_row_begin(report);
+	nlog_report_add(report, NLOG_TONE_STRONG, net->dossier->key);
+	nlog_str_addf(&cell, "r%u", last->number);
+	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
+	nlog_str_add_slice(&cell, title.len ? title : NLOG_SLICE("(no title)"));
+	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
+	add_way(report, net);
+}
+
+/* `restored  timing  again 8–10 July 2025, amended by r2, r3` */
+static void add_restored(nlog_report *report, const nlog_restored *item, bool is_first)
+{
+	const nlog_field *field = nlog_field_of(item->field);
+	nlog_str cell = NLOG_STR_INIT;
+
+	nlog_report_row_begin(report);
+	nlog_report_add(report, NLOG_TONE_QUIET, is_first ? "restored" : "");
+	nlog_report_add(report, NLOG_TONE_PLAIN, item->key ? item->key : field->noun);
+	nlog_str_add(&cell, "restored to ");
+	nlog_value_add_human(&cell, nlog_report_type_of_part(field, item->key != NULL),
+			     item->value);
+	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+	for (size_t i = 0; i < item->step_count; i++)
+		nlog_str_addf(&cell, "%sr%u",
+			      i == 0                      ? "amended by "
+			      : i + 1 == item->step_count ? ", put back by "
+							  : ", ",
+			      item->steps[i]->number);
+	nlog_report_add_take(report, NLOG_TONE_QUIET, &cell);
+}
+
+static int add_net(const nlog_net *net, void *data)
+{
+	nlog_report *report = data;
+
+	add_net_heading(report, net);
+	if (!nlog_amendments_count(net->comparison.amendments) && !net->restored_count)
+		nlog_report_add_block(report, NLOG_BLOCK_TEXT, "No difference.");
+	nlog_view_amendments(report, &net->comparison, NLOG_VIEW_ALL);
+	for (size_t i = 0; i < net->restored_count; i++)
+		add_restored(report, &net->restored[i], i == 0);
+	return 0;
+}
+
+int nlog_view_net(nlog_report *report, const nlog_changelog *changelog,
+		  const nlog_filter *filter, nlog_error *err)
+{
+	int rc;
+
+	add_opening(report, "Net changes", changelog);
+	rc = nlog_net_each(changelog, filter, add_net, report, err);
+	add_checkpoint(report, changelog);
 	return rc;
 }

@@ -1,5 +1,6 @@
 /* One change of a field as lines: both values, or what came, went, and was reworded. */
 #include "detail.h"
+#include "plain.h"
 
 #include <string.h>
 
@@ -153,14 +154,8 @@ void nlog_report_add_change(nlog_report *report, const nlog_change *change,
 			    const nlog_amendment *amendment)
 {
 	lines to = {report, change, amendment->field_count > 1 || change->key};
-	nlog_type_id type = nlog_field_of(change->field)->type;
+	nlog_type_id type = nlog_report_type_of_part(nlog_field_of(change->field), true);
 	bool has_detail = json_array_size(change->detail) > 0;
-
-	/* The value of a key of `other` is a text, that of `as_printed` a line. */
-	if (type == NLOG_TYPE_TEXTS)
-		type = NLOG_TYPE_TEXT;
-	else if (type == NLOG_TYPE_PRINTED)
-		type = NLOG_TYPE_LINE;
 
 	if (is_said(change, type, amendment))
 		return;

@@ -1,6 +1,8 @@
 /* The notices of a register as a table, and the roster. */
 #include <noticelog/view.h>
 
+#include "plain.h"
+
 static void add_value(nlog_report *report, const nlog_notice *notice, nlog_field_id field)
 {
 	const json_t *value = nlog_notice_get(notice, field);
@@ -57,30 +59,74 @@ static void add_row(nlog_report *report, const nlog_dossier *dossier,
 	add_value(report, notice, NLOG_FIELD_TITLE);
 }
 
-int nlog_view_list(nlog_report *report, const nlog_history *history, nlog_error *err)
+/* The table is begun by its first row, so that none has heads alone. */
+static int add_listed(const nlog_dossier *dossier, const nlog_notice *notice, void *data)
 {
 	static const char *const heads[] = {"notice", "revision", "dates",
 					    "closes", "where",    "title"};
+	nlog_report *report = data;
 
-	if (!nlog_history_count(history)) {
+	if (!report->block_count)
+		add_heads(report, heads, sizeof(heads) / sizeof(*heads));
+	add_row(report, dossier, notice);
+	return 0;
+}
+
+int nlog_view_list(nlog_report *report, const nlog_history *history,
+		   const nlog_list_filter *filter, nlog_error *err)
+{
+	int rc = nlog_list_each(history, filter, add_listed, report, err);
+
+	if (!rc && !nlog_history_count(history))
 		nlog_report_add_block(
 			report, NLOG_BLOCK_TEXT,
 			"No notice is recorded yet: `noticelog record FILE` does.");
-		return 0;
-	}
-	add_heads(report, heads, sizeof(heads) / sizeof(*heads));
-	for (size_t i = 0; i < nlog_history_count(history); i++) {
-		const nlog_dossier *dossier = nlog_history_get(history, i);
-		nlog_notice *notice = NULL;
-		int rc = nlog_history_notice(history, nlog_dossier_latest(dossier), &notice,
-					     NULL, err);
+	else if (!rc && !report->block_count)
+		nlog_report_add_block(report, NLOG_BLOCK_TEXT, "No notice is like that.");
+	return rc;
+}
 
-		if (rc)
-			return rc;
-		add_row(report, dossier, notice);
-		nlog_notice_free(notice);
+static const nlog_field_id plain_fields[] = {
+	NLOG_FIELD_REFERENCE_NO,      NLOG_FIELD_TITLE,        NLOG_FIELD_TIMING,
+	NLOG_FIELD_HOSTING_COUNTRIES, NLOG_FIELD_VENUE_CITIES, NLOG_FIELD_MODALITY,
+	NLOG_FIELD_CLOSING_DATES,
+};
+
+static int add_plain_row(const nlog_dossier *dossier, const nlog_notice *notice, void *data)
+{
+	const nlog_revision *latest = nlog_dossier_latest(dossier);
+	nlog_report *report = data;
+	nlog_str cell = NLOG_STR_INIT;
+
+	nlog_report_row_begin(report);
+	nlog_report_add(report, NLOG_TONE_PLAIN, dossier->key);
+	nlog_str_addf(&cell, "%u", latest->number);
+	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+	nlog_str_addf(&cell, "%zu", dossier->count);
+	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+	nlog_date_add_iso(&cell, latest->issued);
+	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+	nlog_report_add(report, NLOG_TONE_PLAIN,
+			nlog_status_name(nlog_dossier_status(dossier)));
+	for (size_t i = 0; i < sizeof(plain_fields) / sizeof(*plain_fields); i++) {
+		nlog_report_add_plain(&cell, nlog_field_of(plain_fields[i])->type,
+				      nlog_notice_get(notice, plain_fields[i]));
+		nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
 	}
 	return 0;
+}
+
+int nlog_view_list_table(nlog_report *report, const nlog_history *history,
+			 const nlog_list_filter *filter, nlog_error *err)
+{
+	static const char *const heads[] = {"notice", "revision", "revisions", "issued",
+					    "status"};
+
+	add_heads(report, heads, sizeof(heads) / sizeof(*heads));
+	for (size_t i = 0; i < sizeof(plain_fields) / sizeof(*plain_fields); i++)
+		nlog_report_add(report, NLOG_TONE_STRONG,
+				nlog_field_of(plain_fields[i])->name);
+	return nlog_list_each(history, filter, add_plain_row, report, err);
 }
 
 void nlog_view_roster(nlog_report *report, const nlog_register *reg, nlog_date day)

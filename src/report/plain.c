@@ -48,11 +48,11 @@ void nlog_report_add_plain(nlog_str *out, nlog_type_id type, const json_t *value
 		add_scalar(out, value);
 }
 
-nlog_type_id nlog_report_change_type(const nlog_field *field, const nlog_change *change)
+nlog_type_id nlog_report_type_of_part(const nlog_field *field, bool is_part)
 {
-	if (change && change->key && field->type == NLOG_TYPE_TEXTS)
+	if (is_part && field->type == NLOG_TYPE_TEXTS)
 		return NLOG_TYPE_TEXT;
-	if (change && change->key && field->type == NLOG_TYPE_PRINTED)
+	if (is_part && field->type == NLOG_TYPE_PRINTED)
 		return NLOG_TYPE_LINE;
 	return field->type;
 }

@@ -5,7 +5,7 @@
 #ifndef NOTICELOG_REPORT_PLAIN_H
 #define NOTICELOG_REPORT_PLAIN_H
 
-#include <noticelog/diff.h>
+#include <noticelog/field.h>
 #include <noticelog/report.h>
 
 /**
@@ -15,7 +15,7 @@
  */
 void nlog_report_add_plain(nlog_str *out, nlog_type_id type, const json_t *value);
 
-/** @return the type of a change's values: one key of `other` is a text, one of `as_printed` a line */
-nlog_type_id nlog_report_change_type(const nlog_field *field, const nlog_change *change);
+/** @return the type of a field's value, or of one key of it: of `other` a text, of `as_printed` a line */
+nlog_type_id nlog_report_type_of_part(const nlog_field *field, bool is_part);
 
 #endif

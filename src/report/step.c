@@ -5,6 +5,7 @@
 #include <noticelog/text.h>
 #include <string.h>
 
+#include "declared.h"
 #include "detail.h"
 
 /* Folded lines stop naming amendments here; what is left is counted. */
@@ -69,44 +70,13 @@ static void add_heading(nlog_report *report, const nlog_comparison *comparison)
 		nlog_view_mended(report, comparison->new_revision->corrects);
 }
 
-/* Where a declaration stands, as people call it. */
-static const char *place_name(const char *source)
-{
-	static const struct {
-		const char *source, *words;
-	} places[] = {{"remarks", "Remarks"},
-		      {"change_history", "change history"},
-		      {"addendum", "addendum"}};
-
-	for (size_t i = 0; source && i < sizeof(places) / sizeof(*places); i++)
-		if (strcmp(places[i].source, source) == 0)
-			return places[i].words;
-	return NULL;
-}
-
-/* `declared in Remarks`, `not declared` */
 static void add_declared(nlog_report *report, const nlog_amendment *amendment)
 {
-	static const struct {
-		const char *words;
-		nlog_tone tone;
-		bool names_place;
-	} states[] = {
-		[NLOG_DECLARED_NA] = {"", NLOG_TONE_PLAIN, false},
-		[NLOG_DECLARED] = {"declared", NLOG_TONE_QUIET, true},
-		[NLOG_UNDECLARED] = {"not declared", NLOG_TONE_ALERT, false},
-		[NLOG_MISDECLARED] = {"declared otherwise", NLOG_TONE_ALERT, false},
-		[NLOG_PHANTOM] = {"declared, not done", NLOG_TONE_ALERT, false},
-		[NLOG_UNCHECKED] = {"declared", NLOG_TONE_QUIET, true},
-	};
-	const char *place = place_name(
-		nlog_json_text(json_array_get(amendment->evidence, 0), "source"));
 	nlog_str cell = NLOG_STR_INIT;
+	nlog_tone tone =
+		nlog_report_add_declared(&cell, amendment->declared, amendment->evidence);
 
-	nlog_str_add(&cell, states[amendment->declared].words);
-	if (states[amendment->declared].names_place && place)
-		nlog_str_addf(&cell, " in %s", place);
-	nlog_report_add_take(report, states[amendment->declared].tone, &cell);
+	nlog_report_add_take(report, tone, &cell);
 }
 
 static void add_day(nlog_str *out, const char *before, const char *iso)
@@ -196,7 +166,8 @@ static void add_why(nlog_report *report, const nlog_amendment *amendment)
 		const char *source = nlog_json_text(item, "source");
 		const char *text = nlog_json_text(item, "text");
 
-		nlog_str_addf(&line, "%s: \"%s\"", place_name(source), text ? text : "");
+		nlog_str_addf(&line, "%s: \"%s\"", nlog_report_place_name(source),
+			      text ? text : "");
 		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
 	}
 	nlog_str_clear(&line);

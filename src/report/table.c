@@ -59,7 +59,8 @@ static void add_row(nlog_report *report, const nlog_comparison *comparison,
 		    const nlog_change *change)
 {
 	const char *declared = nlog_declaration_state_name(amendment->declared);
-	nlog_type_id type = field ? nlog_report_change_type(field, change) : NLOG_TYPE_LINE;
+	nlog_type_id type = field ? nlog_report_type_of_part(field, change && change->key)
+				  : NLOG_TYPE_LINE;
 	const json_t *after = change  ? change->after
 			      : field ? nlog_notice_get(comparison->after, field->id)
 				      : NULL;

@@ -1,0 +1,49 @@
+/**
+ * @file
+ * The notices of a register, each as it is now.
+ */
+#ifndef NOTICELOG_LIST_H
+#define NOTICELOG_LIST_H
+
+#include <noticelog/history.h>
+
+typedef enum { NLOG_STATUS_ANY, NLOG_STATUS_IN_FORCE, NLOG_STATUS_WITHDRAWN } nlog_status;
+
+/** @return "in force" or "withdrawn"; static */
+const char *nlog_status_name(nlog_status status);
+
+/** Which notices; all borrowed. A member that is NULL, 0 or false asks for nothing. */
+typedef struct {
+	const nlog_economy *country; /**< that it concerns */
+	const nlog_economy *host;
+	int year; /**< in which it takes place; without timing, in which it was issued */
+	const nlog_kind *kind; /**< of its title; if that names none, of its code */
+	nlog_status status;
+	const char *text; /**< somewhere in it; case and punctuation are ignored */
+	bool has_due;     /**< in force, with a closing date from `from` to `due` */
+	nlog_date from, due;
+} nlog_list_filter;
+
+#define NLOG_LIST_FILTER_INIT                                                              \
+	{                                                                                  \
+		.country = NULL                                                            \
+	}
+
+/** @return the status after the latest revision */
+nlog_status nlog_dossier_status(const nlog_dossier *dossier);
+
+/**
+ * Call back for each notice that passes, by key, with its latest revision.
+ *
+ * @return 0, what each returned if that was not 0, or NLOG_EDAMAGED
+ */
+int nlog_list_each(const nlog_history *history, const nlog_list_filter *filter,
+		   int (*each)(const nlog_dossier *dossier, const nlog_notice *notice,
+			       void *data),
+		   void *data, nlog_error *err);
+
+/** What `list -f json` prints. @param out owned; untouched on failure */
+int nlog_list_to_json(const nlog_history *history, const nlog_list_filter *filter,
+		      json_t **out, nlog_error *err);
+
+#endif
