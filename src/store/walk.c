@@ -207,7 +207,7 @@ static void push_folder(walk *w, const git_oid *oid, folder_kind kind, const cha
 
 	if (seen->marks & FOLDER_MARK(kind)) {
 		/* Where a folder of folders is decides what may be in it. */
-		if ((kind == IN_SECTOR || kind == IN_OTHER) &&
+		if ((kind == IN_YEAR || kind == IN_SECTOR || kind == IN_OTHER) &&
 		    strcmp(seen->place, path) != 0 && is_new(w, path))
 			nlog_findings_add(w->to->findings, NLOG_F_VERIFY_NAME,
 					  (nlog_place){.file = path},
