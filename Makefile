@@ -2,7 +2,7 @@
 
 PACKAGES := gcc make pkg-config git libgit2-dev libjansson-dev libcriterion-dev \
             libunistring-dev nettle-dev zlib1g-dev libxml2-dev libpopt-dev \
-            cmark jq mandoc
+            cmark jq mandoc python3 python3-jsonschema
 # What the tests ask besides the libraries.
 TOOLS    := cmark jq mandoc git
 MODULES  := libgit2 jansson nettle zlib libxml-2.0 popt criterion
@@ -68,6 +68,7 @@ $(BUILD)/obj/src/audit/kit.o: CFLAGS += -I$(BUILD)/gen
 $(BUILD)/libraries.mk: Makefile
 	@mkdir -p $(@D)
 	@pkg-config --exists $(MODULES) 2>/dev/null && test -e /usr/include/unistr.h \
+		&& /usr/bin/python3 -c 'import jsonschema' 2>/dev/null \
 		&& (for tool in $(TOOLS); do command -v $$tool || exit 1; done) >/dev/null \
 		|| $(MAKE) --no-print-directory deps
 	@{ echo "LIB_CFLAGS := $$(pkg-config --cflags $(filter-out criterion,$(MODULES)))"; \
@@ -87,6 +88,7 @@ test: $(PROGRAM) $(UNIT) ## unit tests and golden cases
 	tests/tools/golden --twice $(PROGRAM)
 	tests/tools/readme $(PROGRAM)
 	tests/tools/manual $(PROGRAM)
+	tests/tools/schemas $(PROGRAM)
 
 check: layers headers ## everything that must hold: warnings are errors, layers, headers, all tests
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/check STRICT=-Werror test

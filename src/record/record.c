@@ -104,6 +104,7 @@ static int record_revision(const record_job *job, nlog_record_state *state,
 	    nlog_notice_equal(state->latest, after)) {
 		result->kind = NLOG_RECORD_UNCHANGED;
 		result->comparison.key = nlog_strdup(state->key);
+		nlog_findings_move(&result->comparison.findings, job->findings);
 		return 0;
 	}
 	rc = nlog_record_find_place(job->run, state, after, &place, err);
