@@ -17,18 +17,19 @@ static void add_findings(nlog_report *report, const nlog_checked *checked)
 	nlog_report_begin(report, NLOG_BLOCK_LIST);
 	for (size_t i = 0; i < checked->findings.count; i++) {
 		const nlog_finding *finding = &checked->findings.items[i];
-		nlog_str place = NLOG_STR_INIT;
+		nlog_str aside = NLOG_STR_INIT;
 
 		nlog_report_row_begin(report);
-		nlog_report_add(report,
-				finding->severity == NLOG_NOTE ? NLOG_TONE_QUIET
-							       : NLOG_TONE_ALERT,
-				nlog_level_name(finding->severity));
+		nlog_report_add(report, NLOG_TONE_PLAIN, "");
 		nlog_report_add(report, NLOG_TONE_STRONG, finding->rule->id);
 		nlog_report_add(report, NLOG_TONE_PLAIN, finding->text);
+		nlog_str_add(&aside, nlog_level_name(finding->severity));
 		if (finding->line)
-			nlog_str_addf(&place, "line %u", finding->line);
-		nlog_report_add_take(report, NLOG_TONE_QUIET, &place);
+			nlog_str_addf(&aside, ", line %u", finding->line);
+		nlog_report_add_take(report,
+				     finding->severity == NLOG_NOTE ? NLOG_TONE_QUIET
+								    : NLOG_TONE_ALERT,
+				     &aside);
 	}
 }
 
