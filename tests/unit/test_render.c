@@ -79,6 +79,7 @@ static nlog_report report_of(nlog_block_kind kind, const char *data)
 	case NLOG_BLOCK_TITLE:
 	case NLOG_BLOCK_HEADING:
 	case NLOG_BLOCK_TEXT:
+	case NLOG_BLOCK_LITERAL:
 		nlog_report_add(&report, NLOG_TONE_PLAIN, data);
 		return report;
 	case NLOG_BLOCK_ENTRY:
@@ -109,7 +110,7 @@ static nlog_report report_of(nlog_block_kind kind, const char *data)
 
 static const nlog_block_kind all_kinds[] = {
 	NLOG_BLOCK_TITLE, NLOG_BLOCK_HEADING, NLOG_BLOCK_TEXT,   NLOG_BLOCK_ENTRY,
-	NLOG_BLOCK_LIST,  NLOG_BLOCK_TABLE,   NLOG_BLOCK_FIELDS,
+	NLOG_BLOCK_LIST,  NLOG_BLOCK_TABLE,   NLOG_BLOCK_FIELDS, NLOG_BLOCK_LITERAL,
 };
 
 static nlog_str rendered(const nlog_report *report, const char *format, size_t width,
@@ -173,10 +174,11 @@ Test(render, has_formats_by_name)
 	cr_assert_null(nlog_format_get(count + 1000));
 }
 
-/* The house layout parts a label from its value by a TAB. */
-static bool is_layout(nlog_block_kind kind, unsigned codepoint)
+/* The house layout parts a label from its value by a TAB; lines of CSV end in CR LF. */
+static bool is_layout(const char *format, nlog_block_kind kind, unsigned codepoint)
 {
-	return kind == NLOG_BLOCK_FIELDS && codepoint == '\t';
+	return (kind == NLOG_BLOCK_FIELDS && codepoint == '\t') ||
+	       (strcmp(format, "csv") == 0 && codepoint == '\r');
 }
 
 Test(render, lets_no_control_through_in_any_format)
@@ -199,7 +201,7 @@ Test(render, lets_no_control_through_in_any_format)
 				     at += (size_t)len)
 					cr_expect(
 						codepoint == '\n' ||
-							is_layout(all_kinds[k],
+							is_layout(format, all_kinds[k],
 								  codepoint) ||
 							!nlog_text_is_forbidden(codepoint),
 						"%s, kind %zu, row %zu: U+%04X", format, k,
@@ -213,7 +215,7 @@ Test(render, lets_no_control_through_in_any_format)
 
 Test(render, text_shows_data_as_it_is)
 {
-	static const size_t cells[] = {1, 1, 1, 4, 5, 2, 3};
+	static const size_t cells[] = {1, 1, 1, 4, 5, 2, 3, 1};
 
 	for (size_t k = 0; k < COUNT(all_kinds); k++) {
 		for (size_t i = 0; i < COUNT(hostile); i++) {
@@ -408,6 +410,7 @@ Test(render, markdown_read_by_cmark_is_the_data)
 		{NLOG_BLOCK_TITLE, "<h1>", 1},
 		{NLOG_BLOCK_HEADING, "<h2>", 1},
 		{NLOG_BLOCK_TEXT, "<p>", 1},
+		{NLOG_BLOCK_LITERAL, "<p>", 1},
 		{NLOG_BLOCK_ENTRY, "<h3><p>", 4},
 		{NLOG_BLOCK_LIST, "<ul><li><strong><em><ul><li>", 4},
 		{NLOG_BLOCK_FIELDS, "<p><strong><p>", 3},
