@@ -61,6 +61,14 @@ int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossie
 			 nlog_comparison *out, nlog_error *err);
 
 /**
+ * The same for the two ends of several steps: what was announced, and what is
+ * likely wrong, is a question to each step and not asked.
+ */
+int nlog_history_compare_ends(const nlog_history *history, const nlog_dossier *dossier,
+			      const nlog_revision *first, const nlog_revision *last,
+			      nlog_comparison *out, nlog_error *err);
+
+/**
  * Does a revision leave the activity withdrawn: by a withdrawal, or because its
  * timing, given by an earlier revision, was taken back?
  *

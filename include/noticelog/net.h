@@ -28,6 +28,7 @@ typedef struct {
 	/**
 	 * Of the revision in force when the range began (the first of all, if is_new)
 	 * and the last. Its older side is empty if the range has only the first of all.
+	 * Whether an amendment was declared is a question to the steps, not asked here.
 	 */
 	nlog_comparison comparison;
 	nlog_restored *restored; /**< in registry order, then by key */

@@ -13,6 +13,7 @@
 /* What the options say. */
 typedef struct {
 	cli_output output;
+	cli_view seen;
 	int shows_why;
 } diff_view;
 
@@ -30,11 +31,12 @@ static void close_sources(sources *from)
 	nlog_register_free(from->vocabulary);
 }
 
-/* The register if it is needed or named, else the words of the built-in one. */
-static cli_status open_sources(const cli_run *cli, bool needs_register, sources *from)
+/* The register if it is needed, seen of a day or named, else the words of the built-in one. */
+static cli_status open_sources(const cli_run *cli, bool needs_register,
+			       const cli_view *seen, sources *from)
 {
-	return needs_register || cli_names_register(cli)
-		       ? cli_open_history(cli, &from->store, &from->history)
+	return needs_register || seen->as_of || seen->as_known || cli_names_register(cli)
+		       ? cli_open_view(cli, seen, &from->store, &from->history)
 		       : cli_open_vocabulary(cli, false, &from->vocabulary);
 }
 
@@ -203,7 +205,7 @@ static cli_status diff(const cli_run *cli, const char **names, size_t count,
 	nlog_address a, b;
 	nlog_error err = NLOG_ERROR_INIT;
 	bool are_files = may_be_file(names[0]) && (count == 1 || may_be_file(names[1]));
-	cli_status status = open_sources(cli, !are_files, &from);
+	cli_status status = open_sources(cli, !are_files, &view->seen, &from);
 	int rc = 0;
 
 	if (status) {
@@ -233,6 +235,7 @@ cli_status cli_diff(cli_run *cli, int argc, const char **argv)
 	const struct poptOption options[] = {
 		{"why", 'w', POPT_ARG_NONE, &view.shows_why, 0,
 		 "for every amendment the rule that fired and the words it rests on", NULL},
+		CLI_VIEW_OPTIONS(view.seen),
 		CLI_OUTPUT_OPTIONS(view.output),
 		POPT_TABLEEND};
 	poptContext context;
@@ -304,7 +307,8 @@ static cli_status apply(const cli_run *cli, const char **names, const cli_output
 	sources from = {NULL, NULL, NULL};
 	nlog_str stored = NLOG_STR_INIT;
 	nlog_error err = NLOG_ERROR_INIT;
-	cli_status status = open_sources(cli, !may_be_file(names[0]), &from);
+	cli_status status =
+		open_sources(cli, !may_be_file(names[0]), &(cli_view){NULL, NULL}, &from);
 
 	if (!status && apply_changes(&from, vocabulary_of(&from), names, &stored, &err))
 		status = cli_fail(&err);

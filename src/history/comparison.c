@@ -83,9 +83,10 @@ static int load_addendum(const nlog_history *history, const nlog_revision *revis
 	return rc;
 }
 
-int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossier,
-			 const nlog_revision *before, const nlog_revision *after,
-			 nlog_comparison *out, nlog_error *err)
+/* @param is_step  after follows before; else steps between them had their own say */
+static int compare(const nlog_history *history, const nlog_dossier *dossier,
+		   const nlog_revision *before, const nlog_revision *after, bool is_step,
+		   nlog_comparison *out, nlog_error *err)
 {
 	nlog_findings findings = NLOG_FINDINGS_INIT;
 	nlog_addendum *addendum = NULL;
@@ -95,7 +96,7 @@ int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossie
 		.after_issued = after->issued,
 		.is_first = !before,
 		/* In its place a correction is compared with the place before, like any other. */
-		.is_correction = before && before->place == after->place,
+		.is_correction = !is_step || (before && before->place == after->place),
 		.is_withdrawal = after->is_withdrawal,
 	};
 	int rc = 0;
@@ -127,6 +128,24 @@ int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossie
 	out->new_revision = after;
 	out->findings = findings;
 	return 0;
+}
+
+int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossier,
+			 const nlog_revision *before, const nlog_revision *after,
+			 nlog_comparison *out, nlog_error *err)
+{
+	return compare(history, dossier, before, after, true, out, err);
+}
+
+int nlog_history_compare_ends(const nlog_history *history, const nlog_dossier *dossier,
+			      const nlog_revision *first, const nlog_revision *last,
+			      nlog_comparison *out, nlog_error *err)
+{
+	int rc = compare(history, dossier, first, last, false, out, err);
+
+	nlog_findings_clear(&out->checks);
+	nlog_findings_clear(&out->standing);
+	return rc;
 }
 
 void nlog_comparison_clear(nlog_comparison *comparison)

@@ -122,8 +122,9 @@ int nlog_net_load(nlog_net *out, const nlog_history *history,
 		.step_count = count - is_new,
 	};
 	amended all = {.index = json_object()};
-	int rc = nlog_history_compare(history, net.dossier, first == last ? NULL : first,
-				      last, &net.comparison, err);
+	int rc = nlog_history_compare_ends(history, net.dossier,
+					   first == last ? NULL : first, last,
+					   &net.comparison, err);
 
 	for (size_t i = 0; !rc && i < net.step_count; i++)
 		rc = note_step(&all, history, &net.steps[i], err);

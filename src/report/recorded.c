@@ -20,12 +20,24 @@ static void add_kind(nlog_str *out, const nlog_recorded *recorded)
 		nlog_str_addf(out, " of r%u", entry->stated);
 }
 
+/* The subject of a commit, without the key that begins it. */
+static nlog_slice subject_of(const nlog_entry *entry)
+{
+	nlog_slice subject = nlog_slice_of(entry->subject);
+
+	if (!entry->notice || !nlog_slice_starts(subject, entry->notice))
+		return subject;
+	subject = nlog_slice_from(subject, strlen(entry->notice));
+	return nlog_slice_starts(subject, ": ") ? nlog_slice_from(subject, 2)
+						: nlog_slice_of(entry->subject);
+}
+
 static void add_heading(nlog_report *report, const nlog_recorded *recorded)
 {
 	const nlog_entry *entry = recorded->entry;
 	const nlog_notice *notice = recorded->comparison.after;
-	nlog_slice title = notice ? nlog_notice_line(notice, NLOG_FIELD_TITLE)
-				  : nlog_slice_of(entry->subject);
+	nlog_slice title =
+		notice ? nlog_notice_line(notice, NLOG_FIELD_TITLE) : subject_of(entry);
 	nlog_str cell = NLOG_STR_INIT;
 
 	nlog_report_begin(report, NLOG_BLOCK_ENTRY);
