@@ -28,7 +28,7 @@ static bool read_plain_date(nlog_scan *scan, nlog_slice text, size_t *at, json_t
 		return false;
 	nlog_check_weekday(scan, text, *at, &found);
 	*out = date_string(found.period.start);
-	*at = nlog_read_weekday_after(text, found.end, found.period);
+	*at = nlog_read_weekday_after(scan, text, *at, found.end, found.period);
 	return true;
 }
 
@@ -138,9 +138,9 @@ static bool pick_closing_date(nlog_slice text, nlog_date *out)
 static bool read_plain_dates(nlog_scan *scan, nlog_slice text)
 {
 	json_t *dates = json_array();
-	bool lossless = true;
 	size_t at = nlog_skip_signs(text, 0);
 	unsigned keys = 0;
+	nlog_period last;
 
 	while (at < text.len) {
 		nlog_session_key key;
@@ -149,22 +149,25 @@ static bool read_plain_dates(nlog_scan *scan, nlog_slice text)
 
 		if (next > at) {
 			keys++;
-			lossless = lossless && key.is_plain &&
-				   key.number == json_array_size(dates) + 1;
+			if (!key.is_plain || key.number != json_array_size(dates) + 1)
+				scan->out->lossless = false;
 			at = next;
 			continue;
 		}
-		if (nlog_read_date(text, at, &found) != NLOG_DATES_READ)
+		if (nlog_read_date(text, at, &found) != NLOG_DATES_READ &&
+		    !(nlog_read_yearless(text, at, json_array_size(dates) ? &last : NULL,
+					 &found) &&
+		      nlog_period_days(found.period) == 1))
 			break;
+		last = found.period;
 		json_array_append_new(dates, date_string(found.period.start));
-		lossless = lossless && !found.wrong_weekday;
 		nlog_check_weekday(scan, text, at, &found);
-		next = nlog_read_weekday_after(text, found.end, found.period);
+		next = nlog_read_weekday_after(scan, text, at, found.end, found.period);
 		at = nlog_skip_blanks(text, next);
 		if (nlog_read_session_after(text, at, &key) > at) {
 			keys++;
-			lossless = lossless && key.is_plain &&
-				   key.number == json_array_size(dates);
+			if (!key.is_plain || key.number != json_array_size(dates))
+				scan->out->lossless = false;
 			at = nlog_read_session_after(text, at, &key);
 		}
 		at = nlog_skip_signs(text, at);
@@ -175,7 +178,6 @@ static bool read_plain_dates(nlog_scan *scan, nlog_slice text)
 		return false;
 	}
 	scan->out->value = dates;
-	scan->out->lossless = lossless;
 	return true;
 }
 

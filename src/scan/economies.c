@@ -142,7 +142,7 @@ static void keep_printed(economies *e, nlog_slice entry)
 	json_decref(name);
 }
 
-static void take_entry(economies *e, nlog_slice entry)
+static void take_name(economies *e, nlog_slice entry)
 {
 	const nlog_register *reg = e->scan->reg;
 	bool is_exact = true;
@@ -168,6 +168,40 @@ static void take_entry(economies *e, nlog_slice entry)
 	}
 }
 
+/* Is the entry, its lines joined, one name? */
+static bool is_wrapped_name(const nlog_register *reg, nlog_slice entry)
+{
+	json_t *joined = nlog_normal_string(entry);
+	bool is_exact;
+	bool is_name = joined && find_name(reg, nlog_json_slice(joined), &is_exact);
+
+	json_decref(joined);
+	return is_name;
+}
+
+/* An entry of several lines is a name that was wrapped, or a name in each line. */
+static void take_entry(economies *e, nlog_slice entry)
+{
+	if (!memchr(entry.data, '\n', entry.len)) {
+		take_name(e, entry);
+	} else if (is_wrapped_name(e->scan->reg, entry)) {
+		json_t *joined = nlog_normal_string(entry);
+
+		take_name(e, nlog_json_slice(joined));
+		json_decref(joined);
+	} else {
+		while (entry.len && !e->is_over && json_array_size(e->names) < LIST_LIMIT) {
+			const char *end = memchr(entry.data, '\n', entry.len);
+			size_t len = end ? (size_t)(end - entry.data) : entry.len;
+			nlog_slice line = nlog_between(entry, 0, len);
+
+			if (line.len)
+				take_name(e, line);
+			entry = nlog_slice_from(entry, len + 1);
+		}
+	}
+}
+
 /* Where the first sentence ends: a full stop behind a word of several letters, before a capital. */
 static size_t end_of_sentence(nlog_slice text)
 {
@@ -187,7 +221,7 @@ static size_t end_of_sentence(nlog_slice text)
 
 static void read_list(economies *e, nlog_slice text)
 {
-	nlog_list list = {.text = text, .is_by_words = true};
+	nlog_list list = {.text = text, .is_by_words = true, .is_wrapped = true};
 	nlog_slice entry;
 	nlog_list_separator before;
 	size_t end = end_of_sentence(text);

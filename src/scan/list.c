@@ -19,7 +19,8 @@ static size_t skip_separator(nlog_list *list, size_t at, nlog_list_separator *ki
 	if (nlog_word_begins(text, at) && nlog_read_session(text, at, &key) > at) {
 		list->is_keyed = true;
 		end = nlog_read_session(text, at, &key);
-	} else if (text.data[at] == ';' || (list->is_by_words && text.data[at] == '\n')) {
+	} else if (text.data[at] == ';' ||
+		   (list->is_by_words && !list->is_wrapped && text.data[at] == '\n')) {
 		found = NLOG_LIST_STRONG;
 	} else if (list->is_by_words && text.data[at] == ',') {
 		found = NLOG_LIST_COMMA;

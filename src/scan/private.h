@@ -98,8 +98,15 @@ nlog_dates_result nlog_read_period(nlog_slice text, size_t at, nlog_dates *out);
 size_t nlog_skip_signs(nlog_slice text, size_t at);
 /* Behind a short bracket at `at`, or `at`. */
 size_t nlog_skip_remark(nlog_slice text, size_t at);
-/* Behind `(Monday)`, where the period starts on one, or `at`. */
-size_t nlog_read_weekday_after(nlog_slice text, size_t at, nlog_period period);
+/*
+ * Behind `(Monday)`, which follows the period at `start`, read up to `at`; or
+ * `at`. Notes it if the period starts on another day.
+ */
+size_t nlog_read_weekday_after(nlog_scan *scan, nlog_slice text, size_t start, size_t at,
+			       nlog_period period);
+/* A date or period without a year, which it takes from the next one, or from `last` (may be NULL). */
+bool nlog_read_yearless(nlog_slice text, size_t at, const nlog_period *last,
+			nlog_dates *out);
 /* Note that the date from `at` to `end` cannot be. */
 void nlog_say_impossible(nlog_scan *scan, nlog_slice text, size_t at, size_t end);
 /* Note it if the date at `at` is another day of the week than printed. */
@@ -120,6 +127,7 @@ typedef enum {
 typedef struct {
 	nlog_slice text;
 	bool is_by_words; /* commas, `and` and lines part entries, too */
+	bool is_wrapped;  /* but lines do not */
 	size_t at;
 	bool is_keyed;    /* a session's key was dropped */
 	bool is_unclosed; /* no bracket from here on is closed */

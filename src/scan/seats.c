@@ -199,22 +199,35 @@ static size_t find_list(nlog_slice text, size_t at)
 	return at;
 }
 
-/* Look for a list of countries in the words behind the number. */
-static void read_countries(nlog_scan *scan, nlog_slice text, size_t at)
+/* No list is looked for at more places: a hostile value could have thousands. */
+#define LIST_TRIES 8
+
+/* The list that may begin at `start`, without its bracket and introduction. */
+static nlog_slice list_at(nlog_slice text, size_t start)
 {
-	size_t start = find_list(text, at);
 	nlog_slice list = nlog_between(text, start, text.len);
 
-	if (!list.len)
-		return;
 	if (*list.data == ':' || *list.data == '(') {
 		size_t end = nlog_skip_bracket(list, 0);
 
 		list = end ? nlog_between(list, 1, end - 1)
 			   : nlog_between(list, 1, list.len);
 	}
-	list = nlog_between(list, skip_list_intro(list, 0), list.len);
-	(void)nlog_find_economies(scan, list, &scan->out->countries, &scan->out->excluded);
+	return nlog_between(list, skip_list_intro(list, 0), list.len);
+}
+
+/* Look for a list of countries in the words behind the number. */
+static void read_countries(nlog_scan *scan, nlog_slice text, size_t at)
+{
+	for (size_t tries = 0; tries < LIST_TRIES; tries++) {
+		size_t start = find_list(text, at);
+
+		if (start == text.len ||
+		    nlog_find_economies(scan, list_at(text, start), &scan->out->countries,
+					&scan->out->excluded))
+			return;
+		at = start + 1;
+	}
 }
 
 static json_t *seats_value(const seats *found)

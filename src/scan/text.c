@@ -83,53 +83,103 @@ static void add_items(nlog_scan *scan, json_t *items, nlog_slice line)
 	}
 }
 
-/* Behind the letter of an item, `b. `, `b) ` or `(b) `, at the start of a word. */
-static size_t skip_letter(nlog_slice line, size_t at, char letter)
-{
-	bool is_open = at < line.len && line.data[at] == '(';
-	size_t i = at + is_open;
-	bool is_closed;
-
-	if ((at > 0 && line.data[at - 1] != ' ') || i + 2 >= line.len ||
-	    line.data[i] != letter)
-		return at;
-	is_closed = line.data[i + 1] == ')' || (!is_open && line.data[i + 1] == '.');
-	return is_closed && line.data[i + 2] == ' ' ? i + 3 : at;
-}
-
-/* Where the item of `letter` begins, from `at` on; the end of the line if there is none. */
-static size_t find_letter(nlog_slice line, size_t at, char letter)
-{
-	while (at < line.len && skip_letter(line, at, letter) == at)
-		at++;
-	return at;
-}
-
-/* An item before the next letter: `…, and` leads over to it. */
+/* What leads over to the item in the next line or behind the next letter: `…, and` */
 static nlog_slice without_final_and(nlog_slice item)
 {
 	item = nlog_slice_trim(item);
-	if (nlog_slice_ends(item, " and"))
+	if (nlog_slice_ends(item, "; and") || nlog_slice_ends(item, ", and"))
 		item = nlog_between(item, 0, item.len - 4);
-	if (nlog_slice_ends(item, ","))
+	if (nlog_slice_ends(item, ",") || nlog_slice_ends(item, ";"))
 		item = nlog_between(item, 0, item.len - 1);
 	return item;
 }
 
-/* `a. … b. … and c. …`: at least two letters in order, from the start on. */
-static bool add_lettered_items(nlog_scan *scan, json_t *items, nlog_slice line)
+/* Enumerators */
+
+/* How items are counted: by letters, by numbers, by small Roman numbers. */
+typedef enum { LETTERS, NUMBERS, ROMAN, COUNTERS } counter;
+
+static const char *const roman[] = {"i",   "ii",   "iii", "iv", "v",  "vi",
+				    "vii", "viii", "ix",  "x",  "xi", "xii"};
+
+/* Append the n-th of them, from 1. False if there are not so many. */
+static bool add_ordinal(nlog_str *out, counter by, unsigned n)
 {
-	char letter = 'a';
-	size_t at = skip_letter(line, 0, letter);
-
-	if (!at || find_letter(line, at, 'b') == line.len)
+	if ((by == LETTERS && n > 26) || (by == ROMAN && n > COUNT(roman)))
 		return false;
-	while (at < line.len) {
-		size_t next = letter < 'z' ? find_letter(line, at, ++letter) : line.len;
-		nlog_slice item = nlog_between(line, at, next);
+	if (by == LETTERS)
+		nlog_str_addc(out, (char)('a' + (int)n - 1));
+	else if (by == ROMAN)
+		nlog_str_add(out, roman[n - 1]);
+	else
+		nlog_str_addf(out, "%u", n);
+	return true;
+}
 
-		add_items(scan, items, next < line.len ? without_final_and(item) : item);
-		at = next < line.len ? skip_letter(line, next, letter) : next;
+/* Behind the n-th enumerator, `b. `, `b) ` or `(b) `, if it stands at `at`. */
+static size_t skip_enumerator(nlog_slice text, size_t at, nlog_slice ordinal)
+{
+	bool is_open = at < text.len && text.data[at] == '(';
+	size_t i = at + is_open;
+
+	if ((at > 0 && text.data[at - 1] != ' ' && text.data[at - 1] != '\n') ||
+	    i + ordinal.len + 1 >= text.len ||
+	    memcmp(text.data + i, ordinal.data, ordinal.len) != 0)
+		return at;
+	i += ordinal.len;
+	if (text.data[i] != ')' && (is_open || text.data[i] != '.'))
+		return at;
+	return text.data[i + 1] == ' ' ? i + 2 : at;
+}
+
+/* Where the n-th item begins, from `at` on, and *behind its enumerator; text.len if nowhere. */
+static size_t find_item(nlog_slice text, size_t at, counter by, unsigned n, size_t *behind)
+{
+	nlog_str ordinal = NLOG_STR_INIT;
+
+	if (!add_ordinal(&ordinal, by, n))
+		at = text.len;
+	while (at < text.len &&
+	       (*behind = skip_enumerator(text, at, nlog_str_slice(&ordinal))) == at)
+		at++;
+	if (at == text.len)
+		*behind = at;
+	nlog_str_clear(&ordinal);
+	return at;
+}
+
+/* The items of a text whose lines are its paragraphs. */
+static void add_lines(nlog_scan *scan, json_t *items, nlog_slice text)
+{
+	while (text.len) {
+		const char *newline = memchr(text.data, '\n', text.len);
+		size_t len = newline ? (size_t)(newline - text.data) : text.len;
+
+		add_items(scan, items, without_final_and((nlog_slice){text.data, len}));
+		text = nlog_slice_from(text, len + 1);
+	}
+}
+
+/* `a. … b. … and c. …`, `1) … 2) …`: at least two in order, from the start on. */
+static bool add_enumerated(nlog_scan *scan, json_t *items, nlog_slice text, counter by)
+{
+	size_t at, next, behind;
+	unsigned n = 2;
+
+	if (find_item(text, 0, by, 1, &at) > 0 || at == text.len)
+		return false;
+	next = find_item(text, at, by, n, &behind);
+	if (next == text.len)
+		return false;
+	while (at < text.len) {
+		nlog_slice item = nlog_between(text, at, next);
+
+		if (next < text.len && nlog_slice_ends(item, " and"))
+			item = nlog_between(item, 0, item.len - 4);
+		add_lines(scan, items, item);
+		at = behind;
+		if (next < text.len)
+			next = find_item(text, at, by, ++n, &behind);
 	}
 	return true;
 }
@@ -137,18 +187,22 @@ static bool add_lettered_items(nlog_scan *scan, json_t *items, nlog_slice line)
 void nlog_scan_items(nlog_scan *scan, nlog_slice text)
 {
 	json_t *items = json_array();
+	nlog_str lines = NLOG_STR_INIT;
 	size_t at = 0;
 	nlog_slice paragraph;
+	bool is_done = false;
 
 	for (paragraph = next_paragraph(text, &at); paragraph.len;
 	     paragraph = next_paragraph(text, &at)) {
-		nlog_str line = NLOG_STR_INIT;
-
+		if (lines.len)
+			nlog_str_addc(&lines, '\n');
 		if (nlog_text_is_utf8(paragraph, NULL))
-			(void)nlog_text_normalise(&line, paragraph);
-		if (!add_lettered_items(scan, items, nlog_str_slice(&line)))
-			add_items(scan, items, nlog_str_slice(&line));
-		nlog_str_clear(&line);
+			(void)nlog_text_normalise(&lines, paragraph);
 	}
+	for (int by = LETTERS; by < COUNTERS && !is_done; by++)
+		is_done = add_enumerated(scan, items, nlog_str_slice(&lines), (counter)by);
+	if (!is_done)
+		add_lines(scan, items, nlog_str_slice(&lines));
+	nlog_str_clear(&lines);
 	nlog_set_array_take(scan, items);
 }

@@ -1,6 +1,8 @@
 /* The timing: periods, their printed counts, and the keys of sessions. */
 #include "private.h"
 
+#include <string.h>
+
 /* Behind everything that may part two values of a list. */
 size_t nlog_skip_signs(nlog_slice text, size_t at)
 {
@@ -110,8 +112,9 @@ size_t nlog_skip_remark(nlog_slice text, size_t at)
 	return nlog_skip_bracket(text, at);
 }
 
-/* `(Monday)` behind what was read, where it is one */
-size_t nlog_read_weekday_after(nlog_slice text, size_t at, nlog_period period)
+/* `(Monday)` behind the period at `start`, which was read up to `at` */
+size_t nlog_read_weekday_after(nlog_scan *scan, nlog_slice text, size_t start, size_t at,
+			       nlog_period period)
 {
 	size_t next = nlog_skip_blanks(text, at);
 	size_t end = nlog_skip_remark(text, next);
@@ -126,9 +129,93 @@ size_t nlog_read_weekday_after(nlog_slice text, size_t at, nlog_period period)
 	nlog_str_addc(&line, ' ');
 	nlog_date_add_human(&line, period.start);
 	is_so = nlog_read_date(nlog_str_slice(&line), 0, &again) == NLOG_DATES_READ &&
-		again.end == line.len && !again.wrong_weekday;
+		again.end == line.len;
 	nlog_str_clear(&line);
-	return is_so ? end : at;
+	if (!is_so)
+		return at;
+	again.end = end;
+	nlog_check_weekday(scan, text, start, &again);
+	return end;
+}
+
+/* No date and no gap between two dates of a list is longer, in bytes. */
+#define DATE_LEN 60
+#define NEXT_DATE_LEN 200
+
+/* Where the date at `at` must end: at a sign or word that parts two of them. */
+static size_t end_of_piece(nlog_slice text, size_t at)
+{
+	size_t limit = text.len - at < DATE_LEN ? text.len : at + DATE_LEN;
+	nlog_session_key key;
+
+	for (; at < limit; at++)
+		if (memchr(";,.&(\n", text.data[at], 6) ||
+		    (nlog_word_begins(text, at) &&
+		     (nlog_word_is(text, at, "and") ||
+		      nlog_read_session(text, at, &key) > at)))
+			break;
+	return at;
+}
+
+static int year_of(nlog_date date)
+{
+	int year, month, day;
+
+	nlog_date_split(date, &year, &month, &day);
+	return year;
+}
+
+/* The piece as it reads with that year. */
+static bool read_with_year(nlog_slice piece, int year, nlog_dates *out)
+{
+	nlog_str line = NLOG_STR_INIT;
+	bool is_read;
+
+	nlog_str_add_slice(&line, piece);
+	nlog_str_addf(&line, " %d", year);
+	is_read = nlog_read_period(nlog_str_slice(&line), 0, out) == NLOG_DATES_READ &&
+		  out->end == line.len;
+	nlog_str_clear(&line);
+	return is_read;
+}
+
+/*
+ * `13-15 October; 4-6 November 2015`: a year printed once holds for the dates
+ * before it, or behind it, so that they stay in order.
+ */
+bool nlog_read_yearless(nlog_slice text, size_t at, const nlog_period *last,
+			nlog_dates *out)
+{
+	size_t end = nlog_is_digit(text.data[at]) ? end_of_piece(text, at) : at;
+	size_t offset, len;
+	nlog_slice piece = nlog_between(text, at, end), rest = nlog_slice_from(text, end);
+	nlog_period next;
+	int year;
+
+	if (rest.len > NEXT_DATE_LEN)
+		rest.len = NEXT_DATE_LEN;
+	/* any leap year tells whether it is a date at all */
+	if (!piece.len || !read_with_year(piece, 2000, out))
+		return false;
+	if (nlog_scan_find_period(rest, &next, &offset, &len)) {
+		year = year_of(next.start);
+		if (!read_with_year(piece, year, out))
+			return false;
+		if (out->period.start.day > next.start.day &&
+		    !read_with_year(piece, year - 1, out))
+			return false;
+	} else if (last) {
+		year = year_of(last->end);
+		if (!read_with_year(piece, year, out))
+			return false;
+		if (out->period.start.day < last->start.day &&
+		    !read_with_year(piece, year + 1, out))
+			return false;
+	} else {
+		return false;
+	}
+	out->end = at + piece.len;
+	return true;
 }
 
 void nlog_say_impossible(nlog_scan *scan, nlog_slice text, size_t at, size_t end)
@@ -191,6 +278,7 @@ typedef struct {
 	nlog_slice text;
 	size_t at;
 	json_t *periods;
+	nlog_period last;  /* of periods, if there is one */
 	unsigned keys;     /* keys of sessions so far */
 	bool is_retracted; /* dates are old ones from here on */
 	bool is_unclosed;  /* no bracket from here on is closed */
@@ -214,7 +302,8 @@ static void take_period(timing *t, const nlog_dates *found)
 
 	nlog_check_weekday(scan, t->text, start, found);
 	json_array_append_new(t->periods, period_string(found->period));
-	t->at = nlog_read_weekday_after(t->text, found->end, found->period);
+	t->last = found->period;
+	t->at = nlog_read_weekday_after(scan, t->text, start, found->end, found->period);
 	next = read_count(t->text, t->at, found->period, &is_wrong);
 	if (is_wrong) {
 		scan->out->lossless = false;
@@ -279,6 +368,10 @@ static void read_timing_step(timing *t)
 	if (t->is_retracted && take_replacement(t))
 		return;
 	result = nlog_read_period(t->text, t->at, &found);
+	if (result == NLOG_DATES_NONE &&
+	    nlog_read_yearless(t->text, t->at,
+			       json_array_size(t->periods) ? &t->last : NULL, &found))
+		result = NLOG_DATES_READ;
 	if (result == NLOG_DATES_IMPOSSIBLE)
 		nlog_say_impossible(t->scan, t->text, t->at, found.end);
 	if (result == NLOG_DATES_READ && !t->is_retracted)

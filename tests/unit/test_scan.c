@@ -316,6 +316,16 @@ Test(scan, reads_timing)
 		      "2015 "
 		      "(3 days)",
 		      "[\"2015-10-13/2015-10-15\",\"2015-11-04/2015-11-06\"]"),
+		KEEPS("Session 1: 13-15 October; Session 2: 4-6 November 2015",
+		      "[\"2015-10-13/2015-10-15\",\"2015-11-04/2015-11-06\"]"),
+		KEEPS("28-30 December and 4-6 January 2016",
+		      "[\"2015-12-28/2015-12-30\",\"2016-01-04/2016-01-06\"]"),
+		KEEPS("Session 1: 13-15 October 2015; Session 2: 4-6 January",
+		      "[\"2015-10-13/2015-10-15\",\"2016-01-04/2016-01-06\"]"),
+		LOSES("13-15 October", NULL),
+		LOSES("30 February; 3 March 2015", "[\"2015-03-03/2015-03-03\"]"),
+		LOSES("8-10 July 2025 (Monday)", "[\"2025-07-08/2025-07-10\"]",
+		      "value.date"),
 		KEEPS("Session 1: 13-15 October 2015; Session 2: 4-6 November 2015",
 		      "[\"2015-10-13/2015-10-15\",\"2015-11-04/2015-11-06\"]"),
 		KEEPS("13-15 October 2015 (Session 1) and 4-6 November 2015 (Session 2)",
@@ -362,7 +372,7 @@ Test(scan, reads_a_single_day)
 		KEEPS("2 May 2025", "\"2025-05-02\""),
 		KEEPS("Friday, 2 May 2025", "\"2025-05-02\""),
 		KEEPS("2 May 2025 (Friday)", "\"2025-05-02\""),
-		LOSES("2 May 2025 (Sunday)", "\"2025-05-02\""),
+		LOSES("2 May 2025 (Sunday)", "\"2025-05-02\"", "value.date"),
 		LOSES("Issued on 2 May 2025", "\"2025-05-02\""),
 		LOSES("2 May 2025, Tokyo", "\"2025-05-02\""),
 		LOSES("Sunday, 2 May 2025", "\"2025-05-02\"", "value.date"),
@@ -414,6 +424,8 @@ Test(scan, reads_closing_dates)
 		LOSES("As soon as possible", NULL),
 		KEEPS("Not applicable", "null"),
 		KEEPS("NOT APPLICABLE.", "null"),
+		KEEPS("Session 1: 14 August; Session 2: 4 September 2015",
+		      "[\"2015-08-14\",\"2015-09-04\"]"),
 	};
 
 	expect_values(NLOG_FIELD_CLOSING_DATES, rows, COUNT(rows));
@@ -479,6 +491,9 @@ Test(scan, reads_seats)
 		LOSES("18th", NULL),
 		LOSES("Up to", NULL),
 		KEEPS("N/A.", "null"),
+		LOSES("Up to 38 qualified participants (two from each country) from "
+		      "India, Japan, and Nepal",
+		      "{\"at_most\":38}", NULL, "[\"India\",\"Japan\",\"Nepal\"]"),
 	};
 
 	expect_values(NLOG_FIELD_OVERSEAS_PARTICIPANTS, rows, COUNT(rows));
@@ -535,6 +550,10 @@ Test(scan, reads_lists_of_economies)
 		LOSES(",;,\n and &", NULL),
 		KEEPS("India (", "[\"India (\"]", "economy.unknown"),
 		KEEPS("Not Applicable", "null"),
+		KEEPS("Bangladesh, Lao\nPDR, Sri\nLanka, and\nNepal",
+		      "[\"Bangladesh\",\"Lao PDR\",\"Sri Lanka\",\"Nepal\"]"),
+		KEEPS("India\nJapan, Nepal\nFiji",
+		      "[\"India\",\"Japan\",\"Nepal\",\"Fiji\"]"),
 	};
 
 	expect_values(NLOG_FIELD_PARTICIPATING_COUNTRIES, rows, COUNT(rows));
@@ -558,6 +577,12 @@ Test(scan, reads_cities)
 		      "[\"Tokyo\",\"Kuala Lumpur\"]"),
 		LOSES("To be confirmed", NULL),
 		KEEPS("N/A", "null"),
+		KEEPS("Aachen and Goslar, Germany", "[\"Aachen\",\"Goslar\"]",
+		      "economy.unknown", "[\"Germany\"]"),
+		KEEPS("Utrecht, the Netherlands", "[\"Utrecht\"]", "economy.unknown",
+		      "[\"the Netherlands\"]"),
+		KEEPS("Daegu, Korea", "[\"Daegu\"]", "economy.ambiguous", "[\"Korea\"]"),
+		KEEPS("Bergen (Norway)", "[\"Bergen\"]", "economy.unknown", "[\"Norway\"]"),
 	};
 
 	expect_values(NLOG_FIELD_VENUE_CITIES, rows, COUNT(rows));
@@ -634,6 +659,12 @@ Test(scan, reads_items)
 		KEEPS("Wait...; what", "[\"Wait\",\"what\"]"),
 		LOSES("; ; .", NULL),
 		KEEPS("Not Applicable", "null"),
+		KEEPS("(i) Fish; (ii) Feed; and (iii) Water.",
+		      "[\"Fish\",\"Feed\",\"Water\"]"),
+		KEEPS("1. Fish\n2. Feed, and\n3. Water", "[\"Fish\",\"Feed\",\"Water\"]"),
+		KEEPS("a) Fish\n\nb) Feed", "[\"Fish\",\"Feed\"]"),
+		KEEPS("Fish;\n\nFeed; and\n\nWater.", "[\"Fish\",\"Feed\",\"Water\"]"),
+		KEEPS("1. Fish alone", "[\"1. Fish alone\"]"),
 	};
 
 	expect_values(NLOG_FIELD_TOPICS, rows, COUNT(rows));
@@ -815,9 +846,10 @@ Test(scan, reads_every_line_of_a_real_notice)
 Test(scan, reads_hostile_values_in_linear_time)
 {
 	static const char *const pieces[] = {
-		"(",          " ",  "1 May 2025 (", "; ",     "and ", "Session 1: ",
-		"- ",         "1-", "25-IN-09-GE-", "a. b. ", "A, ",  ".",
-		"from 1 to ", "\n", "NPO own ",     "1 "};
+		"(",           " ",       "1 May 2025 (", "; ",           "and ",
+		"Session 1: ", "- ",      "1-",           "25-IN-09-GE-", "a. b. ",
+		"A, ",         ".",       "from 1 to ",   "\n",           "NPO own ",
+		"1 ",          "1 May; ", "(1) ",         "1 May "};
 	static const nlog_field_id fields[] = {
 		NLOG_FIELD_TIMING,      NLOG_FIELD_CLOSING_DATES,
 		NLOG_FIELD_TOPICS,      NLOG_FIELD_PARTICIPATING_COUNTRIES,
