@@ -60,7 +60,7 @@ $(BUILD)/gen/check_script.inc: src/audit/check.sh
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/",/' $< > $@
 
 $(BUILD)/obj/src/audit/kit.o: $(BUILD)/gen/check_script.inc
-$(BUILD)/obj/src/audit/kit.o: CFLAGS += -I$(BUILD)/gen
+$(BUILD)/obj/src/audit/kit.o: LIB_CFLAGS += -I$(BUILD)/gen
 
 -include $(patsubst %.o,%.d,$(call OBJECT,$(SOURCES) $(UNIT_SOURCES)))
 

@@ -163,7 +163,10 @@ static void judge_revision(judge *j, const nlog_dossier *dossier, const sequence
 	}
 	if (!compare(j, dossier, s, before_of(s, revision), revision, &comparison))
 		return;
-	for (size_t i = 0; i < nlog_amendments_count(comparison.amendments); i++)
+	/* A correction mends our own error: it amends nothing. */
+	for (size_t i = 0;
+	     !revision->is_correction && i < nlog_amendments_count(comparison.amendments);
+	     i++)
 		nlog_str_addf(&ids, "%s%s", i ? " " : "",
 			      nlog_amendments_get(comparison.amendments, i)->rule->id);
 	if (strcmp(nlog_str_text(&ids), entry->amendments ? entry->amendments : "") != 0)

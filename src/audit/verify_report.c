@@ -76,9 +76,11 @@ void nlog_verification_format(nlog_str *out, const nlog_verification *verificati
 			      plural(verification->judged_otherwise));
 	if (inventory->has_commit_graph)
 		nlog_str_add(out, "a commit-graph is present; it was not believed\n");
-	nlog_str_add(out, "Checkpoint: ");
-	add_checkpoint(out, verification);
-	nlog_str_addc(out, '\n');
+	if (verification->head[0]) {
+		nlog_str_add(out, "Checkpoint: ");
+		add_checkpoint(out, verification);
+		nlog_str_addc(out, '\n');
+	}
 }
 
 static void set_count(json_t *object, const char *name, size_t count)
@@ -96,7 +98,9 @@ json_t *nlog_verification_to_json(const nlog_verification *verification)
 	json_object_set_new(object, "format", json_string("noticelog-verify/1"));
 	json_object_set_new(object, "whole",
 			    json_boolean(nlog_verification_is_whole(verification)));
-	json_object_set_new(object, "checkpoint", json_string(nlog_str_text(&checkpoint)));
+	if (verification->head[0])
+		json_object_set_new(object, "checkpoint",
+				    json_string(nlog_str_text(&checkpoint)));
 	set_count(object, "commits", inventory->commits);
 	set_count(object, "revisions", verification->revisions);
 	set_count(object, "notices", verification->notices);

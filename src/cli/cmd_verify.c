@@ -12,6 +12,7 @@ typedef struct {
 	const char *file; /* NULL: none */
 	nlog_checkpoint kept;
 	bool extends;
+	nlog_findings differences;
 } pin;
 
 static int read_pin(pin *against, nlog_error *err)
@@ -30,6 +31,8 @@ static int read_pin(pin *against, nlog_error *err)
 
 static void add_extension(nlog_str *out, const pin *against)
 {
+	for (size_t i = 0; i < against->differences.count; i++)
+		nlog_finding_format(out, &against->differences.items[i]);
 	if (against->extends)
 		nlog_str_addf(out,
 			      "The checkpoint that was kept (entry %u, %zu revisions) is "
@@ -84,7 +87,7 @@ static cli_status verify(const cli_run *cli, pin *against, const cli_output *out
 	rc = nlog_verify(&found, store, &options, &err);
 	if (!rc && against->file)
 		rc = nlog_checkpoint_compare(&against->kept, store, &against->extends,
-					     &found.findings, &err);
+					     &against->differences, &err);
 	cli_progress_end(&progress);
 	status = rc ? cli_fail(&err) : print(&found, against, output);
 	if (!status && against->file && !against->extends)
@@ -99,7 +102,7 @@ static cli_status verify(const cli_run *cli, pin *against, const cli_output *out
 cli_status cli_verify(cli_run *cli, int argc, const char **argv)
 {
 	cli_output output = {NULL, NULL};
-	pin against = {.kept = NLOG_CHECKPOINT_INIT};
+	pin against = {.kept = NLOG_CHECKPOINT_INIT, .differences = NLOG_FINDINGS_INIT};
 	const struct poptOption options[] = {
 		{"against", 0, POPT_ARG_STRING, &against.file, 0,
 		 "a checkpoint that was kept: does this history extend it?", "FILE"},
@@ -126,6 +129,7 @@ cli_status cli_verify(cli_run *cli, int argc, const char **argv)
 	else
 		status = verify(cli, &against, &output);
 	nlog_checkpoint_clear(&against.kept);
+	nlog_findings_clear(&against.differences);
 	cli_options_end(context);
 	return status;
 }

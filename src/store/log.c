@@ -46,6 +46,7 @@ typedef struct {
 	size_t touched_count, touched_capacity;
 	store_folder place; /* the folders in which the comparison is */
 	bool goes_on;       /* past damage, as far as it can be read */
+	bool is_cut;        /* what was before the first step cannot be read */
 } walk;
 
 static const char *keep(nlog_log *log, nlog_slice text)
@@ -166,6 +167,7 @@ static int collect_steps(walk *w, const git_oid *head)
 		unsigned parents;
 		int rc = store_read_commit(&commit, w->store, &at, w->err);
 
+		w->is_cut = rc != 0;
 		if (rc)
 			return w->goes_on ? 0 : rc;
 		parents = git_commit_parentcount(commit);
@@ -497,8 +499,11 @@ static int read_log(nlog_log **out, const nlog_store *store, const git_oid *head
 	store_oid_to_text(w.log->head, head);
 	rc = collect_steps(&w, head);
 	for (size_t i = w.step_count; !rc && i-- > 0;) {
-		rc = add_commit(&w, &w.steps[i],
-				i + 1 < w.step_count ? &w.steps[i + 1] : NULL);
+		bool is_first = i + 1 == w.step_count;
+
+		rc = is_first && w.is_cut ? NLOG_EDAMAGED
+					  : add_commit(&w, &w.steps[i],
+						       is_first ? NULL : &w.steps[i + 1]);
 		if (rc && goes_on) {
 			add_unread_commit(&w, &w.steps[i]);
 			rc = 0;
