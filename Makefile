@@ -21,7 +21,7 @@ ifneq ($(filter-out $(BARE),$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/libraries.mk
 endif
 
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude $(WARNINGS) $(STRICT) $(CFLAGS) $(LIB_CFLAGS)
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -I$(BUILD)/gen $(WARNINGS) $(STRICT) $(CFLAGS) $(LIB_CFLAGS)
 
 SOURCES := $(wildcard src/*/*.c)
 LIBRARY_SOURCES := $(filter-out src/cli/%,$(SOURCES))
@@ -60,7 +60,6 @@ $(BUILD)/gen/check_script.inc: src/audit/check.sh
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/",/' $< > $@
 
 $(BUILD)/obj/src/audit/kit.o: $(BUILD)/gen/check_script.inc
-$(BUILD)/obj/src/audit/kit.o: LIB_CFLAGS += -I$(BUILD)/gen
 
 -include $(patsubst %.o,%.d,$(call OBJECT,$(SOURCES) $(UNIT_SOURCES)))
 

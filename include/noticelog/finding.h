@@ -85,6 +85,7 @@ typedef enum {
 	NLOG_F_CHECKPOINT_CHANGED,
 	NLOG_F_CHECKPOINT_REORDERED,
 	NLOG_F_RULE_UNKNOWN,
+	NLOG_F_REGISTER_INVALID,
 	NLOG_F_COUNT /**< how many there are */
 } nlog_finding_id;
 

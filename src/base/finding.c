@@ -216,6 +216,9 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 		{"checkpoint.reordered", NLOG_ERROR,
 		 "Revisions stand in another order than the one kept, or others stand "
 		 "among them."},
+	[NLOG_F_REGISTER_INVALID] = {"register.invalid", NLOG_ERROR,
+				     "The recorded register.json is not valid; the built-in "
+				     "register is used."},
 	[NLOG_F_RULE_UNKNOWN] = {"register.rule", NLOG_WARNING,
 				 "The register's policy names a rule that does not exist."},
 };

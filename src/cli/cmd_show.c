@@ -37,7 +37,11 @@ static cli_status print_notice(const cli_run *cli, const nlog_history *history,
 		status = cli_print(output, nlog_str_slice(&stored));
 	} else {
 		nlog_view_notice(&report, notice);
-		status = cli_print_report(cli, output, &report);
+		/* A document's lines are its own: they are not broken to fit. */
+		cli_run unbroken = *cli;
+
+		unbroken.width = 0;
+		status = cli_print_report(&unbroken, output, &report);
 	}
 	nlog_str_clear(&stored);
 	nlog_report_clear(&report);

@@ -70,7 +70,7 @@ void cli_render(const cli_run *cli, const cli_output *output, const nlog_report 
 		nlog_str *out)
 {
 	nlog_render_options options = {
-		.width = output->file ? 100 : cli->width,
+		.width = output->file && cli->width ? 100 : cli->width,
 		.colour = cli->is_colourful && !output->file,
 	};
 

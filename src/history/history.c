@@ -93,21 +93,30 @@ static int load_register(nlog_history *history, nlog_error *err)
 	size_t count = history->entries;
 	const char *blob =
 		count ? nlog_log_get(history->log, count - 1)->register_blob : "";
+	nlog_error invalid = NLOG_ERROR_INIT;
 	nlog_str text = NLOG_STR_INIT;
 	int rc = 0;
 
-	history->has_register = *blob != '\0';
-	if (history->has_register) {
+	if (*blob)
 		rc = nlog_store_read_blob(history->store, blob, &text, err);
-		if (!rc)
-			rc = nlog_register_read(&history->reg, "register.json",
-						nlog_str_slice(&text), err);
-	} else {
-		nlog_register_builtin(&history->reg);
+	else
 		nlog_findings_add(
 			&history->findings, NLOG_F_REGISTER_MISSING, (nlog_place){NULL},
 			"no register.json is recorded: the built-in register is used");
-	}
+	/* One that is no register must not keep anybody from recording a better one. */
+	if (!rc && *blob &&
+	    nlog_register_read(&history->reg, "register.json", nlog_str_slice(&text),
+			       &invalid))
+		nlog_findings_add(&history->findings, NLOG_F_REGISTER_INVALID,
+				  (nlog_place){.file = "register.json",
+					       .line = invalid.line,
+					       .column = invalid.column},
+				  "%s: the built-in register is used until a valid one is "
+				  "recorded",
+				  invalid.text);
+	history->has_register = history->reg != NULL;
+	if (!rc && !history->reg)
+		nlog_register_builtin(&history->reg);
 	nlog_str_clear(&text);
 	return rc;
 }

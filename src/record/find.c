@@ -10,6 +10,9 @@
 /* Two notices whose events start within this many days of each other may be one. */
 #define NEAR_DAYS 120
 
+/* Longer titles are not compared word by word. */
+#define TITLE_MAX 1000
+
 static nlog_record_state *known_state(nlog_record_run *run, const char *key)
 {
 	for (size_t i = 0; i < run->count; i++)
@@ -116,6 +119,8 @@ static int likeness(nlog_slice a, nlog_slice b)
 {
 	int words = 0, shared = 0;
 
+	if (a.len > TITLE_MAX || b.len > TITLE_MAX)
+		return 0;
 	while (a.len) {
 		ptrdiff_t space = nlog_slice_find(a, " ");
 		size_t len = space < 0 ? a.len : (size_t)space;

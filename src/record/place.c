@@ -111,7 +111,12 @@ static int place_correction(const nlog_record_run *run, const nlog_record_state 
 	const nlog_dossier *dossier = state->dossier;
 	const nlog_revision *corrected = NULL, *holder;
 
-	for (size_t i = 0; dossier && i < dossier->count; i++)
+	if (!dossier)
+		return nlog_error_set(
+			err, NLOG_ENOTFOUND,
+			"there is no notice '%s' whose revision could be corrected",
+			state->key);
+	for (size_t i = 0; i < dossier->count; i++)
 		if (dossier->revisions[i].number == run->options->corrects)
 			corrected = &dossier->revisions[i];
 	if (!corrected)

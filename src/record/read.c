@@ -4,6 +4,19 @@
 #include <noticelog/addendum.h>
 #include <string.h>
 
+/* An object begins with a brace and a quote: other braces begin other things, such as RTF. */
+static bool is_json(nlog_slice text)
+{
+	nlog_slice rest;
+
+	if (nlog_slice_starts(text, "\xef\xbb\xbf"))
+		text = nlog_slice_from(text, 3);
+	text = nlog_slice_trim(text);
+	rest = nlog_slice_trim(nlog_slice_from(text, 1));
+	return nlog_slice_starts(text, "{") &&
+	       (nlog_slice_starts(rest, "\"") || nlog_slice_starts(rest, "}"));
+}
+
 /* What kind of stored JSON the text says it is; NULL if it is none. */
 static const char *stored_format(nlog_slice text)
 {
@@ -13,7 +26,7 @@ static const char *stored_format(nlog_slice text)
 	json_t *value = NULL;
 	const char *format;
 
-	if (!nlog_slice_starts(nlog_slice_trim(text), "{"))
+	if (!is_json(text))
 		return NULL;
 	if (nlog_json_read(&value, NULL, text, NLOG_JSON_STRICT, NULL))
 		return found;

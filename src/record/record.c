@@ -292,7 +292,9 @@ static int record_all(nlog_record_run *run, nlog_write *write, nlog_record_resul
 				  .keeps_source = !has_none};
 
 		rc = record_input(&job, err);
-		if (rc && rc != NLOG_EUSAGE)
+		/* What is wrong with the register is not the input's fault. */
+		if (rc == NLOG_EINPUT || rc == NLOG_ELIMIT || rc == NLOG_ECONFLICT ||
+		    rc == NLOG_ENOTFOUND)
 			nlog_error_source(err, job.input->name);
 		if (rc && findings.count)
 			nlog_findings_move(&add_result(&job)->comparison.findings,

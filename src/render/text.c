@@ -248,6 +248,45 @@ static void add_table(nlog_str *out, const nlog_report_block *block,
 	}
 }
 
+/* A letter of an entity's or a tag's name. */
+static bool is_name_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '#';
+}
+
+/* Would a reader of documents take these words for an entity or a tag? */
+static bool looks_like_markup(nlog_slice words, size_t i)
+{
+	size_t end = i + 1;
+	char next;
+
+	if (words.data[i] == '&') {
+		while (end < words.len && is_name_letter(words.data[end]))
+			end++;
+		return end > i + 1 && end < words.len && words.data[end] == ';';
+	}
+	next = end < words.len ? words.data[end] : ' ';
+	return words.data[i] == '<' && (is_name_letter(next) || next == '/' || next == '!');
+}
+
+/* Words of a document: what would be read as markup is written as an entity. */
+static void add_field_words(nlog_str *out, const nlog_report_cell *cell,
+			    const nlog_render_options *options)
+{
+	nlog_slice words = nlog_slice_of(cell->text);
+	nlog_str plain = NLOG_STR_INIT;
+
+	for (size_t i = 0; i < words.len; i++) {
+		if (looks_like_markup(words, i))
+			nlog_str_add(&plain, words.data[i] == '&' ? "&amp;" : "&lt;");
+		else
+			nlog_str_addc(&plain, words.data[i]);
+	}
+	add_toned(out, cell->tone, nlog_str_slice(&plain), options);
+	nlog_str_clear(&plain);
+}
+
 /* LABEL, TAB, VALUE; further paragraphs behind a TAB: lines are never broken. */
 static void add_fields(nlog_str *out, const nlog_report_block *block,
 		       const nlog_render_options *options)
@@ -258,14 +297,12 @@ static void add_fields(nlog_str *out, const nlog_report_block *block,
 		for (size_t c = 0; c < row->cell_count; c++) {
 			if (c)
 				nlog_str_addc(out, '\t');
-			add_toned(out, row->cells[c].tone,
-				  nlog_slice_of(row->cells[c].text), options);
+			add_field_words(out, &row->cells[c], options);
 		}
 		nlog_str_addc(out, '\n');
 		for (size_t l = 0; l < row->line_count; l++) {
 			nlog_str_addc(out, '\t');
-			add_toned(out, row->lines[l].tone,
-				  nlog_slice_of(row->lines[l].text), options);
+			add_field_words(out, &row->lines[l], options);
 			nlog_str_addc(out, '\n');
 		}
 	}

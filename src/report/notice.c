@@ -176,11 +176,20 @@ static void add_history(nlog_report *report, const nlog_notice *notice)
 	}
 }
 
+/* The house's own sentence: what stands below it is the signature. */
+static const char closing_sentence[] =
+	"Please refer to the implementation procedures circulated with this document for "
+	"further details.";
+
 static void add_signature(nlog_report *report, const nlog_notice *notice)
 {
 	static const nlog_field_id lines[] = {NLOG_FIELD_SIGNATORY_NAME,
 					      NLOG_FIELD_SIGNATORY_TITLE};
 
+	if (!nlog_notice_line(notice, NLOG_FIELD_SIGNATORY_NAME).len &&
+	    !nlog_notice_line(notice, NLOG_FIELD_SIGNATORY_TITLE).len)
+		return;
+	nlog_report_add_block(report, NLOG_BLOCK_TEXT, closing_sentence);
 	nlog_report_begin(report, NLOG_BLOCK_FIELDS);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
 		nlog_slice line = nlog_notice_line(notice, lines[i]);
@@ -200,9 +209,10 @@ void nlog_view_notice(nlog_report *report, const nlog_notice *notice)
 	nlog_str line = NLOG_STR_INIT;
 
 	nlog_report_add_block(report, NLOG_BLOCK_TITLE, "PROJECT NOTIFICATION");
-	if (reference.len) {
-		nlog_str_addf(&line, "Reference No.: %.*s", (int)reference.len,
-			      reference.data);
+	if (nlog_notice_get(notice, NLOG_FIELD_REFERENCE_NO)) {
+		nlog_str_add(&line, "Reference No.: ");
+		nlog_str_add_slice(&line, reference.len ? reference
+							: NLOG_SLICE("Not Applicable"));
 		nlog_report_add_block(report, NLOG_BLOCK_TEXT, nlog_str_text(&line));
 		nlog_str_clear(&line);
 	}

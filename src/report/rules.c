@@ -68,7 +68,8 @@ static void add_rule(nlog_report *report, const nlog_register *reg, const nlog_r
 	if (nlog_register_severity(reg, rule->id))
 		add_fact(report, "by itself", nlog_severity_name(rule->severity));
 	add_fact(report, "in brief", rule->name);
-	add_fact(report, "opposite", rule->opposite);
+	if (rule->opposite && strcmp(rule->opposite, rule->id) != 0)
+		add_fact(report, "opposite", rule->opposite);
 }
 
 bool nlog_view_rule(nlog_report *report, const nlog_register *reg, nlog_slice id)

@@ -76,6 +76,11 @@ static void add_declared(nlog_report *report, const nlog_amendment *amendment)
 	nlog_tone tone =
 		nlog_report_add_declared(&cell, amendment->declared, amendment->evidence);
 
+	/* Remarks that announce something need not be announced: that is no news. */
+	if (strcmp(amendment->rule->id, "remarks.changed") == 0 &&
+	    amendment->declared == NLOG_DECLARED)
+		nlog_str_clear(&cell);
+
 	nlog_report_add_take(report, tone, &cell);
 }
 
