@@ -54,9 +54,12 @@ static cli_status print(const nlog_verification *found, const pin *against,
 	if (cli_output_is_json(output)) {
 		json_t *json = nlog_verification_to_json(found);
 
-		if (against->file)
+		if (against->file) {
 			json_object_set_new(json, "extends",
 					    json_boolean(against->extends));
+			json_object_set_new(json, "differences",
+					    nlog_findings_to_json(&against->differences));
+		}
 		return cli_print_json_take(output, json);
 	}
 	nlog_verification_format(&text, found);
