@@ -96,7 +96,7 @@ bool parse_wraps_label(const parser *in, const parse_entry *entry, const nlog_li
 		return line->column > entry->label_column
 			       ? beside || in->layout.value_lines > 0
 			       : beside && !known;
-	return !known && !label_known &&
+	return !known && !label_known && !(beside && !line->aligned) &&
 	       (value.len ? value.data[0] >= 'a' && value.data[0] <= 'z' : !beside);
 }
 
