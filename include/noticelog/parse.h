@@ -29,7 +29,7 @@ typedef struct {
  *
  * @param out       free with nlog_parsed_clear(); empty on failure
  * @param source    file name for errors and findings; may be NULL
- * @param findings  added to; may be NULL
+ * @param findings  added to, but not where parsing fails; may be NULL
  * @return 0, or NLOG_EINPUT if a notice has neither title nor project code, or an
  *         addendum no code of what it amends
  */

@@ -126,6 +126,19 @@ static unsigned conflict_line(nlog_slice text)
 	return 0;
 }
 
+/*
+ * A notice in stored form is JSON: no document to be read by its labels. Its first
+ * letters tell, an object that opens with a member or is empty.
+ */
+static bool is_json(nlog_slice text)
+{
+	text = nlog_slice_trim(text);
+	if (!nlog_slice_starts(text, "{"))
+		return false;
+	text = nlog_slice_trim(nlog_slice_from(text, 1));
+	return nlog_slice_starts(text, "\"") || nlog_slice_starts(text, "}");
+}
+
 static int read_format(nlog_document *document, nlog_slice text, const char *source,
 		       nlog_error *err)
 {
@@ -156,6 +169,12 @@ int nlog_document_read(nlog_document **out, const char *source, nlog_slice bytes
 		rc = nlog_error_at(err, NLOG_EINPUT, source, conflict, 1,
 				   "merge-conflict marker in the document; resolve the "
 				   "conflict first");
+		goto out;
+	}
+	if (is_json(nlog_str_slice(&text))) {
+		rc = nlog_error_at(err, NLOG_EINPUT, source, 1, 1,
+				   "this is JSON: a notice in stored form already? "
+				   "'canon' and 'record' take it");
 		goto out;
 	}
 	document = nlog_alloc(sizeof(*document));

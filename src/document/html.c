@@ -13,6 +13,7 @@ typedef enum {
 	EFFECT_SKIP,      /* what is in it is not for people */
 	EFFECT_PARAGRAPH, /* a block with space around it */
 	EFFECT_LINE,      /* a block without */
+	EFFECT_BESIDE,    /* a block that is no part of the page's matter */
 	EFFECT_HEADING,
 	EFFECT_ITEM,
 	EFFECT_BREAK,
@@ -44,9 +45,10 @@ static const struct {
 	{"section", EFFECT_LINE},
 	{"article", EFFECT_LINE},
 	{"header", EFFECT_LINE},
-	{"footer", EFFECT_LINE},
+	{"footer", EFFECT_BESIDE},
+	{"aside", EFFECT_BESIDE},
 	{"main", EFFECT_LINE},
-	{"nav", EFFECT_LINE},
+	{"nav", EFFECT_BESIDE},
 	{"center", EFFECT_LINE},
 	{"address", EFFECT_LINE},
 	{"caption", EFFECT_HEADING},
@@ -125,6 +127,10 @@ static void begin_element(page_reader *in, effect what, const xmlChar **attribut
 	case EFFECT_LINE:
 		page_break_block(in);
 		break;
+	case EFFECT_BESIDE:
+		page_break_paragraph(in);
+		in->beside++;
+		break;
 	case EFFECT_HEADING:
 		page_break_paragraph(in);
 		in->kind = NLOG_LINE_HEADING;
@@ -178,6 +184,10 @@ static void end_element(page_reader *in, effect what)
 		break;
 	case EFFECT_LINE:
 		page_break_block(in);
+		break;
+	case EFFECT_BESIDE:
+		page_break_paragraph(in);
+		in->beside -= in->beside > 0;
 		break;
 	case EFFECT_BOLD:
 		in->bold -= in->bold > 0;

@@ -41,6 +41,7 @@ typedef struct {
 	document_position position;
 	document_position begin; /* where the element or text at hand begins */
 	unsigned depth, skipped, preformatted, bold;
+	unsigned beside; /* open elements that hold no part of the page's matter */
 	bool too_deep;
 	nlog_line_kind kind; /* of the block at hand */
 	bool in_list;

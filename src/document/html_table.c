@@ -50,6 +50,7 @@ void page_end_block(page_reader *in)
 			in->document, label ? NLOG_LINE_ROW : in->kind, text->at);
 
 		line->in_list = in->in_list;
+		line->beside = in->beside > 0;
 		if (label) {
 			document_add_cell(in->document, (nlog_slice){all.data, text->bold},
 					  text->at, true);

@@ -233,9 +233,12 @@ int parse_make_addendum(nlog_addendum **out, parser *in, nlog_error *err)
 	int rc;
 
 	if (!json_array_size(amends)) {
+		const nlog_line *heading = nlog_document_get(
+			in->document, in->heading == SIZE_MAX ? 0 : in->heading);
+
 		json_decref(amends);
 		return nlog_error_at(
-			err, NLOG_EINPUT, in->source, 0, 0,
+			err, NLOG_EINPUT, in->source, heading->line, heading->column,
 			"the addendum does not say what it amends; looked for a "
 			"project code under the labels 'Reference' and "
 			"'Project Code'");

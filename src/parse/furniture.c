@@ -40,6 +40,14 @@ static bool is_free(const parser *in, const nlog_line *line)
 	return parse_find_labels(in, line, pairs) == 0;
 }
 
+/* A line without a label that the register knows. */
+static bool is_unknown(const parser *in, const nlog_line *line)
+{
+	parse_pair pairs[PARSE_PAIRS_MAX];
+
+	return !parse_find_labels(in, line, pairs) || pairs[0].field == NLOG_FIELDS;
+}
+
 /* Says a line what values say that are the same in many fields? */
 static bool is_common_value(nlog_slice text)
 {
@@ -269,14 +277,22 @@ static void drop_page_numbers(parser *in)
 	}
 }
 
-/* Navigation, and whatever else the page itself marks as standing beside. */
+/*
+ * Navigation, and whatever else the page itself marks as standing beside. A
+ * footer can hold the signatory, so that a person and an office stay.
+ */
 static void drop_beside(parser *in)
 {
 	for (size_t i = 0; i < nlog_document_count(in->document); i++) {
 		const nlog_line *line = nlog_document_get(in->document, i);
+		const nlog_line *next = nlog_document_get(in->document, i + 1);
 
-		if (line->beside && line->cell_count && is_free(in, line))
-			in->dropped[i] = true;
+		if (!line->beside || !line->cell_count ||
+		    parse_is_office(line->cells[0].text) ||
+		    (next && next->cell_count && parse_is_office(next->cells[0].text)) ||
+		    parse_is_closing(line->cells[0].text) || !is_unknown(in, line))
+			continue;
+		in->dropped[i] = true;
 	}
 }
 

@@ -215,3 +215,125 @@ void parse_history_more(parse_table *table, const nlog_line *line)
 			       line->cells[i].text);
 	}
 }
+
+/* Cells one a line, as text taken out of a table leaves them */
+
+#define HEAD_MAX 40   /* bytes of a column's head */
+#define CLAUSE_MAX 80 /* bytes of a clause */
+
+/* How many lines from `index` on are heads of columns, each another; 0: no table's head. */
+static size_t count_heads(const parser *in, size_t index)
+{
+	unsigned seen = 0;
+	size_t count = 0;
+
+	for (; index < nlog_document_count(in->document); index++) {
+		const nlog_line *line = nlog_document_get(in->document, index);
+		int column = line->cell_count == 1 && line->cells[0].text.len <= HEAD_MAX
+				     ? column_of(line->cells[0].text)
+				     : -1;
+
+		if (column < 0 || (seen & 1U << column))
+			break;
+		seen |= 1U << column;
+		count++;
+	}
+	return count >= 3 && (seen & 1U << MODIFICATION) ? count : 0;
+}
+
+static bool looks_like_clause(const parser *in, nlog_slice text)
+{
+	unsigned number;
+	nlog_slice label = parse_without_number(text, &number);
+
+	return text.len <= CLAUSE_MAX && !nlog_slice_ends(text, ".") &&
+	       (number || parse_label_field(in, label) != NLOG_FIELDS);
+}
+
+/* Which column is the cell of? It follows from its form and from the cells before it. */
+static int cell_column(const parser *in, const parse_table *table, nlog_slice text)
+{
+	const nlog_slice *pending = table->pending;
+	unsigned revision;
+	nlog_date issued;
+
+	if (!pending[CLAUSE].len) {
+		if (read_revision(text, &revision) && !pending[REVISION].len)
+			return REVISION;
+		if (read_day(text, &issued) && !pending[ISSUED].len)
+			return ISSUED;
+		if (pending[REVISION].len || pending[ISSUED].len ||
+		    looks_like_clause(in, text))
+			return CLAUSE;
+	}
+	return MODIFICATION;
+}
+
+static bool end_stacked_row(parser *in, parse_table *table)
+{
+	nlog_str texts[COLUMNS] = {NLOG_STR_INIT, NLOG_STR_INIT, NLOG_STR_INIT,
+				   NLOG_STR_INIT};
+	json_t *row;
+
+	for (int i = 0; i < COLUMNS; i++) {
+		parse_add_words(&texts[i], table->pending[i]);
+		table->pending[i] = NLOG_SLICE("");
+	}
+	row = make_row(texts);
+	for (int i = 0; i < COLUMNS; i++)
+		nlog_str_clear(&texts[i]);
+	if (!row)
+		return false;
+	if (table->last)
+		inherit(row, table->last);
+	if (!in->history)
+		in->history = json_array();
+	json_array_append_new(in->history, row);
+	table->last = row;
+	return true;
+}
+
+/* Read one cell of a table whose cells stand one a line. @return false if the line is none */
+bool parse_history_line(parser *in, parse_table *table, size_t index, bool gap)
+{
+	const nlog_line *line = nlog_document_get(in->document, index);
+	nlog_slice text = line->cells[0].text;
+	int column;
+
+	if (!table->stacked && !table->last) {
+		table->heads = count_heads(in, index);
+		table->stacked = table->heads > 0;
+	}
+	if (!table->stacked || line->cell_count != 1)
+		return false;
+	if (table->heads) {
+		table->heads--;
+		return true;
+	}
+	column = cell_column(in, table, text);
+	if (column == MODIFICATION && !table->pending[CLAUSE].len) {
+		if (!table->last || gap)
+			return false;
+		extend(table->last, members[MODIFICATION], text);
+		return true;
+	}
+	table->pending[column] = text;
+	table->line = line->line;
+	table->column = line->column;
+	return column != MODIFICATION || end_stacked_row(in, table);
+}
+
+/* Cells that no row came of are text like any other. */
+void parse_end_history(parser *in, parse_table *table)
+{
+	for (int i = 0; i < COLUMNS; i++) {
+		nlog_slice text = table->pending[i];
+
+		if (text.len)
+			parse_append(in,
+				     parse_add_entry(in, NLOG_FIELDS, NLOG_SLICE(""),
+						     table->line, table->column),
+				     text, "\n", table->line, table->column);
+		table->pending[i] = NLOG_SLICE("");
+	}
+}

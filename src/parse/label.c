@@ -70,14 +70,37 @@ bool parse_is_revision_label(nlog_slice label, unsigned *number)
 	return found;
 }
 
+/*
+ * `Timing (Session 1)`: the label without the session that it is for, which is
+ * `Session 1`; or the whole label, and an empty session.
+ */
+nlog_slice parse_without_session(nlog_slice label, nlog_slice *session)
+{
+	size_t end = label.len - nlog_slice_ends(label, ")"), at = end, start;
+
+	*session = (nlog_slice){"", 0};
+	while (at && label.data[at - 1] != ' ' && end - at < 4)
+		at--;
+	start = at - (at < 8 ? at : 8);
+	if (at == end ||
+	    !nlog_slice_starts_nocase(nlog_slice_from(label, start), "session "))
+		return label;
+	*session = (nlog_slice){label.data + start, end - start};
+	while (start && strchr(" (-,:", label.data[start - 1]))
+		start--;
+	return start ? (nlog_slice){label.data, start} : label;
+}
+
 nlog_field_id parse_label_field(const parser *in, nlog_slice label)
 {
 	unsigned number;
+	nlog_slice session;
 
 	if (!label.len || label.len > LABEL_MAX)
 		return NLOG_FIELDS;
 	if (parse_is_revision_label(label, &number))
 		return NLOG_FIELD_REVISION_DATE;
+	label = parse_without_session(label, &session);
 	if (in->is_addendum && nlog_slice_is_nocase(label, "date"))
 		return NLOG_FIELD_DATE_OF_ISSUE;
 	return nlog_register_find_label(in->reg, label);
@@ -389,6 +412,35 @@ static bool touching_label(const parser *in, const nlog_line *line, const nlog_c
 	       set_label(in, out, cell, length);
 }
 
+/* `Venue Busan`: a known label, and behind it what can begin a value. */
+static bool begins_with_label(const parser *in, const nlog_line *line, size_t *length)
+{
+	nlog_slice text = line->cells[0].text;
+
+	if (line->kind != NLOG_LINE_TEXT || line->cell_count != 1 || line->in_list ||
+	    line->table || !parse_is_label_like((nlog_slice){text.data, 1}))
+		return false;
+	*length = parse_label_length(in, text);
+	return *length && *length + 1 < text.len &&
+	       !(text.data[*length + 1] >= 'a' && text.data[*length + 1] <= 'z') &&
+	       !strchr("(,;.:&-/", text.data[*length + 1]);
+}
+
+/*
+ * In a document that parts labels and values by nothing but a space: the words of
+ * a label that was not read yet, at the start of a line.
+ */
+static bool spaced_label(const parser *in, const nlog_line *line, const nlog_cell *cell,
+			 parse_pair *out)
+{
+	size_t length;
+
+	if (!in->layout.spaced || !begins_with_label(in, line, &length))
+		return false;
+	*out = pair_of(cell, cell->text);
+	return set_label(in, out, cell, length) && !(in->seen & UINT64_C(1) << out->field);
+}
+
 /* A colon behind words that nobody knows, in a document that writes its labels so. */
 static bool unknown_with_colon(const parser *in, const nlog_line *line,
 			       const nlog_cell *cell, parse_pair *out)
@@ -450,6 +502,7 @@ static size_t text_labels(const parser *in, const nlog_line *line, parse_pair *o
 	bool found = (known_in_cell(in, cell, out) && out->style == PARSE_BY_COLON) ||
 		     label_alone(in, line, cell, out) || numbered_label(in, cell, out) ||
 		     touching_label(in, line, cell, out) ||
+		     spaced_label(in, line, cell, out) ||
 		     unknown_with_colon(in, line, cell, out) ||
 		     unknown_alone(in, line, cell, out);
 
@@ -515,6 +568,32 @@ static void learn_line(parser *in, const nlog_line *line)
 	}
 }
 
+/* Fewer labels at the starts of lines may be chance. */
+#define SPACED_MIN 5
+
+/* Do labels stand before their values with nothing but a space between? */
+static void learn_spaced(parser *in)
+{
+	uint64_t fields = 0;
+	size_t length, count = 0;
+
+	for (size_t i = 0; i < nlog_document_count(in->document); i++) {
+		const nlog_line *line = nlog_document_get(in->document, i);
+
+		if (!line->cell_count || !begins_with_label(in, line, &length))
+			continue;
+		nlog_slice label = {line->cells[0].text.data, length};
+		uint64_t bit = UINT64_C(1) << parse_label_field(in, label);
+
+		count += !(fields & bit);
+		fields |= bit;
+	}
+	in->layout.spaced = count >= SPACED_MIN && count > in->layout.rows &&
+			    count > in->layout.colons &&
+			    (fields & (UINT64_C(1) << NLOG_FIELD_PROJECT_CODE |
+				       UINT64_C(1) << NLOG_FIELD_TITLE));
+}
+
 void parse_learn_layout(parser *in)
 {
 	size_t count = nlog_document_count(in->document);
@@ -525,4 +604,5 @@ void parse_learn_layout(parser *in)
 		in->layout.value_lines += nlog_document_get(in->document, i)->column ==
 					  in->layout.value_column;
 	learn_tables(in);
+	learn_spaced(in);
 }

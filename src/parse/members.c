@@ -435,8 +435,10 @@ int parse_make_notice(nlog_notice **out, parser *in, nlog_error *err)
 
 	add_all(&b);
 	if (!is_present(&b, NLOG_FIELD_PROJECT_CODE) && !is_present(&b, NLOG_FIELD_TITLE)) {
+		const nlog_line *first = nlog_document_get(in->document, 0);
+
 		rc = nlog_error_at(
-			err, NLOG_EINPUT, in->source, 0, 0,
+			err, NLOG_EINPUT, in->source, first->line, first->column,
 			"neither a title nor a project code found; looked for the "
 			"labels '%s' and '%s': is this a project notification, and "
 			"was its text saved whole?",

@@ -103,11 +103,9 @@ static void finish(parser *in)
 int nlog_parse(nlog_parsed *out, const nlog_document *document, const nlog_register *reg,
 	       const char *source, nlog_findings *findings, nlog_error *err)
 {
-	nlog_findings nobody = NLOG_FINDINGS_INIT;
-	parser in = {.document = document,
-		     .reg = reg,
-		     .source = source,
-		     .findings = findings ? findings : &nobody};
+	nlog_findings found = NLOG_FINDINGS_INIT;
+	parser in = {
+		.document = document, .reg = reg, .source = source, .findings = &found};
 	int rc;
 
 	*out = (nlog_parsed){NULL, NULL};
@@ -120,7 +118,9 @@ int nlog_parse(nlog_parsed *out, const nlog_document *document, const nlog_regis
 	rc = in.is_addendum ? parse_make_addendum(&out->addendum, &in, err)
 			    : parse_make_notice(&out->notice, &in, err);
 	finish(&in);
-	nlog_findings_clear(&nobody);
+	if (!rc && findings)
+		nlog_findings_move(findings, &found);
+	nlog_findings_clear(&found);
 	return rc;
 }
 

@@ -2,6 +2,8 @@
 #ifndef PARSE_READING_H
 #define PARSE_READING_H
 
+#include <stdint.h>
+
 #include <noticelog/parse.h>
 
 /* Labels side by side in one line: `PN Issue Date … PN Revision 1 Issue Date …`. */
@@ -27,6 +29,7 @@ typedef struct {
 	unsigned label_line, label_column;
 	unsigned label_number; /* printed before it; 0: none */
 	bool in_column;        /* the label has a column of its own beside the value's */
+	bool by_session;       /* `Timing (Session 1)`: the values keyed as in one label */
 	unsigned revision;     /* N of `PN Revision N Issue Date` */
 	bool is_clause;        /* in an addendum: a paragraph that says what changes */
 } parse_entry;
@@ -37,6 +40,7 @@ typedef struct {
 	unsigned value_column;         /* where aligned values begin; 0: nowhere */
 	unsigned label_column;         /* … and where their labels do */
 	size_t value_lines;            /* lines that begin at the values' column */
+	bool spaced;                   /* nothing but a space parts label and value */
 	unsigned last_number;          /* of the label that was read last */
 } parse_layout;
 
@@ -52,6 +56,7 @@ typedef struct {
 	bool is_addendum, is_plan;
 	size_t heading;   /* index of the heading's line; SIZE_MAX: none */
 	size_t signature; /* index of the signatory's line; SIZE_MAX: not known yet */
+	uint64_t seen;    /* fields that have an entry, a bit each */
 	parse_entry *entries;
 	size_t count, capacity;
 	json_t *history;
@@ -63,6 +68,7 @@ typedef struct {
 size_t parse_find_labels(const parser *in, const nlog_line *line,
 			 parse_pair pairs[PARSE_PAIRS_MAX]);
 nlog_field_id parse_label_field(const parser *in, nlog_slice label);
+nlog_slice parse_without_session(nlog_slice label, nlog_slice *session);
 bool parse_is_revision_label(nlog_slice label, unsigned *number);
 nlog_slice parse_without_number(nlog_slice text, unsigned *number);
 void parse_learn_layout(parser *in);
@@ -108,12 +114,18 @@ typedef struct {
 	int columns[4]; /* which cell is revision, issued, clause, modification; -1: none */
 	unsigned places[4]; /* where those columns begin */
 	bool aligned;
-	json_t *last; /* borrowed */
+	json_t *last;          /* borrowed */
+	size_t heads;          /* cells stand one a line: so many lines of heads to come */
+	bool stacked;          /* … and rows below them */
+	nlog_slice pending[4]; /* cells of the row to come … */
+	unsigned line, column; /* … and where the last of them stands */
 } parse_table;
 
 bool parse_is_history_title(nlog_slice text);
 bool parse_history_head(parse_table *table, const nlog_line *line);
 bool parse_history_row(parser *in, parse_table *table, const nlog_line *line);
+bool parse_history_line(parser *in, parse_table *table, size_t index, bool gap);
+void parse_end_history(parser *in, parse_table *table);
 void parse_history_more(parse_table *table, const nlog_line *line);
 
 /* members.c, addendum.c */

@@ -31,8 +31,10 @@ parse_entry *parse_add_entry(parser *in, nlog_field_id field, nlog_slice label,
 
 	*entry = (parse_entry){.field = field, .label_line = line, .label_column = column};
 	entry->place = (nlog_place){in->source, line, column, NULL};
-	if (field != NLOG_FIELDS)
+	if (field != NLOG_FIELDS) {
 		entry->place.field = nlog_field_of(field)->name;
+		in->seen |= UINT64_C(1) << field;
+	}
 	(void)nlog_text_normalise(&entry->label, label);
 	return entry;
 }
@@ -247,12 +249,34 @@ static void append_cells(walker *w, size_t entry, const parse_pair *pair,
 	}
 }
 
+/*
+ * The entry that a label begins. Labels for a session each are one entry, whose
+ * values are keyed by session as they would be below one label.
+ */
+static parse_entry *begin_entry(walker *w, const parse_pair *pair)
+{
+	nlog_slice session, label = parse_without_session(pair->label, &session);
+	parse_entry *last = w->in->count ? &w->in->entries[w->in->count - 1] : NULL;
+	nlog_str key = NLOG_STR_INIT;
+
+	if (pair->field == NLOG_FIELDS || !session.len)
+		return parse_add_entry(w->in, pair->field, pair->label, pair->line,
+				       pair->column);
+	if (!last || !last->by_session || last->field != pair->field)
+		last = parse_add_entry(w->in, pair->field, label, pair->line, pair->column);
+	last->by_session = true;
+	nlog_str_add_slice(&key, session);
+	nlog_str_addc(&key, ':');
+	parse_append(w->in, last, nlog_str_slice(&key), "\n", pair->line, pair->column);
+	nlog_str_clear(&key);
+	return last;
+}
+
 static void read_pairs(walker *w, const nlog_line *line, const parse_pair *pairs,
 		       size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		parse_entry *entry = parse_add_entry(w->in, pairs[i].field, pairs[i].label,
-						     pairs[i].line, pairs[i].column);
+		parse_entry *entry = begin_entry(w, &pairs[i]);
 
 		(void)parse_is_revision_label(pairs[i].label, &entry->revision);
 		w->current = w->in->count - 1;
@@ -358,11 +382,12 @@ static bool begin_history(walker *w, const nlog_line *line, nlog_slice text)
 	return false;
 }
 
-static bool read_history(walker *w, const nlog_line *line)
+static bool read_history(walker *w, size_t index, const nlog_line *line)
 {
 	if (!w->in_history)
 		return false;
-	if (parse_history_head(&w->table, line) ||
+	if (parse_history_line(w->in, &w->table, index, w->gap) ||
+	    parse_history_head(&w->table, line) ||
 	    parse_history_row(w->in, &w->table, line))
 		return true;
 	if (!w->gap && w->table.last && line->cell_count) {
@@ -373,6 +398,7 @@ static bool read_history(walker *w, const nlog_line *line)
 			return true;
 		}
 	}
+	parse_end_history(w->in, &w->table);
 	w->in_history = !w->table.last;
 	return false;
 }
@@ -426,7 +452,7 @@ static void read_line(walker *w, size_t index, const nlog_line *line, nlog_slice
 {
 	parse_pair pairs[PARSE_PAIRS_MAX];
 
-	if (read_closing(w, line, text) || read_history(w, line) ||
+	if (read_closing(w, line, text) || read_history(w, index, line) ||
 	    begin_history(w, line, text) || read_letterhead(w, index, line, text) ||
 	    read_wrapped_label(w, line))
 		return;
@@ -470,4 +496,5 @@ void parse_read_entries(parser *in)
 		w.gap = w.gap && in->dropped[i];
 		nlog_str_clear(&whole);
 	}
+	parse_end_history(in, &w.table);
 }

@@ -3,6 +3,7 @@
 
 #include <noticelog/text.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unicase.h>
 #include <uninorm.h>
 
@@ -167,6 +168,63 @@ bool nlog_fold_label(nlog_str *out, nlog_slice label)
 	}
 	nlog_str_clear(&folded);
 	return out->len > before;
+}
+
+/* Words of labels that mean the same there. */
+static const struct {
+	const char *word, *means;
+} variants[] = {{"organisation", "organization"},
+		{"programme", "program"},
+		{"hosting", "host"},
+		{"economy", "country"},
+		{"no.", "number"},
+		{"no", "number"},
+		{"implementation", "implementing"}};
+
+/* The word in the singular, spelt as most labels spell it. */
+static void add_variant(nlog_str *out, nlog_slice word)
+{
+	nlog_str single = NLOG_STR_INIT;
+
+	if (nlog_slice_ends(word, "(ies)") || nlog_slice_ends(word, "(s)"))
+		word.len -= nlog_slice_ends(word, "(s)") ? 3 : 5;
+	if (word.len > 4 && nlog_slice_ends(word, "ies")) {
+		nlog_str_addn(&single, word.data, word.len - 3);
+		nlog_str_addc(&single, 'y');
+	} else {
+		bool is_plural = word.len > 3 && nlog_slice_ends(word, "s") &&
+				 !nlog_slice_ends(word, "ss");
+
+		nlog_str_addn(&single, word.data, word.len - is_plural);
+	}
+	for (size_t i = 0; i < sizeof(variants) / sizeof(*variants); i++)
+		if (nlog_slice_is(nlog_str_slice(&single), variants[i].word)) {
+			nlog_str_clear(&single);
+			nlog_str_add(&single, variants[i].means);
+		}
+	nlog_str_add_slice(out, nlog_str_slice(&single));
+	nlog_str_clear(&single);
+}
+
+bool nlog_loosen_label(nlog_str *out, nlog_slice key)
+{
+	const char *slash = memchr(key.data, '/', key.len);
+	size_t words = 0;
+
+	if (slash)
+		key = nlog_slice_trim((nlog_slice){key.data, (size_t)(slash - key.data)});
+	while (key.len) {
+		const char *space = memchr(key.data, ' ', key.len);
+		size_t len = space ? (size_t)(space - key.data) : key.len;
+
+		if (!nlog_slice_is((nlog_slice){key.data, len}, "the")) {
+			if (words++)
+				nlog_str_addc(out, ' ');
+			add_variant(out, (nlog_slice){key.data, len});
+		}
+		key = nlog_slice_from(key, len + 1);
+	}
+	return words > 1;
 }
 
 const json_t *nlog_fold_find(const json_t *table, nlog_slice name)

@@ -60,6 +60,23 @@ static void enter_beginnings(nlog_register *reg, nlog_slice key, nlog_field_id f
 	}
 }
 
+/* Note the label by the variants of its words; those of two fields name none. */
+static void enter_loosely(nlog_register *reg, nlog_slice key, nlog_field_id field)
+{
+	nlog_str loose = NLOG_STR_INIT;
+	json_t *other;
+
+	if (nlog_loosen_label(&loose, key)) {
+		other = json_object_getn(reg->labels_loosely, loose.data, loose.len);
+		if (!other)
+			json_object_setn_new(reg->labels_loosely, loose.data, loose.len,
+					     json_integer(field));
+		else if (json_integer_value(other) != (json_int_t)field)
+			json_integer_set(other, NLOG_FIELDS);
+	}
+	nlog_str_clear(&loose);
+}
+
 bool nlog_label_enter(nlog_register *reg, nlog_slice label, nlog_field_id field)
 {
 	nlog_str key = NLOG_STR_INIT;
@@ -73,6 +90,7 @@ bool nlog_label_enter(nlog_register *reg, nlog_slice label, nlog_field_id field)
 	if (is_new) {
 		json_object_setn_new(reg->labels, key.data, key.len, json_integer(field));
 		enter_beginnings(reg, nlog_str_slice(&key), field);
+		enter_loosely(reg, nlog_str_slice(&key), field);
 	}
 	nlog_str_clear(&key);
 	return is_new;
@@ -98,6 +116,17 @@ static nlog_field_id find_longer(const nlog_register *reg, nlog_slice words)
 	return NLOG_FIELDS;
 }
 
+static nlog_field_id find_loosely(const nlog_register *reg, nlog_slice key)
+{
+	nlog_str loose = NLOG_STR_INIT;
+	const json_t *found = NULL;
+
+	if (nlog_loosen_label(&loose, key))
+		found = json_object_getn(reg->labels_loosely, loose.data, loose.len);
+	nlog_str_clear(&loose);
+	return found ? (nlog_field_id)json_integer_value(found) : NLOG_FIELDS;
+}
+
 nlog_field_id nlog_register_find_label(const nlog_register *reg, nlog_slice label)
 {
 	nlog_str key = NLOG_STR_INIT;
@@ -113,6 +142,8 @@ nlog_field_id nlog_register_find_label(const nlog_register *reg, nlog_slice labe
 		found = json_object_getn(reg->label_beginnings, key.data, key.len);
 	field = found ? (nlog_field_id)json_integer_value(found)
 		      : find_longer(reg, nlog_str_slice(&key));
+	if (field == NLOG_FIELDS)
+		field = find_loosely(reg, nlog_str_slice(&key));
 	nlog_str_clear(&key);
 	return field;
 }

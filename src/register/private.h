@@ -20,7 +20,7 @@ struct nlog_register {
 	json_t *economy_names, *economy_tails, *organization_names;
 	json_t *kind_words, *kind_codes;
 	json_t *modality_words;
-	json_t *labels, *label_beginnings;
+	json_t *labels, *label_beginnings, *labels_loosely;
 };
 
 /* fold.c: people's spellings of one name → one key */
@@ -37,6 +37,14 @@ bool nlog_fold_name(nlog_str *out, nlog_slice name);
  * `#` for a number inside.
  */
 bool nlog_fold_label(nlog_str *out, nlog_slice label);
+
+/*
+ * Append a folded label so that variants of its words are one: singular and
+ * plural, British and American, `hosting` and `host`, with and without `the`. Of
+ * `A/B` only A. False if
+ * it is left with one word, which could be any.
+ */
+bool nlog_loosen_label(nlog_str *out, nlog_slice key);
 
 /* Look name up in a table of folded names. NULL if it is not there. */
 const json_t *nlog_fold_find(const json_t *table, nlog_slice name);

@@ -338,15 +338,16 @@ static int check_id(reader *r, const char *name)
 
 static int check_severity(reader *r, const json_t *value)
 {
-	static const char *const severities[] = {"action",    "substantive", "administrative",
-						 "editorial", "error",       "warning",
-						 "note",      "off"};
+	static const char *const severities[] = {
+		"action", "substantive", "administrative", "editorial",
+		"error",  "warning",     "note",           "off"};
 
 	for (size_t i = 0; i < COUNT(severities); i++)
 		if (nlog_slice_is(nlog_json_slice(value), severities[i]))
 			return 0;
-	return refuse(r, "not a severity (action, substantive, administrative, editorial; of "
-			 "a check error, warning, note) or \"off\"");
+	return refuse(r,
+		      "not a severity (action, substantive, administrative, editorial; of "
+		      "a check error, warning, note) or \"off\"");
 }
 
 static int check_rules(reader *r, const json_t *value)

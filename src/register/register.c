@@ -18,6 +18,7 @@ static nlog_register *register_new(json_t *members)
 	reg->modality_words = json_object();
 	reg->labels = json_object();
 	reg->label_beginnings = json_object();
+	reg->labels_loosely = json_object();
 	return reg;
 }
 
@@ -34,6 +35,7 @@ void nlog_register_free(nlog_register *reg)
 	json_decref(reg->modality_words);
 	json_decref(reg->labels);
 	json_decref(reg->label_beginnings);
+	json_decref(reg->labels_loosely);
 	nlog_free(reg->economies);
 	nlog_free(reg->kinds);
 	nlog_free(reg);

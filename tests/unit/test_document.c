@@ -232,6 +232,8 @@ Test(document, refuses_what_is_no_text)
 		{{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8}, ".doc", 0},
 		{{"a\nb\0c", 5}, "NUL", 2},
 		{{"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n", 37}, "merge-conflict", 2},
+		{{"\xef\xbb\xbf{\n \"format\": 1}", 17}, "this is JSON", 1},
+		{{"{}", 2}, "this is JSON", 1},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -198,6 +198,16 @@ Test(register, finds_the_field_of_a_label)
 		{"10. Qualifications of", NLOG_FIELD_QUALIFICATIONS},
 		{"Remarks", NLOG_FIELD_REMARKS},
 		{"Change History of Project Notification", NLOG_FIELD_CHANGE_HISTORY},
+		/* variants of their words */
+		{"Host Economies", NLOG_FIELD_HOSTING_COUNTRIES},
+		{"Dates of Issue", NLOG_FIELD_DATE_OF_ISSUE},
+		{"Project Codes", NLOG_FIELD_PROJECT_CODE},
+		{"Closing Dates for Nomination", NLOG_FIELD_CLOSING_DATES},
+		{"Implementation Organisation", NLOG_FIELD_IMPLEMENTING_ORGANIZATIONS},
+		{"Title of the Programs", NLOG_FIELD_TITLE},
+		{"Qualifications of Candidates/Participants", NLOG_FIELD_QUALIFICATIONS},
+		{"No. of Local Participant", NLOG_FIELD_LOCAL_PARTICIPANTS},
+		{"References", NLOG_FIELDS},
 		/* more than one field could be meant */
 		{"Number of", NLOG_FIELDS},
 		{"Project", NLOG_FIELDS},
