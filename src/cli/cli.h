@@ -28,6 +28,9 @@ typedef enum {
 	CLI_HELPED = -1,  /**< not a status: help was shown, the command is done */
 } cli_status;
 
+/** The most options that a command has. */
+#define CLI_OPTION_MAX 32
+
 /** One row of the table of commands; static. */
 typedef struct cli_run cli_run;
 typedef struct {
@@ -46,6 +49,8 @@ struct cli_run {
 	bool is_terminal;          /**< standard output is a terminal */
 	bool is_colourful;
 	size_t width;
+	char *values[CLI_OPTION_MAX]; /**< owned; of options that take a text */
+	size_t value_count;
 };
 
 /* options.c */

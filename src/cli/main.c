@@ -58,7 +58,8 @@ static const cli_command commands[] = {
 	 "Shows for each field of a notice which revision of the official sequence set its "
 	 "value, whether the notice announced it, and how often the field was amended; "
 	 "below, when and by whom these revisions were issued and recorded. FIELD is a "
-	 "member of a notice (closing_dates) or a printed label (\"Closing Date\"); with it "
+	 "member of a notice (closing_dates) or a printed label (\"Closing Date\"); with "
+	 "it "
 	 "long texts are shown in full, and what the field was before.",
 	 cli_blame},
 	{"changelog", "", "amendments over a range of days",
@@ -88,7 +89,8 @@ static const cli_command commands[] = {
 	 "Status 1: something is damaged or a link is broken. Status 3: the repository "
 	 "cannot be read at all. Status 4: the checkpoint is not extended.",
 	 cli_verify},
-	{"checkpoint", "", "what to keep elsewhere, to see later that nothing was rewritten",
+	{"checkpoint", "",
+	 "what to keep elsewhere, to see later that nothing was rewritten",
 	 "Prints the register's head, entry and chain, and the digest of every revision, "
 	 "one JSON object a line. Keep it outside the register: `noticelog verify "
 	 "--against FILE` holds a later history against it.",
@@ -268,6 +270,8 @@ int main(int argc, char **argv)
 	if (!cli.command)
 		return complain("unknown command", name);
 	status = cli.command->run(&cli, argc - taken, words + taken);
+	for (size_t i = 0; i < cli.value_count; i++)
+		free(cli.values[i]);
 	if (status == CLI_HELPED)
 		status = CLI_FINE;
 	if (fflush(stdout) != 0 && status == CLI_FINE)

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define HELP 'h'
-#define OPTION_MAX 24
 #define HELP_WIDTH 79
 
 /* Print words, broken at blanks; LF LF begins a paragraph. */
@@ -84,11 +83,30 @@ static void with_help(struct poptOption *all, const struct poptOption *options)
 	static const struct poptOption end = POPT_TABLEEND;
 	size_t count = 0;
 
-	for (; options[count].longName && count < OPTION_MAX - 2; count++)
+	for (; options[count].longName && count < CLI_OPTION_MAX - 2; count++)
 		all[count] = options[count];
 	all[count++] =
 		(struct poptOption){"help", HELP, POPT_ARG_NONE, NULL, HELP, NULL, NULL};
 	all[count] = end;
+}
+
+/* The texts that options hold before any is read; NULL for other options. */
+static void remember_defaults(char **defaults, const struct poptOption *options)
+{
+	for (size_t i = 0; options[i].longName && i < CLI_OPTION_MAX; i++)
+		defaults[i] = options[i].argInfo == POPT_ARG_STRING
+				      ? *(char **)options[i].arg
+				      : NULL;
+}
+
+/* popt hands out copies of the texts that it reads: they are freed when the run ends. */
+static void keep_values(cli_run *cli, char *const *defaults,
+			const struct poptOption *options)
+{
+	for (size_t i = 0; options[i].longName && cli->value_count < CLI_OPTION_MAX; i++)
+		if (options[i].argInfo == POPT_ARG_STRING &&
+		    *(char **)options[i].arg != defaults[i])
+			cli->values[cli->value_count++] = *(char **)options[i].arg;
 }
 
 cli_status cli_options_begin(cli_run *cli, poptContext *context, int argc,
@@ -96,18 +114,22 @@ cli_status cli_options_begin(cli_run *cli, poptContext *context, int argc,
 			     const char ***args, size_t *count)
 {
 	static const char *none[] = {NULL};
-	struct poptOption all[OPTION_MAX];
+	struct poptOption all[CLI_OPTION_MAX];
+	char *defaults[CLI_OPTION_MAX];
 	int rc;
 
+	remember_defaults(defaults, options);
 	with_help(all, options);
 	*context = poptGetContext(NULL, argc, argv, all, 0);
 	while ((rc = poptGetNextOpt(*context)) >= 0) {
 		if (rc != HELP)
 			continue;
+		keep_values(cli, defaults, options);
 		cli_help(cli->command, options);
 		cli_options_end(*context);
 		return CLI_HELPED;
 	}
+	keep_values(cli, defaults, options);
 	if (rc < -1) {
 		cli_usage(cli, "%s: %s", poptBadOption(*context, POPT_BADOPTION_NOALIAS),
 			  poptStrerror(rc));
