@@ -10,6 +10,7 @@
 /* More runs of emphasis in one line are no prose: the rest of them stays as it is. */
 #define RUNS_MAX 4096
 #define TAG_MAX 512
+#define LINK_MAX 2048 /* bytes of a link's words, and of its address */
 
 typedef enum { TAG_PLAIN, TAG_STRONG, TAG_BREAK, TAG_PARAGRAPH } tag_effect;
 
@@ -38,6 +39,8 @@ typedef struct {
 	bool markdown;
 	unsigned bold;        /* open bold tags */
 	bool bold_from_start; /* … and the first of them stands in front of all text */
+	size_t link_end,
+		link_close; /* of the open link: its words, and all of it; 0: none */
 	document_run *runs;
 	size_t run_count, run_capacity;
 } reader;
@@ -224,6 +227,53 @@ static bool read_escape(reader *in)
 	return true;
 }
 
+/* Offset of the first `c` from `at` on in the same line, or raw.len. */
+static size_t find_in_line(nlog_slice raw, size_t at, char c)
+{
+	size_t limit = raw.len - at < LINK_MAX ? raw.len : at + LINK_MAX;
+
+	for (; at < limit && raw.data[at] != '\n'; at++) {
+		if (raw.data[at] == '\\')
+			at++;
+		else if (raw.data[at] == c)
+			return at;
+	}
+	return raw.len;
+}
+
+/* `[words](address)` says its words, a picture `![words](address)` nothing. */
+static bool read_link(reader *in)
+{
+	bool picture = in->raw.data[in->at] == '!';
+	size_t start = in->at + picture + 1, end, close;
+
+	if (start >= in->raw.len || in->raw.data[start - 1] != '[')
+		return false;
+	end = find_in_line(in->raw, start, ']');
+	if (end + 1 >= in->raw.len || in->raw.data[end + 1] != '(')
+		return false;
+	close = find_in_line(in->raw, end + 2, ')');
+	if (close == in->raw.len)
+		return false;
+	if (picture) {
+		in->at = close + 1;
+	} else {
+		in->at = start;
+		in->link_end = end;
+		in->link_close = close + 1;
+	}
+	return true;
+}
+
+static bool end_link(reader *in)
+{
+	if (!in->link_close || in->at != in->link_end)
+		return false;
+	in->at = in->link_close;
+	in->link_close = 0;
+	return true;
+}
+
 static bool read_run(reader *in)
 {
 	size_t length = 1;
@@ -258,6 +308,11 @@ static bool read_markup(reader *in)
 		return read_entity(in);
 	case '\\':
 		return in->markdown && read_escape(in);
+	case '[':
+	case '!':
+		return in->markdown && !in->link_close && read_link(in);
+	case ']':
+		return end_link(in);
 	case '*':
 	case '_':
 		return in->markdown && read_run(in);

@@ -235,6 +235,29 @@ static bool read_block(reader *in, nlog_slice line, nlog_slice text, int *rc,
 	return false;
 }
 
+/* `[Home](/) | [Notices](/n)`: links alone, and more than one, are navigation. */
+static bool is_navigation(nlog_slice text)
+{
+	size_t links = 0;
+
+	while (text.len) {
+		ptrdiff_t middle = nlog_slice_find(text, "](");
+		const char *end = middle < 0 ? NULL
+					     : memchr(text.data + middle, ')',
+						      text.len - (size_t)middle);
+
+		if (text.data[0] != '[' || !end)
+			return false;
+		links++;
+		text = nlog_slice_from(text, (size_t)(end - text.data) + 1);
+		while (text.len && strchr(" \t|/>-", text.data[0]))
+			text = nlog_slice_from(text, 1);
+		if (nlog_slice_starts(text, "\xc2\xb7 "))
+			text = nlog_slice_from(text, 3);
+	}
+	return links > 1;
+}
+
 static void read_text(reader *in, nlog_slice line, nlog_slice text)
 {
 	size_t marker = marker_at(text);
@@ -248,6 +271,8 @@ static void read_text(reader *in, nlog_slice line, nlog_slice text)
 	}
 	document_add_text(in->document, without_hard_break(rest), true, marker > 0,
 			  place(in, line, rest));
+	if (is_navigation(text))
+		document_last_line(in->document)->beside = true;
 }
 
 static int read_line(reader *in, nlog_slice line, nlog_error *err)
@@ -275,11 +300,15 @@ static int read_line(reader *in, nlog_slice line, nlog_error *err)
 int document_read_markdown(nlog_document *document, nlog_slice text, const char *source,
 			   nlog_error *err)
 {
-	reader in = {document, source, {text, 0}, 0};
+	nlog_str joined = NLOG_STR_INIT;
 	nlog_slice line;
 	int rc = 0;
 
+	document_join_emphasis(&joined, text);
+	reader in = {document, source, {nlog_str_slice(&joined), 0}, 0};
+
 	while (!rc && document_next_line(&in.lines, &line))
 		rc = read_line(&in, line, err);
+	nlog_str_clear(&joined);
 	return rc;
 }

@@ -90,6 +90,12 @@ typedef struct {
 /* Pair the runs; what was no emphasis stays in `left`. */
 void document_pair_emphasis(document_run *runs, size_t count);
 
+/*
+ * Append text without the signs of emphasis that goes on over the end of a line;
+ * the signs that pair within a line stay. Lines keep their numbers.
+ */
+void document_join_emphasis(nlog_str *out, nlog_slice text);
+
 /* May the run at raw[at..at+length) open or close emphasis? */
 void document_flanking(document_run *run, nlog_slice raw, size_t at, size_t length);
 

@@ -478,9 +478,12 @@ static bool label_alone(const parser *in, const nlog_line *line, const nlog_cell
 	out->style = PARSE_BY_ITSELF;
 	if (out->field == NLOG_FIELDS || line->in_list)
 		return false;
-	return is_marked(line) || (parse_label_length(in, out->label) == out->label.len &&
-				   (out->number || nlog_slice_ends(cell->text, ":") ||
-				    parse_is_label_like(out->label)));
+	size_t length = out->label.len - nlog_slice_ends(out->label, "/");
+
+	return is_marked(line) ||
+	       (parse_label_length(in, (nlog_slice){out->label.data, length}) == length &&
+		(out->number || nlog_slice_ends(cell->text, ":") ||
+		 parse_is_label_like(out->label)));
 }
 
 /* … and one that nobody knows: marked, or next in number. */

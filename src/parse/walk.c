@@ -120,13 +120,25 @@ static bool is_single(nlog_field_id field)
 	       type == NLOG_TYPE_COUNT || type == NLOG_TYPE_TERM;
 }
 
+/* More words in front of a day are no place. */
+#define PLACE_MAX 24
+
+/* `12 May 2014`, maybe behind a place: `Tokyo, 12 May 2014` */
+static bool is_day(nlog_slice text)
+{
+	nlog_date date;
+	size_t offset, length;
+
+	return nlog_scan_find_date(text, &date, &offset, &length) &&
+	       offset + length == text.len && offset <= PLACE_MAX &&
+	       (!offset ||
+		nlog_slice_ends(nlog_slice_trim((nlog_slice){text.data, offset}), ","));
+}
+
 /* A day alone, where the issue date stands in older layouts. */
 static bool is_bare_date(const walker *w, nlog_slice text)
 {
-	nlog_date date;
-	size_t length = nlog_scan_date(text, &date);
-
-	if (!length || nlog_slice_trim(nlog_slice_from(text, length)).len || w->signing)
+	if (!is_day(text) || w->signing)
 		return false;
 	for (size_t i = 0; i < w->in->count; i++) {
 		if (w->in->entries[i].label.len ||

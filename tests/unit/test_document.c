@@ -93,6 +93,14 @@ Test(document, reads_markdown)
 		{"<table><tr><td>a</td><td>b</td></tr></table>", "R[a][b] -"},
 		{"```\n*a*\n```\nb", "T[*a*] T[b]"},
 		{"Label\tvalue *x*\n\tmore", "R[Label][value x] M[][more]"},
+		{"a *b\nc* d **e\nf**", "T[a b] T[c d e] T[f]"},
+		{"a *b\n\nc*", "T[a *b] - T[c*]"},
+		{"- *a\n- b*", "T[*a] T[b*]"},
+		{"*a\n| b* |", "T[*a] T[| b* |]"},
+		{"```\n*a\nb*\n```", "T[*a] T[b*]"},
+		{"**L:** v *w\nx*", "R[*L:][v w] T[x]"},
+		{"a [b *c*](http://d) e", "T[a b c e]"},
+		{"![p](q) a [b] (c) [d](e", "T[a [b] (c) [d](e]"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -119,10 +127,42 @@ Test(document, reads_html)
 		{"<pre>L\tv\na</pre>", "R[L][v] T[a] -"},
 		{"<div>a</div><div>b</div>", "T[a] T[b]"},
 		{"<p>&#150; a < b", "T[– a < b] -"},
+		{"<nav>a</nav>b<footer><p>c</p></footer>", "T[a] - T[b] - T[c] -"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		check_lines(NLOG_DOCUMENT_HTML, cases[i][0], cases[i][1]);
+}
+
+Test(document, marks_what_stands_beside)
+{
+	static const struct {
+		const char *text;
+		nlog_document_format format;
+		const char *beside; /* a letter a line: b, or - */
+	} cases[] = {
+		{"<nav>a</nav><p>b</p><aside>c</aside><footer>d</footer>e",
+		 NLOG_DOCUMENT_HTML, "b---b-b---"},
+		{"[A](b) | [C](d)\nx\n[E](f)\n[G](h) or [I](j)", NLOG_DOCUMENT_MARKDOWN,
+		 "b---"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		nlog_document *document = NULL;
+		nlog_str beside = NLOG_STR_INIT;
+
+		cr_assert_eq(nlog_document_read(&document, NULL,
+						nlog_slice_of(cases[i].text),
+						cases[i].format, NULL, NULL),
+			     0);
+		for (size_t k = 0; k < nlog_document_count(document); k++)
+			nlog_str_addc(&beside,
+				      nlog_document_get(document, k)->beside ? 'b' : '-');
+		cr_expect_str_eq(nlog_str_text(&beside), cases[i].beside, "%s: %s",
+				 cases[i].text, nlog_str_text(&beside));
+		nlog_str_clear(&beside);
+		nlog_document_free(document);
+	}
 }
 
 Test(document, tells_the_format_by_content_first)
@@ -307,9 +347,10 @@ Test(document, refuses_nesting_without_end)
 /* Markup without end must not take quadratic time: a megabyte of each is read at once. */
 Test(document, reads_hostile_markup_in_linear_time, .timeout = 60)
 {
-	static const char *const pieces[] = {"*a ",   "_a", "**",      "<b",   "&",
-					     "\\",    "|",  "<a x=\"", "\t",   "  a",
-					     "- a\n", "\f", "[",       "<br>", "#"};
+	static const char *const pieces[] = {"*a ",   "_a",   "**",      "<b",   "&",
+					     "\\",    "|",    "<a x=\"", "\t",   "  a",
+					     "- a\n", "\f",   "[",       "<br>", "#",
+					     "[a](",  "*a\n", "[a](b) ", "![",   "1 May\n"};
 
 	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
 		nlog_str text = NLOG_STR_INIT;

@@ -196,6 +196,59 @@ Test(parse, refuses_what_is_neither_notice_nor_addendum)
 	}
 }
 
+/* Which words are a label's, and which a value's, where columns are narrow. */
+Test(parse, reads_labels_of_two_lines)
+{
+	static const struct {
+		const char *text, *expected[2];
+	} cases[] = {
+		{"Project     24-IN-01-GE-WSP\nCode\n\nTitle       Workshop on Glue\n",
+		 {"\"project_code\": \"24-IN-01-GE-WSP\"",
+		  "\"title\": \"Workshop on Glue\""}},
+		{"Title       Workshop on\n            Glue\nRemarks     x\n",
+		 {"\"Workshop on Glue\"", "\"remarks\""}},
+		{"1. Title    Workshop on Glue\n2. Timing   3 May 2024\n   and\n   "
+		 "Duration\n",
+		 {"\"2024-05-03/2024-05-03\"", "\"Workshop on Glue\"\n"}},
+		{"Title       Workshop on Glue\n\nOpening     the hall is\nHours       "
+		 "open "
+		 "from nine\n",
+		 {"\"Opening\"", "\"Hours\""}},
+		{"Title       Workshop on Glue\n\nOpening     The hall is\nHours       "
+		 "open from nine\n",
+		 {"\"Opening Hours\"", "\"The hall is open from nine\""}},
+		{"Title\tWorkshop on Glue\nImplementing\tInstitute of Glue\n"
+		 "Organization\tGlue Street 5\n",
+		 {"\"implementing_organizations\"", "\"Institute of Glue Glue Street 5\""}},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		nlog_str out = NLOG_STR_INIT;
+
+		cr_expect_eq(parse_bytes(&out, "a.txt", nlog_slice_of(cases[i].text), NULL),
+			     0, "%s", nlog_str_text(&out));
+		for (size_t k = 0; k < 2; k++)
+			cr_expect_not_null(
+				strstr(nlog_str_text(&out), cases[i].expected[k]),
+				"%s in %s:\n%s", cases[i].expected[k], cases[i].text,
+				nlog_str_text(&out));
+		nlog_str_clear(&out);
+	}
+}
+
+Test(parse, keeps_silent_about_what_it_refuses)
+{
+	nlog_findings findings = NLOG_FINDINGS_INIT;
+	nlog_str out = NLOG_STR_INIT;
+
+	cr_expect_eq(parse_bytes(&out, "a.txt", nlog_slice_of("\n\nGlue: fish\nx: y"),
+				 &findings),
+		     NLOG_EINPUT);
+	cr_expect_eq(findings.count, 0);
+	nlog_str_clear(&out);
+	nlog_findings_clear(&findings);
+}
+
 /* Clauses in one sentence each: the field, and the value that it has now. */
 Test(parse, reads_the_clauses_of_addenda)
 {
