@@ -210,9 +210,8 @@ Test(parse, reads_labels_of_two_lines)
 		{"1. Title    Workshop on Glue\n2. Timing   3 May 2024\n   and\n   "
 		 "Duration\n",
 		 {"\"2024-05-03/2024-05-03\"", "\"Workshop on Glue\"\n"}},
-		{"Title       Workshop on Glue\n\nOpening     the hall is\nHours       "
-		 "open "
-		 "from nine\n",
+		{"Title       Workshop on Glue\n\nOpening     Hall A\nHours       Nine to "
+		 "five\n",
 		 {"\"Opening\"", "\"Hours\""}},
 		{"Title       Workshop on Glue\n\nOpening     The hall is\nHours       "
 		 "open from nine\n",
