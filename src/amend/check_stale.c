@@ -29,7 +29,7 @@
 #define CONTEXT_MAX 160
 #define NAME_SHOWN 60
 /* A longer name is none of a city. */
-#define CITY_MAX 128
+#define CITY_MAX 64
 
 /* A paragraph, item or line that can be stale, and how to call its place. */
 typedef struct {
@@ -40,6 +40,12 @@ typedef struct {
 	nlog_slice text;
 } passage;
 
+/* A city, and of how many words; one of none is not looked for. */
+typedef struct {
+	nlog_slice name;
+	size_t words;
+} city;
+
 /* One check of this file at work. */
 typedef struct stale {
 	checker *c;
@@ -48,8 +54,8 @@ typedef struct stale {
 	bool (*look)(const struct stale *s, const check_words *words, size_t *first,
 		     size_t *end);
 	bool may_tell_other_time; /* a sentence about another time is read, too */
-	nlog_slice old_names[OLD_MAX];
-	size_t old_count;
+	city old_cities[OLD_MAX], new_cities[OLD_MAX];
+	size_t old_count, new_count;
 	nlog_period before[OLD_MAX], after[OLD_MAX];
 	size_t before_count, after_count;
 	const nlog_kind *old_kind, *new_kind;
@@ -286,23 +292,33 @@ static void read_all(const stale *s)
 
 /* ---- cities */
 
-/* @return the word after the name that starts at word `at`; `at` itself if it is not there */
-static size_t name_end(const check_words *words, size_t at, nlog_slice name)
+/* Words of a city's name, as a sentence is parted into words. */
+static size_t count_words(nlog_slice name)
 {
-	size_t end = at;
-	char c = words->words[at].text.data[0];
-	if (name.len > CITY_MAX || !nlog_check_is_capital(words, at) ||
-	    ((c ^ name.data[0]) & ~0x20))
+	check_words words;
+	size_t count = 0;
+	if (nlog_check_next_sentence(&words, &name))
+		count = words.count;
+	nlog_check_words_clear(&words);
+	return count;
+}
+
+static city city_of(const json_t *value)
+{
+	nlog_slice name = nlog_json_slice(value);
+	return (city){name, name.len <= CITY_MAX ? count_words(name) : 0};
+}
+
+/* @return the word after the city that starts at word `at`; `at` itself if it is not there */
+static size_t city_end(const check_words *words, size_t at, const city *sought)
+{
+	size_t end = at + sought->words;
+	nlog_slice here = words->words[at].text;
+	if (!sought->words || end > words->count || !nlog_check_is_capital(words, at) ||
+	    ((here.data[0] ^ sought->name.data[0]) & ~0x20))
 		return at;
-	for (; end < words->count; end++) {
-		size_t start = words->words[at].start;
-		nlog_slice here = {words->text.data + start, words->words[end].end - start};
-		if (here.len > name.len + 4)
-			return at;
-		if (here.len + 4 >= name.len && nlog_text_same_letters(here, name))
-			return end + 1;
-	}
-	return at;
+	here.len = words->words[end - 1].end - words->words[at].start;
+	return nlog_text_same_letters(here, sought->name) ? end : at;
 }
 
 /* Does a name of something else go on before or behind the city? */
@@ -330,28 +346,25 @@ static bool is_in_name(const check_words *words, size_t first, size_t end)
 static bool look_for_city(const stale *s, const check_words *words, size_t *first,
 			  size_t *end)
 {
-	const json_t *now = nlog_notice_get(s->c->notice, NLOG_FIELD_VENUE_CITIES);
 	bool is_found = false;
 	for (size_t i = 0; i < words->count; i++) {
-		for (size_t k = 0; k < OLD_MAX && k < json_array_size(now); k++)
-			/* Both cities in one sentence: it tells how they are related. */
-			if (name_end(words, i, nlog_json_slice(json_array_get(now, k))) > i)
+		/* Both cities in one sentence: it tells how they are related. */
+		for (size_t k = 0; k < s->new_count; k++)
+			if (city_end(words, i, &s->new_cities[k]) > i)
 				return false;
 		for (size_t k = 0; !is_found && k < s->old_count; k++) {
-			*end = name_end(words, i, s->old_names[k]);
+			*end = city_end(words, i, &s->old_cities[k]);
 			*first = i;
 			is_found = *end > i && !is_in_name(words, i, *end);
 		}
-		if (is_found && *first == i)
-			i = *end - 1;
 	}
 	return is_found;
 }
 
-static bool is_listed(const json_t *names, nlog_slice name)
+static bool is_listed(const city *cities, size_t count, nlog_slice name)
 {
-	for (size_t i = 0; i < OLD_MAX && i < json_array_size(names); i++)
-		if (nlog_text_same_letters(nlog_json_slice(json_array_get(names, i)), name))
+	for (size_t i = 0; i < count; i++)
+		if (nlog_text_same_letters(cities[i].name, name))
 			return true;
 	return false;
 }
@@ -364,10 +377,12 @@ void nlog_check_stale_city(checker *c)
 		return;
 	stale s = begin(c, "the old venue");
 	s.look = look_for_city;
+	for (size_t i = 0; i < OLD_MAX && i < json_array_size(after); i++)
+		s.new_cities[s.new_count++] = city_of(json_array_get(after, i));
 	for (size_t i = 0; i < OLD_MAX && i < json_array_size(before); i++) {
-		nlog_slice name = nlog_json_slice(json_array_get(before, i));
-		if (name.len && name.len <= CITY_MAX && !is_listed(after, name))
-			s.old_names[s.old_count++] = name;
+		city old = city_of(json_array_get(before, i));
+		if (old.words && !is_listed(s.new_cities, s.new_count, old.name))
+			s.old_cities[s.old_count++] = old;
 	}
 	if (s.old_count)
 		read_all(&s);
