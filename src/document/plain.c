@@ -70,15 +70,40 @@ static bool find_gap(nlog_slice line, size_t from, size_t *start, size_t *end)
 	return false;
 }
 
+/* `5.`, `5)`, `(5)`: the item number of what follows, no cell by itself. */
+static bool is_item_number(nlog_slice text)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.data[i] >= '0' && text.data[i] <= '9')
+			digits++;
+		else if (!strchr("(.)", text.data[i]))
+			return false;
+	}
+	return digits && digits < 3 && text.len > digits &&
+	       strchr(".)", text.data[text.len - 1]);
+}
+
+/* The first gap of a line behind the item number that it may begin with. */
+static bool find_first_gap(nlog_slice line, size_t start, size_t *gap, size_t *next)
+{
+	if (!find_gap(line, start, gap, next))
+		return false;
+	return !is_item_number((nlog_slice){line.data + start, *gap - start}) ||
+	       find_gap(line, *next, gap, next);
+}
+
 static void add_aligned(nlog_document *document, nlog_slice line, size_t start,
 			document_position at)
 {
-	size_t gap, next;
+	size_t gap, next, from = start;
 	document_position here = moved(at, line, start);
 	nlog_line *row = document_add_line(document, NLOG_LINE_ROW, here);
 
 	row->aligned = true;
-	while (find_gap(line, start, &gap, &next)) {
+	while (start == from ? find_first_gap(line, start, &gap, &next)
+			     : find_gap(line, start, &gap, &next)) {
 		document_add_piece(document, (nlog_slice){line.data + start, gap - start},
 				   false, here);
 		here = moved(here, nlog_slice_from(line, start), next - start);
@@ -87,9 +112,44 @@ static void add_aligned(nlog_document *document, nlog_slice line, size_t start,
 	document_add_piece(document, nlog_slice_from(line, start), false, here);
 }
 
+/* `| a | b |`, or three strokes in a line: a table drawn with them. */
+static bool is_piped(nlog_slice text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += text.data[i] == '|';
+	return count > 2 || (count == 2 && text.data[0] == '|');
+}
+
+static void add_piped(nlog_document *document, nlog_slice text, document_position at)
+{
+	/* without a stroke at the end, one at the start ends an empty cell */
+	size_t start = text.data[0] == '|' && nlog_slice_ends(text, "|");
+	document_position here = moved(at, text, start);
+
+	document_add_line(document, NLOG_LINE_ROW, at);
+	while (start < text.len) {
+		const char *pipe = memchr(text.data + start, '|', text.len - start);
+		size_t end = pipe ? (size_t)(pipe - text.data) : text.len;
+
+		document_add_piece(document, (nlog_slice){text.data + start, end - start},
+				   false, here);
+		here = moved(here, nlog_slice_from(text, start),
+			     end - start + (end < text.len));
+		start = end + 1;
+	}
+}
+
 /* A line of nothing but the strokes of a rule. */
 static bool is_rule(nlog_slice line)
 {
+	bool drawn = line.len > 2 && strchr("+|", line.data[0]);
+
+	for (size_t i = 0; drawn && i < line.len; i++)
+		drawn = strchr("+-=| ", line.data[i]) != NULL;
+	if (drawn)
+		return true;
 	if (line.len < 3 || !strchr("-=_*~", line.data[0]))
 		return false;
 	for (size_t i = 1; i < line.len; i++) {
@@ -154,7 +214,9 @@ static void read_line(reader *in, nlog_slice line)
 
 		document_add_text(in->document, nlog_slice_from(text, bullet), false, true,
 				  moved(at, line, start + bullet));
-	} else if (find_gap(line, start, &gap, &next)) {
+	} else if (is_piped(text)) {
+		add_piped(in->document, text, moved(at, line, start));
+	} else if (find_first_gap(line, start, &gap, &next)) {
 		add_aligned(in->document, line, start, at);
 	} else {
 		document_add_text(in->document, text, false, false, moved(at, line, start));

@@ -1,115 +1,15 @@
 /* Labels: which words of a line are one, in every layout that notices have had. */
 #include <string.h>
 
+#include <noticelog/scan.h>
 #include <noticelog/text.h>
 
 #include "reading.h"
 
-#define LABEL_MAX 100       /* bytes; a longer beginning of a line is no label */
-#define UNKNOWN_WORDS_MAX 7 /* words of a label that the register does not know */
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* `3.`, `3)`, `(3)` in front of a label. */
-nlog_slice parse_without_number(nlog_slice text, unsigned *number)
-{
-	size_t at = nlog_slice_starts(text, "(") ? 1 : 0, start = at;
-	unsigned value = 0;
-
-	*number = 0;
-	while (at < text.len && at < start + 3 && is_digit(text.data[at]))
-		value = value * 10 + (unsigned)(text.data[at++] - '0');
-	if (at == start || at == text.len || !strchr(".)", text.data[at]))
-		return text;
-	if (at + 1 < text.len && is_digit(text.data[at + 1])) /* 2.5 */
-		return text;
-	*number = value;
-	return nlog_slice_trim(nlog_slice_from(text, at + 1));
-}
-
-size_t parse_count_words(nlog_slice text)
-{
-	size_t words = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		words += text.data[i] != ' ' && (i == 0 || text.data[i - 1] == ' ');
-	return words;
-}
-
-/* `PN Revision 2 Issue Date`: the day of that revision. */
-bool parse_is_revision_label(nlog_slice label, unsigned *number)
-{
-	ptrdiff_t at;
-	unsigned value = 0;
-	nlog_str lower = NLOG_STR_INIT;
-
-	for (size_t i = 0; i < label.len && i < LABEL_MAX; i++) {
-		char c = label.data[i];
-
-		nlog_str_addc(&lower, c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
-	}
-	nlog_slice text = nlog_str_slice(&lower);
-
-	at = nlog_slice_find(text, "revision ");
-	bool found = at >= 0 && nlog_slice_find(text, "date") >= 0;
-
-	if (found) {
-		nlog_slice rest = nlog_slice_from(text, (size_t)at + 9);
-
-		if (nlog_slice_starts(rest, "no. "))
-			rest = nlog_slice_from(rest, 4);
-		for (size_t i = 0; i < rest.len && i < 4 && is_digit(rest.data[i]); i++)
-			value = value * 10 + (unsigned)(rest.data[i] - '0');
-		found = value > 0;
-	}
-	nlog_str_clear(&lower);
-	*number = value;
-	return found;
-}
-
-/*
- * `Timing (Session 1)`: the label without the session that it is for, which is
- * `Session 1`; or the whole label, and an empty session.
- */
-nlog_slice parse_without_session(nlog_slice label, nlog_slice *session)
-{
-	size_t end = label.len - nlog_slice_ends(label, ")"), at = end, start;
-
-	*session = (nlog_slice){"", 0};
-	while (at && label.data[at - 1] != ' ' && end - at < 4)
-		at--;
-	start = at - (at < 8 ? at : 8);
-	if (at == end ||
-	    !nlog_slice_starts_nocase(nlog_slice_from(label, start), "session "))
-		return label;
-	*session = (nlog_slice){label.data + start, end - start};
-	while (start && strchr(" (-,:", label.data[start - 1]))
-		start--;
-	return start ? (nlog_slice){label.data, start} : label;
-}
-
-nlog_field_id parse_label_field(const parser *in, nlog_slice label)
-{
-	unsigned number;
-	nlog_slice session;
-
-	if (!label.len || label.len > LABEL_MAX)
-		return NLOG_FIELDS;
-	if (parse_is_revision_label(label, &number))
-		return NLOG_FIELD_REVISION_DATE;
-	label = parse_without_session(label, &session);
-	if (in->is_addendum && nlog_slice_is_nocase(label, "date"))
-		return NLOG_FIELD_DATE_OF_ISSUE;
-	return nlog_register_find_label(in->reg, label);
-}
-
 /* Part `Label: value` at the first colon that ends a word. */
 static bool split_colon(nlog_slice text, nlog_slice *label, nlog_slice *value)
 {
-	for (size_t i = 1; i < text.len && i < LABEL_MAX; i++) {
+	for (size_t i = 1; i < text.len && i < PARSE_LABEL_MAX; i++) {
 		if (text.data[i] != ':' ||
 		    (i + 1 < text.len && !strchr(" \t\n", text.data[i + 1])))
 			continue;
@@ -118,51 +18,6 @@ static bool split_colon(nlog_slice text, nlog_slice *label, nlog_slice *value)
 		return label->len > 0;
 	}
 	return false;
-}
-
-/* Words with a colon behind them that belong to an address or a remark. */
-static const char *const no_labels[] = {
-	"tel",     "telephone", "phone", "mobile", "fax",    "e-mail", "email", "website",
-	"web",     "url",       "http",  "https",  "attn",   "note",   "p.s.",  "nb",
-	"session", "day",       "group", "phase",  "module", "week",   "part",  "batch",
-};
-
-/* Could words that the register does not know be a label? */
-bool parse_is_label_like(nlog_slice label)
-{
-	if (!label.len || label.len > LABEL_MAX ||
-	    parse_count_words(label) > UNKNOWN_WORDS_MAX)
-		return false;
-	char first = label.data[0];
-
-	if (!((first >= 'A' && first <= 'Z') || first == '(' ||
-	      (unsigned char)first >= 0xc3))
-		return false;
-	if (strchr(".,;!?", label.data[label.len - 1]) || nlog_slice_find(label, ". ") >= 0)
-		return false;
-	const char *space = memchr(label.data, ' ', label.len);
-	nlog_slice word = {label.data, space ? (size_t)(space - label.data) : label.len};
-
-	for (size_t i = 0; i < sizeof(no_labels) / sizeof(no_labels[0]); i++) {
-		if (nlog_slice_is_nocase(word, no_labels[i]))
-			return false;
-	}
-	return true;
-}
-
-/* Every longer word begins with a capital: `Financial Arrangements`, no sentence. */
-bool parse_is_titled(nlog_slice label)
-{
-	size_t start = 0;
-
-	for (size_t i = 0; i <= label.len; i++) {
-		if (i < label.len && label.data[i] != ' ')
-			continue;
-		if (i - start > 3 && label.data[start] >= 'a' && label.data[start] <= 'z')
-			return false;
-		start = i + 1;
-	}
-	return true;
 }
 
 static parse_pair pair_of(const nlog_cell *cell, nlog_slice label)
@@ -189,7 +44,7 @@ static void set_inside(parse_pair *pair, const nlog_cell *cell, nlog_slice value
 }
 
 /* A cell that is a known label, or begins with one and a colon. */
-static bool known_in_cell(const parser *in, const nlog_cell *cell, parse_pair *out)
+bool parse_known_in_cell(const parser *in, const nlog_cell *cell, parse_pair *out)
 {
 	nlog_slice label, value;
 
@@ -227,7 +82,7 @@ static bool unknown_in_row(const parser *in, const nlog_line *line, size_t first
 	return true;
 }
 
-static bool is_number_cell(const nlog_cell *cell)
+bool parse_is_number_cell(const nlog_cell *cell)
 {
 	for (size_t i = 0; i < cell->text.len; i++) {
 		if (!strchr("0123456789.() ", cell->text.data[i]))
@@ -251,7 +106,7 @@ static bool has_value(const nlog_line *line, const parse_pair *pair, size_t end)
 static bool begins_pair(const parser *in, const nlog_line *line, size_t at,
 			const parse_pair *last, parse_pair *out)
 {
-	if (!has_value(line, last, at) || !known_in_cell(in, &line->cells[at], out))
+	if (!has_value(line, last, at) || !parse_known_in_cell(in, &line->cells[at], out))
 		return false;
 	if (out->style == PARSE_BY_COLON)
 		return out->inside.len > 0;
@@ -264,13 +119,13 @@ static size_t row_labels(const parser *in, const nlog_line *line,
 {
 	size_t first = 0, count = 1;
 
-	if (line->cell_count > 2 && is_number_cell(&line->cells[0]))
+	if (line->cell_count > 2 && parse_is_number_cell(&line->cells[0]))
 		first = 1;
 	if (!line->cells[first].text.len ||
 	    (line->aligned && in->layout.value_column &&
 	     line->cells[first].column >= in->layout.value_column))
 		return 0;
-	if (!known_in_cell(in, &line->cells[first], &pairs[0]) &&
+	if (!parse_known_in_cell(in, &line->cells[first], &pairs[0]) &&
 	    !unknown_in_row(in, line, first, &pairs[0]))
 		return 0;
 	if (pairs[0].style != PARSE_BY_COLON)
@@ -288,57 +143,6 @@ static size_t row_labels(const parser *in, const nlog_line *line,
 	}
 	pairs[count - 1].end = line->cell_count;
 	return count;
-}
-
-/* Words that go on with a label, where its first words are one already. */
-static const char *const label_words[] = {
-	"for",          "of",           "and",           "&",
-	"to",           "the",          "(s)",           "date",
-	"dates",        "date(s)",      "duration",      "timing",
-	"issue",        "receipt",      "nomination",    "nominations",
-	"application",  "applications", "candidate",     "candidates",
-	"candidate(s)", "participant",  "participants",  "participant(s)",
-	"programme",    "program",      "project",       "country",
-	"countries",    "country(ies)", "city",          "cities",
-	"city(ies)",    "organization", "organizations", "organization(s)",
-	"code",         "title",        "no.",           "number",
-};
-
-bool parse_is_label_word(nlog_slice word)
-{
-	for (size_t i = 0; i < sizeof(label_words) / sizeof(label_words[0]); i++) {
-		if (nlog_slice_is_nocase(word, label_words[i]))
-			return true;
-	}
-	return false;
-}
-
-static size_t word_end(nlog_slice text, size_t at)
-{
-	while (at < text.len && !strchr(" \t\n", text.data[at]))
-		at++;
-	return at;
-}
-
-/*
- * How much of a text that begins with a label is the label? Its first words that
- * name a field, and those behind them that go on with it. 0: it begins with none.
- */
-size_t parse_label_length(const parser *in, nlog_slice text)
-{
-	size_t found = 0, end = 0, limit = text.len < LABEL_MAX ? text.len : LABEL_MAX;
-
-	while (end < limit) {
-		size_t start = end ? end + 1 : 0;
-
-		end = word_end(text, start);
-		if (end > LABEL_MAX || (found && !parse_is_label_word((nlog_slice){
-							 text.data + start, end - start})))
-			break;
-		if (parse_label_field(in, (nlog_slice){text.data, end}) != NLOG_FIELDS)
-			found = end;
-	}
-	return found;
 }
 
 static bool set_label(const parser *in, parse_pair *out, const nlog_cell *cell,
@@ -413,7 +217,7 @@ static bool touching_label(const parser *in, const nlog_line *line, const nlog_c
 }
 
 /* `Venue Busan`: a known label, and behind it what can begin a value. */
-static bool begins_with_label(const parser *in, const nlog_line *line, size_t *length)
+bool parse_begins_with_label(const parser *in, const nlog_line *line, size_t *length)
 {
 	nlog_slice text = line->cells[0].text;
 
@@ -426,6 +230,16 @@ static bool begins_with_label(const parser *in, const nlog_line *line, size_t *l
 	       !strchr("(,;.:&-/", text.data[*length + 1]);
 }
 
+/* `Reference No. 45`, `Project Code 16-IN-44-GE-WSP-A` say by their form what they are. */
+static bool is_evident(const parse_pair *pair)
+{
+	if (pair->field == NLOG_FIELD_PROJECT_CODE)
+		return nlog_slice_equal(nlog_scan_find_code(pair->inside), pair->inside);
+	return pair->field == NLOG_FIELD_REFERENCE_NO &&
+	       !memchr(pair->inside.data, ' ', pair->inside.len) &&
+	       pair->inside.data[0] >= '0' && pair->inside.data[0] <= '9';
+}
+
 /*
  * In a document that parts labels and values by nothing but a space: the words of
  * a label that was not read yet, at the start of a line.
@@ -435,10 +249,12 @@ static bool spaced_label(const parser *in, const nlog_line *line, const nlog_cel
 {
 	size_t length;
 
-	if (!in->layout.spaced || !begins_with_label(in, line, &length))
+	if (!parse_begins_with_label(in, line, &length))
 		return false;
 	*out = pair_of(cell, cell->text);
-	return set_label(in, out, cell, length) && !(in->seen & UINT64_C(1) << out->field);
+	return set_label(in, out, cell, length) &&
+	       !(in->seen & UINT64_C(1) << out->field) &&
+	       (in->layout.spaced || is_evident(out));
 }
 
 /* A colon behind words that nobody knows, in a document that writes its labels so. */
@@ -502,7 +318,7 @@ static bool unknown_alone(const parser *in, const nlog_line *line, const nlog_ce
 static size_t text_labels(const parser *in, const nlog_line *line, parse_pair *out)
 {
 	const nlog_cell *cell = &line->cells[0];
-	bool found = (known_in_cell(in, cell, out) && out->style == PARSE_BY_COLON) ||
+	bool found = (parse_known_in_cell(in, cell, out) && out->style == PARSE_BY_COLON) ||
 		     label_alone(in, line, cell, out) || numbered_label(in, cell, out) ||
 		     touching_label(in, line, cell, out) ||
 		     spaced_label(in, line, cell, out) ||
@@ -527,85 +343,4 @@ size_t parse_find_labels(const parser *in, const nlog_line *line,
 	    line->kind == NLOG_LINE_HEADING)
 		return text_labels(in, line, pairs);
 	return 0;
-}
-
-/*
- * Rows of a table with more than two columns and no known label in it hold a
- * value (a programme, say) and no labels.
- */
-static void learn_tables(parser *in)
-{
-	parse_pair pair;
-
-	for (size_t i = 0; i < nlog_document_count(in->document); i++) {
-		const nlog_line *line = nlog_document_get(in->document, i);
-
-		if (!line->table)
-			continue;
-		bool *is_value = &in->is_value[line->table - 1];
-		size_t first = line->cell_count > 2 && is_number_cell(&line->cells[0]);
-
-		if (*is_value &&
-		    (line->cell_count < 3 ||
-		     (!line->heading_row && known_in_cell(in, &line->cells[first], &pair))))
-			*is_value = false;
-	}
-}
-
-static void learn_line(parser *in, const nlog_line *line)
-{
-	parse_layout *layout = &in->layout;
-	bool row = line->kind == NLOG_LINE_ROW && line->cell_count > 1;
-	parse_pair pair;
-
-	if (!line->cell_count || !known_in_cell(in, &line->cells[0], &pair))
-		return;
-	layout->numbered += pair.number > 0;
-	if (pair.style == PARSE_BY_COLON)
-		layout->colons++;
-	else if (row)
-		layout->rows++;
-	if (row && line->aligned && pair.style != PARSE_BY_COLON && !layout->value_column) {
-		layout->value_column = line->cells[1].column;
-		layout->label_column = line->column;
-	}
-}
-
-/* Fewer labels at the starts of lines may be chance. */
-#define SPACED_MIN 5
-
-/* Do labels stand before their values with nothing but a space between? */
-static void learn_spaced(parser *in)
-{
-	uint64_t fields = 0;
-	size_t length, count = 0;
-
-	for (size_t i = 0; i < nlog_document_count(in->document); i++) {
-		const nlog_line *line = nlog_document_get(in->document, i);
-
-		if (!line->cell_count || !begins_with_label(in, line, &length))
-			continue;
-		nlog_slice label = {line->cells[0].text.data, length};
-		uint64_t bit = UINT64_C(1) << parse_label_field(in, label);
-
-		count += !(fields & bit);
-		fields |= bit;
-	}
-	in->layout.spaced = count >= SPACED_MIN && count > in->layout.rows &&
-			    count > in->layout.colons &&
-			    (fields & (UINT64_C(1) << NLOG_FIELD_PROJECT_CODE |
-				       UINT64_C(1) << NLOG_FIELD_TITLE));
-}
-
-void parse_learn_layout(parser *in)
-{
-	size_t count = nlog_document_count(in->document);
-
-	for (size_t i = 0; i < count; i++)
-		learn_line(in, nlog_document_get(in->document, i));
-	for (size_t i = 0; i < count; i++)
-		in->layout.value_lines += nlog_document_get(in->document, i)->column ==
-					  in->layout.value_column;
-	learn_tables(in);
-	learn_spaced(in);
 }

@@ -6,6 +6,8 @@
 
 #include <noticelog/parse.h>
 
+#define PARSE_LABEL_MAX 100 /* bytes; a longer beginning of a line is no label */
+
 /* Labels side by side in one line: `PN Issue Date … PN Revision 1 Issue Date …`. */
 #define PARSE_PAIRS_MAX 8
 
@@ -67,11 +69,18 @@ typedef struct {
 /* label.c */
 size_t parse_find_labels(const parser *in, const nlog_line *line,
 			 parse_pair pairs[PARSE_PAIRS_MAX]);
+bool parse_known_in_cell(const parser *in, const nlog_cell *cell, parse_pair *out);
+bool parse_is_number_cell(const nlog_cell *cell);
+bool parse_begins_with_label(const parser *in, const nlog_line *line, size_t *length);
+
+/* layout.c */
+void parse_learn_layout(parser *in);
+
+/* label_words.c */
 nlog_field_id parse_label_field(const parser *in, nlog_slice label);
 nlog_slice parse_without_session(nlog_slice label, nlog_slice *session);
 bool parse_is_revision_label(nlog_slice label, unsigned *number);
 nlog_slice parse_without_number(nlog_slice text, unsigned *number);
-void parse_learn_layout(parser *in);
 size_t parse_count_words(nlog_slice text);
 bool parse_is_label_like(nlog_slice label);
 bool parse_is_titled(nlog_slice label);

@@ -80,9 +80,10 @@ bool parse_wraps_label(const parser *in, const parse_entry *entry, const nlog_li
 	bool beside = line->kind == NLOG_LINE_ROW, label_known = is_known(in, label), known;
 	unsigned number;
 
-	if (!(entry->in_column || breaks_off(label)) || !label.len || !words.len ||
-	    line->table || line->in_list || line->cells[0].strong ||
-	    !is_in_column(in, line, words) || parse_count_words(words) > WORDS_MAX ||
+	if (!(entry->in_column || breaks_off(label)) || !label.len ||
+	    label.len > PARSE_LABEL_MAX || !words.len || line->table || line->in_list ||
+	    line->cells[0].strong || !is_in_column(in, line, words) ||
+	    parse_count_words(words) > WORDS_MAX ||
 	    parse_without_number(words, &number).len != words.len ||
 	    !(parse_is_label_word(first_word(words)) ||
 	      (parse_is_label_like(words) && parse_is_titled(words))))

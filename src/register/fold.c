@@ -179,7 +179,9 @@ static const struct {
 		{"economy", "country"},
 		{"no.", "number"},
 		{"no", "number"},
-		{"implementation", "implementing"}};
+		{"implementation", "implementing"},
+		{"org.", "organization"},
+		{"org", "organization"}};
 
 /* The word in the singular, spelt as most labels spell it. */
 static void add_variant(nlog_str *out, nlog_slice word)

@@ -227,7 +227,9 @@ static void take_organizer(nlog_scan *scan, json_t *names, nlog_slice entry)
 
 static void read_organizers(nlog_scan *scan, nlog_slice text)
 {
-	nlog_list list = {.text = text};
+	nlog_str parts = NLOG_STR_INIT;
+	nlog_list list = {
+		.text = nlog_part_enumerated(&parts, text) ? nlog_str_slice(&parts) : text};
 	json_t *names = json_array();
 	nlog_list_separator before;
 	nlog_slice entry;
@@ -241,6 +243,7 @@ static void read_organizers(nlog_scan *scan, nlog_slice text)
 	}
 	if (list.is_keyed)
 		scan->out->lossless = false;
+	nlog_str_clear(&parts);
 	set_or_drop_take(&scan->out->value, names);
 }
 

@@ -136,6 +136,9 @@ typedef struct {
 /* The next entry, never empty. False at the end. */
 bool nlog_list_next(nlog_list *list, nlog_slice *entry, nlog_list_separator *before);
 
+/* text.c: are parts of text counted, `a. … b. …`? Then append them, `; ` between. */
+bool nlog_part_enumerated(nlog_str *out, nlog_slice text);
+
 /* nonmembers.c: is it the name of a country, member or not? */
 bool nlog_is_other_country(nlog_slice name);
 

@@ -184,6 +184,29 @@ static bool add_enumerated(nlog_scan *scan, json_t *items, nlog_slice text, coun
 	return true;
 }
 
+/* Is `text` enumerated by letters or numbers? Then *out is its parts, `; ` between. */
+bool nlog_part_enumerated(nlog_str *out, nlog_slice text)
+{
+	for (int by = LETTERS; by < ROMAN; by++) {
+		size_t at, next, behind;
+		unsigned n = 2;
+
+		if (find_item(text, 0, (counter)by, 1, &at) > 0 || at == text.len ||
+		    find_item(text, at, (counter)by, n, &behind) == text.len)
+			continue;
+		while (at < text.len) {
+			next = find_item(text, at, (counter)by, n++, &behind);
+			if (out->len)
+				nlog_str_add(out, "; ");
+			nlog_str_add_slice(out,
+					   without_final_and(nlog_between(text, at, next)));
+			at = behind;
+		}
+		return true;
+	}
+	return false;
+}
+
 void nlog_scan_items(nlog_scan *scan, nlog_slice text)
 {
 	json_t *items = json_array();

@@ -65,6 +65,12 @@ Test(document, reads_plain_text)
 		{"List:\n- a\n- b", "T[List:] T[a] T[b]"},
 		{"a line wrapped\n- at its dash", "T[a line wrapped] T[- at its dash]"},
 		{"<span class=\"x\">a</span> <sup>2</sup>", "T[a 2]"},
+		{"5.  Label:      v", "R[5.  Label:][v]"},
+		{"5.  Label: v", "T[5.  Label: v]"},
+		{"+---+---+\n| a | b |\n+---+---+", "R[a][b] -"},
+		{"a | b | c | d\n  |  | e | f", "R[a][b][c][d] R[][][e][f]"},
+		{"a | b", "T[a | b]"},
+		{"- 2 -", "T[- 2 -]"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)

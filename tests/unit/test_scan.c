@@ -607,6 +607,10 @@ Test(scan, reads_organizers)
 		LOSES("Session 1: Council A; Session 2: Council B",
 		      "[\"Council A\",\"Council B\"]"),
 		LOSES(";;", NULL),
+		KEEPS("a. APO Secretariat\nb. Institute of Ponds",
+		      "[\"APO Secretariat\",\"Institute of Ponds\"]"),
+		LOSES("(1) Institute of Ponds\nPond Road 5; and\n(2) Council of Lakes",
+		      "[\"Institute of Ponds\",\"Council of Lakes\"]"),
 	};
 
 	expect_values(NLOG_FIELD_IMPLEMENTING_ORGANIZATIONS, rows, COUNT(rows));
