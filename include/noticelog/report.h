@@ -20,6 +20,7 @@ typedef enum {
 	NLOG_BLOCK_LIST,   /**< rows of margin, name, text, aside; below a row, its lines */
 	NLOG_BLOCK_TABLE,  /**< rows of cells, the first row names the columns */
 	NLOG_BLOCK_FIELDS, /**< rows of label and paragraphs: a notice in the house layout */
+	NLOG_BLOCK_CHART,  /**< bars; see nlog_report_chart_begin() */
 } nlog_block_kind;
 
 /** How a cell is shown where a format can; never the only sign of anything. */
@@ -74,6 +75,19 @@ void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *te
 
 /** A block of one row with one cell. */
 void nlog_report_add_block(nlog_report *report, nlog_block_kind kind, const char *text);
+
+/**
+ * Begin a chart: a bar for each label, in the order in which they are first named,
+ * stacked of its series. A chart with one series has no legend.
+ *
+ * Its first row is title, what labels are, what is counted; the others are label,
+ * series and a value of 0 or more.
+ */
+void nlog_report_chart_begin(nlog_report *report, const char *title, const char *labels,
+			     const char *values);
+/** Add a value to a chart. @param series  "" for the only one */
+void nlog_report_chart_add(nlog_report *report, const char *label, const char *series,
+			   size_t value);
 
 /** Append the blocks of another report, which is empty afterwards. */
 void nlog_report_move(nlog_report *report, nlog_report *from);

@@ -1,8 +1,9 @@
 /* Reports as one HTML page: no script, no network, styles inside; written by libxml2. */
 #include "format.h"
 
-#include <libxml/xmlwriter.h>
 #include <string.h>
+
+#include "html.h"
 
 static const char style[] =
 	"body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem "
@@ -18,24 +19,30 @@ static const char style[] =
 	"@media(max-width:40rem){th[scope=row]{width:auto}}"
 	"@media print{body{margin:0;max-width:none}tr,li{break-inside:avoid}}";
 
-static void start(xmlTextWriter *writer, const char *name)
+/* For pages with charts, and the wide tables that come with them. */
+static const char chart_style[] =
+	"figure{margin:1.5rem 0;break-inside:avoid}figcaption{font-weight:600}"
+	"figure svg{width:100%;height:auto;font:12px system-ui,sans-serif}"
+	"line{stroke:#ccc}rect{stroke:#1a1a1a;stroke-width:.5}"
+	".patterns{position:absolute}.patterns rect{stroke:none}summary{color:#555}"
+	"td.quiet{white-space:nowrap}";
+
+void nlog_html_start(xmlTextWriter *writer, const char *name)
 {
 	xmlTextWriterStartElement(writer, BAD_CAST name);
 }
 
-/* An end tag is always written: HTML knows no empty elements but its own. */
-static void end(xmlTextWriter *writer)
+void nlog_html_end(xmlTextWriter *writer)
 {
 	xmlTextWriterFullEndElement(writer);
 }
 
-static void attribute(xmlTextWriter *writer, const char *name, const char *value)
+void nlog_html_attribute(xmlTextWriter *writer, const char *name, const char *value)
 {
 	xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST value);
 }
 
-/* Every piece of data passes here: libxml2 escapes what would be markup. */
-static void text(xmlTextWriter *writer, const char *data)
+void nlog_html_text(xmlTextWriter *writer, const char *data)
 {
 	nlog_str safe = NLOG_STR_INIT;
 
@@ -57,7 +64,7 @@ static void escape(nlog_str *out, nlog_slice data)
 	nlog_str_clear(&safe);
 }
 
-static void element(xmlTextWriter *writer, const char *name, const nlog_report_cell *cell)
+static void add_tone(xmlTextWriter *writer, nlog_tone tone)
 {
 	static const char *const classes[] = {
 		[NLOG_TONE_PLAIN] = NULL,
@@ -66,11 +73,16 @@ static void element(xmlTextWriter *writer, const char *name, const nlog_report_c
 		[NLOG_TONE_ALERT] = "alert",
 	};
 
-	start(writer, name);
-	if (classes[cell->tone])
-		attribute(writer, "class", classes[cell->tone]);
-	text(writer, cell->text);
-	end(writer);
+	if (classes[tone])
+		nlog_html_attribute(writer, "class", classes[tone]);
+}
+
+static void element(xmlTextWriter *writer, const char *name, const nlog_report_cell *cell)
+{
+	nlog_html_start(writer, name);
+	add_tone(writer, cell->tone);
+	nlog_html_text(writer, cell->text);
+	nlog_html_end(writer);
 }
 
 static void add_paragraphs(xmlTextWriter *writer, const nlog_report_block *block)
@@ -100,13 +112,14 @@ static void add_entry(xmlTextWriter *writer, const nlog_report_block *block)
 	for (size_t r = 0; r < block->row_count; r++) {
 		const nlog_report_row *row = &block->rows[r];
 
-		start(writer, "h3");
+		nlog_html_start(writer, "h3");
 		for (size_t c = 0; c < row->cell_count; c++) {
 			if (c && *row->cells[c].text)
-				text(writer, c + 1 == row->cell_count ? ": " : " ");
-			text(writer, row->cells[c].text);
+				nlog_html_text(writer,
+					       c + 1 == row->cell_count ? ": " : " ");
+			nlog_html_text(writer, row->cells[c].text);
 		}
-		end(writer);
+		nlog_html_end(writer);
 		for (size_t l = 0; l < row->line_count; l++)
 			element(writer, "p", &row->lines[l]);
 	}
@@ -116,76 +129,77 @@ static void add_lines(xmlTextWriter *writer, const nlog_report_row *row)
 {
 	if (!row->line_count)
 		return;
-	start(writer, "ul");
+	nlog_html_start(writer, "ul");
 	for (size_t l = 0; l < row->line_count; l++)
 		element(writer, "li", &row->lines[l]);
-	end(writer);
+	nlog_html_end(writer);
 }
 
 static void add_list(xmlTextWriter *writer, const nlog_report_block *block)
 {
-	start(writer, "ul");
+	nlog_html_start(writer, "ul");
 	for (size_t r = 0; r < block->row_count; r++) {
 		const nlog_report_row *row = &block->rows[r];
 
-		start(writer, "li");
+		nlog_html_start(writer, "li");
 		if (*row->cells[1].text) {
 			element(writer, "strong", &row->cells[1]);
-			text(writer, " ");
+			nlog_html_text(writer, " ");
 		}
-		text(writer, row->cells[2].text);
+		nlog_html_text(writer, row->cells[2].text);
 		if (row->cell_count > 3 && *row->cells[3].text) {
-			text(writer, " — ");
+			nlog_html_text(writer, " — ");
 			element(writer, "span", &row->cells[3]);
 		}
 		add_lines(writer, row);
-		end(writer);
+		nlog_html_end(writer);
 	}
-	end(writer);
+	nlog_html_end(writer);
 }
 
 static void add_table_row(xmlTextWriter *writer, const nlog_report_row *row, bool is_head)
 {
-	start(writer, "tr");
+	nlog_html_start(writer, "tr");
 	for (size_t c = 0; c < row->cell_count; c++) {
-		start(writer, is_head ? "th" : "td");
+		nlog_html_start(writer, is_head ? "th" : "td");
 		if (is_head)
-			attribute(writer, "scope", "col");
-		text(writer, row->cells[c].text);
+			nlog_html_attribute(writer, "scope", "col");
+		add_tone(writer, row->cells[c].tone);
+		nlog_html_text(writer, row->cells[c].text);
 		if (c + 1 == row->cell_count)
 			add_lines(writer, row);
-		end(writer);
+		nlog_html_end(writer);
 	}
-	end(writer);
+	nlog_html_end(writer);
 }
 
-static void add_table(xmlTextWriter *writer, const nlog_report_block *block)
+void nlog_html_add_table(xmlTextWriter *writer, const nlog_report_block *block)
 {
-	start(writer, "table");
-	start(writer, "thead");
+	nlog_html_start(writer, "table");
+	nlog_html_start(writer, "thead");
 	add_table_row(writer, &block->rows[0], true);
-	end(writer);
-	start(writer, "tbody");
+	nlog_html_end(writer);
+	nlog_html_start(writer, "tbody");
 	for (size_t r = 1; r < block->row_count; r++)
 		add_table_row(writer, &block->rows[r], false);
-	end(writer);
-	end(writer);
+	nlog_html_end(writer);
+	nlog_html_end(writer);
 }
 
 /* A label and its paragraphs as a row of a table; rows without a label as paragraphs. */
 static void add_field(xmlTextWriter *writer, const nlog_report_row *row)
 {
-	start(writer, "tr");
-	start(writer, "th");
-	attribute(writer, "scope", "row");
-	text(writer, row->cells[0].text);
-	end(writer);
-	start(writer, "td");
+	nlog_html_start(writer, "tr");
+	nlog_html_start(writer, "th");
+	nlog_html_attribute(writer, "scope", "row");
+	nlog_html_text(writer, row->cells[0].text);
+	nlog_html_end(writer);
+	nlog_html_start(writer, "td");
 	element(writer, "p", &row->cells[1]);
 	for (size_t l = 0; l < row->line_count; l++)
 		element(writer, "p", &row->lines[l]);
-	end(writer);
-	end(writer);
+	nlog_html_end(writer);
+	nlog_html_end(writer);
 }
 
 static void add_fields(xmlTextWriter *writer, const nlog_report_block *block)
@@ -194,12 +208,12 @@ static void add_fields(xmlTextWriter *writer, const nlog_report_block *block)
 		add_paragraphs(writer, block);
 		return;
 	}
-	start(writer, "table");
-	start(writer, "tbody");
+	nlog_html_start(writer, "table");
+	nlog_html_start(writer, "tbody");
 	for (size_t r = 0; r < block->row_count; r++)
 		add_field(writer, &block->rows[r]);
-	end(writer);
-	end(writer);
+	nlog_html_end(writer);
+	nlog_html_end(writer);
 }
 
 static void add_meta(xmlTextWriter *writer, const char *key, const char *name,
@@ -207,8 +221,8 @@ static void add_meta(xmlTextWriter *writer, const char *key, const char *name,
 {
 	xmlTextWriterStartElement(writer, BAD_CAST "meta");
 	if (key)
-		attribute(writer, key, name);
-	attribute(writer, key ? "content" : "charset", content);
+		nlog_html_attribute(writer, key, name);
+	nlog_html_attribute(writer, key ? "content" : "charset", content);
 	xmlTextWriterEndElement(writer);
 }
 
@@ -222,41 +236,58 @@ static const char *title_of(const nlog_report *report)
 	return "noticelog";
 }
 
+static bool has_chart(const nlog_report *report)
+{
+	for (size_t b = 0; b < report->block_count; b++)
+		if (report->blocks[b].kind == NLOG_BLOCK_CHART)
+			return true;
+	return false;
+}
+
 static void add_head(xmlTextWriter *writer, const nlog_report *report)
 {
-	start(writer, "head");
+	nlog_html_start(writer, "head");
 	add_meta(writer, NULL, NULL, "utf-8");
 	add_meta(writer, "http-equiv", "Content-Security-Policy",
 		 "default-src 'none'; style-src 'unsafe-inline'");
 	add_meta(writer, "name", "viewport", "width=device-width, initial-scale=1");
-	start(writer, "title");
-	text(writer, title_of(report));
-	end(writer);
-	start(writer, "style");
+	nlog_html_start(writer, "title");
+	nlog_html_text(writer, title_of(report));
+	nlog_html_end(writer);
+	nlog_html_start(writer, "style");
 	xmlTextWriterWriteRaw(writer, BAD_CAST style);
-	end(writer);
-	end(writer);
+	if (has_chart(report))
+		xmlTextWriterWriteRaw(writer, BAD_CAST chart_style);
+	nlog_html_end(writer);
+	nlog_html_end(writer);
 }
 
 static void add_body(xmlTextWriter *writer, const nlog_report *report)
 {
 	static void (*const blocks[])(xmlTextWriter *, const nlog_report_block *) = {
-		[NLOG_BLOCK_TITLE] = add_title,     [NLOG_BLOCK_HEADING] = add_heading,
-		[NLOG_BLOCK_TEXT] = add_paragraphs, [NLOG_BLOCK_LITERAL] = add_literal,
-		[NLOG_BLOCK_ENTRY] = add_entry,     [NLOG_BLOCK_LIST] = add_list,
-		[NLOG_BLOCK_TABLE] = add_table,     [NLOG_BLOCK_FIELDS] = add_fields,
+		[NLOG_BLOCK_TITLE] = add_title,
+		[NLOG_BLOCK_HEADING] = add_heading,
+		[NLOG_BLOCK_TEXT] = add_paragraphs,
+		[NLOG_BLOCK_LITERAL] = add_literal,
+		[NLOG_BLOCK_ENTRY] = add_entry,
+		[NLOG_BLOCK_LIST] = add_list,
+		[NLOG_BLOCK_TABLE] = nlog_html_add_table,
+		[NLOG_BLOCK_FIELDS] = add_fields,
+		[NLOG_BLOCK_CHART] = nlog_html_add_chart,
 	};
 
-	start(writer, "body");
-	start(writer, "main");
+	nlog_html_start(writer, "body");
+	nlog_html_start(writer, "main");
+	if (has_chart(report))
+		nlog_html_add_patterns(writer);
 	for (size_t b = 0; b < report->block_count; b++) {
 		xmlTextWriterWriteRaw(writer, BAD_CAST "\n");
 		if (report->blocks[b].row_count)
 			blocks[report->blocks[b].kind](writer, &report->blocks[b]);
 	}
 	xmlTextWriterWriteRaw(writer, BAD_CAST "\n");
-	end(writer);
-	end(writer);
+	nlog_html_end(writer);
+	nlog_html_end(writer);
 }
 
 static void render(nlog_str *out, const nlog_report *report,
@@ -267,11 +298,11 @@ static void render(nlog_str *out, const nlog_report *report,
 
 	(void)options;
 	xmlTextWriterWriteRaw(writer, BAD_CAST "<!DOCTYPE html>\n");
-	start(writer, "html");
-	attribute(writer, "lang", "en");
+	nlog_html_start(writer, "html");
+	nlog_html_attribute(writer, "lang", "en");
 	add_head(writer, report);
 	add_body(writer, report);
-	end(writer);
+	nlog_html_end(writer);
 	xmlTextWriterEndDocument(writer);
 	xmlFreeTextWriter(writer);
 	nlog_str_addn(out, (const char *)xmlBufferContent(buffer),

@@ -1,4 +1,5 @@
 /* Reports as Markdown (CommonMark, with pipe tables). */
+#include "chart.h"
 #include "format.h"
 
 #include <string.h>
@@ -177,9 +178,24 @@ static void add_fields(nlog_str *out, const nlog_report_block *block)
 }
 
 static void add_block(nlog_str *out, const nlog_report_block *block,
+		      const nlog_render_options *options);
+
+static void add_chart(nlog_str *out, const nlog_report_block *block,
 		      const nlog_render_options *options)
 {
-	(void)options;
+	nlog_report table = NLOG_REPORT_INIT;
+	nlog_chart chart;
+
+	nlog_chart_read(&chart, block);
+	nlog_chart_add_table(&table, &chart, true);
+	nlog_render_blocks(out, &table, options, add_block);
+	nlog_report_clear(&table);
+	nlog_chart_clear(&chart);
+}
+
+static void add_block(nlog_str *out, const nlog_report_block *block,
+		      const nlog_render_options *options)
+{
 	switch (block->kind) {
 	case NLOG_BLOCK_TITLE:
 		add_heading(out, block, "# ");
@@ -204,6 +220,9 @@ static void add_block(nlog_str *out, const nlog_report_block *block,
 		break;
 	case NLOG_BLOCK_FIELDS:
 		add_fields(out, block);
+		break;
+	case NLOG_BLOCK_CHART:
+		add_chart(out, block, options);
 		break;
 	}
 }

@@ -1,4 +1,5 @@
 /* Reports as plain text for a terminal: aligned columns, lines broken at blanks. */
+#include "chart.h"
 #include "format.h"
 
 #include <noticelog/text.h>
@@ -309,6 +310,22 @@ static void add_fields(nlog_str *out, const nlog_report_block *block,
 }
 
 static void add_block(nlog_str *out, const nlog_report_block *block,
+		      const nlog_render_options *options);
+
+static void add_chart(nlog_str *out, const nlog_report_block *block,
+		      const nlog_render_options *options)
+{
+	nlog_report table = NLOG_REPORT_INIT;
+	nlog_chart chart;
+
+	nlog_chart_read(&chart, block);
+	nlog_chart_add_table(&table, &chart, true);
+	nlog_render_blocks(out, &table, options, add_block);
+	nlog_report_clear(&table);
+	nlog_chart_clear(&chart);
+}
+
+static void add_block(nlog_str *out, const nlog_report_block *block,
 		      const nlog_render_options *options)
 {
 	static void (*const blocks[])(nlog_str *, const nlog_report_block *,
@@ -317,6 +334,7 @@ static void add_block(nlog_str *out, const nlog_report_block *block,
 		[NLOG_BLOCK_TEXT] = add_paragraphs,  [NLOG_BLOCK_LITERAL] = add_literal,
 		[NLOG_BLOCK_ENTRY] = add_entry,      [NLOG_BLOCK_LIST] = add_list,
 		[NLOG_BLOCK_TABLE] = add_table,      [NLOG_BLOCK_FIELDS] = add_fields,
+		[NLOG_BLOCK_CHART] = add_chart,
 	};
 
 	blocks[block->kind](out, block, options);

@@ -62,6 +62,28 @@ void nlog_report_add_block(nlog_report *report, nlog_block_kind kind, const char
 	nlog_report_add(report, NLOG_TONE_PLAIN, text);
 }
 
+void nlog_report_chart_begin(nlog_report *report, const char *title, const char *labels,
+			     const char *values)
+{
+	nlog_report_begin(report, NLOG_BLOCK_CHART);
+	nlog_report_row_begin(report);
+	nlog_report_add(report, NLOG_TONE_STRONG, title);
+	nlog_report_add(report, NLOG_TONE_PLAIN, labels);
+	nlog_report_add(report, NLOG_TONE_PLAIN, values);
+}
+
+void nlog_report_chart_add(nlog_report *report, const char *label, const char *series,
+			   size_t value)
+{
+	nlog_str number = NLOG_STR_INIT;
+
+	nlog_report_row_begin(report);
+	nlog_report_add(report, NLOG_TONE_PLAIN, label);
+	nlog_report_add(report, NLOG_TONE_PLAIN, series);
+	nlog_str_addf(&number, "%zu", value);
+	nlog_report_add_take(report, NLOG_TONE_PLAIN, &number);
+}
+
 static void clear_row(nlog_report_row *row)
 {
 	for (size_t i = 0; i < row->cell_count; i++)

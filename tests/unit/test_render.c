@@ -102,6 +102,12 @@ static nlog_report report_of(nlog_block_kind kind, const char *data)
 		nlog_report_add(&report, NLOG_TONE_PLAIN, data);
 		nlog_report_add(&report, NLOG_TONE_PLAIN, data);
 		break;
+	case NLOG_BLOCK_CHART:
+		nlog_report_clear(&report);
+		nlog_report_chart_begin(&report, data, "label", "value");
+		nlog_report_chart_add(&report, data, "one", 2);
+		nlog_report_chart_add(&report, "second", data, 3);
+		return report;
 	}
 	nlog_str_add(&line, data);
 	nlog_report_add_line_take(&report, NLOG_TONE_QUIET, &line);
@@ -109,8 +115,9 @@ static nlog_report report_of(nlog_block_kind kind, const char *data)
 }
 
 static const nlog_block_kind all_kinds[] = {
-	NLOG_BLOCK_TITLE, NLOG_BLOCK_HEADING, NLOG_BLOCK_TEXT,   NLOG_BLOCK_ENTRY,
-	NLOG_BLOCK_LIST,  NLOG_BLOCK_TABLE,   NLOG_BLOCK_FIELDS, NLOG_BLOCK_LITERAL,
+	NLOG_BLOCK_TITLE,  NLOG_BLOCK_HEADING, NLOG_BLOCK_TEXT,
+	NLOG_BLOCK_ENTRY,  NLOG_BLOCK_LIST,    NLOG_BLOCK_TABLE,
+	NLOG_BLOCK_FIELDS, NLOG_BLOCK_LITERAL, NLOG_BLOCK_CHART,
 };
 
 static nlog_str rendered(const nlog_report *report, const char *format, size_t width,
@@ -215,7 +222,7 @@ Test(render, lets_no_control_through_in_any_format)
 
 Test(render, text_shows_data_as_it_is)
 {
-	static const size_t cells[] = {1, 1, 1, 4, 5, 2, 3, 1};
+	static const size_t cells[] = {1, 1, 1, 4, 5, 2, 3, 1, 3};
 
 	for (size_t k = 0; k < COUNT(all_kinds); k++) {
 		for (size_t i = 0; i < COUNT(hostile); i++) {

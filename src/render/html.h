@@ -1,0 +1,27 @@
+/**
+ * @file
+ * Writing HTML: what its parts share.
+ */
+#ifndef NOTICELOG_RENDER_HTML_H
+#define NOTICELOG_RENDER_HTML_H
+
+#include <libxml/xmlwriter.h>
+
+#include <noticelog/report.h>
+
+/** Begin an element. */
+void nlog_html_start(xmlTextWriter *writer, const char *name);
+/** End it; an end tag is always written: HTML knows no empty elements but its own. */
+void nlog_html_end(xmlTextWriter *writer);
+void nlog_html_attribute(xmlTextWriter *writer, const char *name, const char *value);
+/** Every piece of data passes here: what would be markup is escaped. */
+void nlog_html_text(xmlTextWriter *writer, const char *data);
+/** A table of rows of cells, the first of which names the columns. */
+void nlog_html_add_table(xmlTextWriter *writer, const nlog_report_block *block);
+
+/** The patterns that fill the bars of all charts of a page; once, before the first. */
+void nlog_html_add_patterns(xmlTextWriter *writer);
+/** A chart as a picture (SVG), and its figures as a table that can be opened. */
+void nlog_html_add_chart(xmlTextWriter *writer, const nlog_report_block *block);
+
+#endif
