@@ -5,6 +5,7 @@
 #ifndef NOTICELOG_VIEW_H
 #define NOTICELOG_VIEW_H
 
+#include <noticelog/audit.h>
 #include <noticelog/blame.h>
 #include <noticelog/changelog.h>
 #include <noticelog/checked.h>
@@ -12,6 +13,7 @@
 #include <noticelog/filter.h>
 #include <noticelog/list.h>
 #include <noticelog/net.h>
+#include <noticelog/reclassify.h>
 #include <noticelog/recorded.h>
 #include <noticelog/report.h>
 
@@ -61,6 +63,22 @@ int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,
 /** The net effect on each notice of a change log by notice. @return 0, or NLOG_EDAMAGED */
 int nlog_view_net(nlog_report *report, const nlog_changelog *changelog,
 		  const nlog_filter *filter, nlog_error *err);
+
+/**
+ * An audit: what was not announced first, then findings, charts and figures, then
+ * the rest.
+ *
+ * @param is_whole  also what need not be announced: first issues, and what is
+ *                  administrative or editorial
+ */
+void nlog_view_audit(nlog_report *report, const nlog_audit *audit, bool is_whole);
+/** The same as a table of a row for each amendment, in stored values. */
+void nlog_view_audit_table(nlog_report *report, const nlog_audit *audit);
+/** Where today's rules judge otherwise. */
+void nlog_view_reclassification(nlog_report *report, const nlog_reclassification *list);
+/** The same as a table of a row for each revision. */
+void nlog_view_reclassification_table(nlog_report *report,
+				      const nlog_reclassification *list);
 
 /** Every notice that passes, with its latest revision. @return 0, or NLOG_EDAMAGED */
 int nlog_view_list(nlog_report *report, const nlog_history *history,

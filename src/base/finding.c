@@ -216,6 +216,26 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 		{"checkpoint.reordered", NLOG_ERROR,
 		 "Revisions stand in another order than the one kept, or others stand "
 		 "among them."},
+	[NLOG_F_SERIES_REFERENCE_ORDER] =
+		{"series.reference-order", NLOG_WARNING,
+		 "Reference numbers do not rise with the days of issue, over all notices."},
+	[NLOG_F_SERIES_REFERENCE_TWICE] = {"series.reference-twice", NLOG_WARNING,
+					   "Two notices have the same reference number."},
+	[NLOG_F_SERIES_ORDINAL_TWICE] =
+		{"series.ordinal-twice", NLOG_WARNING,
+		 "Two notices are of the same meeting of a series (the 66th)."},
+	[NLOG_F_SERIES_ORDINAL_MISSING] =
+		{"series.ordinal-missing", NLOG_NOTE,
+		 "Notices are of the 64th and the 66th meeting of a series, and none of "
+		 "the 65th."},
+	[NLOG_F_SERIES_CODE_TWICE] =
+		{"series.code-twice", NLOG_WARNING,
+		 "Notices under different keys have or had the same project code."},
+	[NLOG_F_SERIES_LETTER_ORDER] =
+		{"series.letter-order", NLOG_WARNING,
+		 "The serials of a project's letters do not rise with their dates."},
+	[NLOG_F_SERIES_LETTER_TWICE] = {"series.letter-twice", NLOG_WARNING,
+					"A letter is named with two dates."},
 	[NLOG_F_REGISTER_INVALID] = {"register.invalid", NLOG_ERROR,
 				     "The recorded register.json is not valid; the built-in "
 				     "register is used."},

@@ -68,6 +68,16 @@ static const cli_command commands[] = {
 	 "notice, and the checkpoint line of the register at its end. The same register "
 	 "gives the same bytes.",
 	 cli_changelog},
+	{"audit", "", "every amendment: was it announced, and how long before the start?",
+	 "Gathers the amendments of all revisions: those that were not announced first, "
+	 "each with the days of notice that it gave before the start; then what the checks "
+	 "find, also over all notices (reference numbers, ordinals of meetings, project "
+	 "codes, serials of letters), charts and figures. Filters choose amendments; the "
+	 "figures say of how many.\n\n"
+	 "--reclassify lists the revisions whose commits name other amendments than the "
+	 "rules of today find.\n\n"
+	 "Status 1 means that there is a finding of severity error.",
+	 cli_audit},
 	{"parse", "FILE…", "a document as a notice in stored form",
 	 "Reads documents (plain text, Markdown, HTML) and prints what they say in stored "
 	 "form; findings go to standard error. -f json gives both. Uses the built-in "

@@ -1,0 +1,166 @@
+/**
+ * @file
+ * An audit: every amendment of a register that a reader asks for, with whether it
+ * was announced and how long before the start it came, and the figures over them.
+ *
+ * Amendments are those of the official sequences, each revision compared with
+ * the one before it. Those that were not announced, or with other values, come
+ * first, then by day of issue.
+ */
+#ifndef NOTICELOG_AUDIT_H
+#define NOTICELOG_AUDIT_H
+
+#include <noticelog/filter.h>
+#include <noticelog/steps.h>
+
+/** What is asked for; all borrowed for the call. */
+typedef struct {
+	const nlog_filter *filter;
+	/** Contained in the old, the new value; case and punctuation are ignored. NULL: whatever */
+	const char *from_value, *to_value;
+	/** "declared", "undeclared" …, `none` where it is no question; parted by commas. NULL: whatever */
+	const char *declared;
+	/** May be NULL; counts revisions. */
+	void (*progress)(size_t done, size_t total, void *data);
+	void *data;
+} nlog_audit_options;
+
+/** When an extension came. */
+typedef enum {
+	NLOG_AUDIT_NO_EXTENSION, /**< it is no extension of a closing date */
+	NLOG_AUDIT_OPEN,         /**< before the old closing date had passed */
+	NLOG_AUDIT_PASSED,       /**< when an old closing date had passed */
+} nlog_audit_extension;
+
+/** One amendment. Dossier and revision are borrowed from the history. */
+typedef struct {
+	const nlog_dossier *dossier;
+	const nlog_revision *revision;
+	const nlog_rule *rule;
+	nlog_severity severity; /**< after policy */
+	nlog_declaration_state declared;
+	unsigned char fields[NLOG_FIELDS]; /**< nlog_field_id */
+	unsigned char field_count;
+	char *key;        /**< owned; as in nlog_amendment */
+	char *summary;    /**< owned */
+	json_t *facts;    /**< owned */
+	json_t *evidence; /**< owned */
+	char id[13];
+	bool has_given;
+	/**
+	 * Days from the later of issue and recording to the start of the activity;
+	 * below 0 when it had begun. Only of amendments of when, where, how and
+	 * whether the activity takes place, and of its closing date.
+	 */
+	int32_t given_days;
+	nlog_audit_extension extension;
+} nlog_audit_row;
+
+/** What was found in a revision. */
+typedef struct {
+	const nlog_dossier *dossier;
+	const nlog_revision *revision;
+	nlog_findings findings; /**< owned */
+} nlog_audit_findings;
+
+/** Figures. Revisions are places of the official sequences. */
+typedef struct {
+	size_t notices;   /**< with a revision that is counted */
+	size_t revisions; /**< that pass, amended or not; of a rule: in which it fired */
+	size_t amended; /**< of these: with an earlier revision, and an amendment that passes */
+	size_t amendments;
+	size_t severities[NLOG_SEVERITY_ACTION + 1]; /**< by nlog_severity */
+	size_t declared[NLOG_UNCHECKED + 1];         /**< by nlog_declaration_state */
+} nlog_audit_tally;
+
+typedef struct {
+	char *name; /**< owned */
+	nlog_audit_tally tally;
+	const nlog_dossier *dossier; /**< the last that was counted */
+	const nlog_revision *revision;
+} nlog_audit_group;
+
+/** Groups sorted by name. */
+typedef struct {
+	nlog_audit_group *items;
+	size_t count, capacity;
+	json_t *index; /**< owned; from name to place, while they are filled */
+} nlog_audit_groups;
+
+/** By what is counted. */
+typedef enum {
+	NLOG_AUDIT_BY_RULE,
+	NLOG_AUDIT_BY_MONTH,     /**< of issue: "2025-05" */
+	NLOG_AUDIT_BY_YEAR,      /**< of issue: "2025" */
+	NLOG_AUDIT_BY_HOST,      /**< each host of the revision; "none" */
+	NLOG_AUDIT_BY_PROGRAMME, /**< SS of the key; "other" */
+	NLOG_AUDIT_BY_NOTICE,
+	NLOG_AUDIT_GROUPINGS, /**< how many there are */
+} nlog_audit_grouping;
+
+/** @return "rule", "month" …; static */
+const char *nlog_audit_grouping_name(nlog_audit_grouping grouping);
+
+/** A range of days of notice given; both ends belong to it. The first is that of what came late. */
+typedef struct {
+	int32_t from, to; /**< INT32_MIN, INT32_MAX: open */
+	const char *name; /**< "7–13"; static */
+} nlog_audit_bucket;
+
+/** How many buckets there are, and the row of each. */
+#define NLOG_AUDIT_BUCKETS 7
+const nlog_audit_bucket *nlog_audit_bucket_of(size_t index);
+
+typedef struct {
+	nlog_audit_tally all;
+	nlog_audit_groups groups[NLOG_AUDIT_GROUPINGS];
+	/** The least notice that each revision gave, sorted; owned. */
+	int32_t *given;
+	size_t given_count, given_capacity;
+	size_t buckets[NLOG_AUDIT_BUCKETS];
+	size_t extended,
+		extended_late; /**< closing dates; the latter when the old one had passed */
+	size_t *amended;       /**< owned; [n]: how many notices were amended n times */
+	size_t amended_count;
+} nlog_audit_statistics;
+
+/** An audit. Clear with nlog_audit_clear(). */
+typedef struct {
+	const nlog_history *history; /**< borrowed */
+	nlog_audit_row *rows;
+	size_t count, capacity;
+	nlog_audit_findings *findings;
+	size_t finding_count, finding_capacity;
+	nlog_audit_statistics statistics;
+} nlog_audit;
+
+/** Are there such states? The filter is checked by nlog_filter_check(). @return 0, or NLOG_EUSAGE */
+int nlog_audit_check(const nlog_audit_options *options, nlog_error *err);
+
+/**
+ * Audit a register.
+ *
+ * Findings are those of the checks of each revision that passes, each told once,
+ * and those of series over all notices: reference numbers, ordinals of meetings,
+ * project codes, serials of letters.
+ *
+ * @param out      clear with nlog_audit_clear(), also on failure
+ * @param history  borrowed, must outlive *out
+ * @return 0, or NLOG_EDAMAGED
+ */
+int nlog_audit_run(nlog_audit *out, const nlog_history *history,
+		   const nlog_audit_options *options, nlog_error *err);
+
+/** @return the gravest severity of a finding; NLOG_NOTE if there is none */
+nlog_level nlog_audit_gravest(const nlog_audit *audit);
+/** @return how many findings there are in all */
+size_t nlog_audit_finding_count(const nlog_audit *audit);
+/** @return the median of the notice given, of an even number the lower one; 0 for none */
+int32_t nlog_audit_median(const nlog_audit_statistics *statistics);
+
+/** @return what `audit -f json` prints, owned */
+json_t *nlog_audit_to_json(const nlog_audit *audit);
+
+void nlog_audit_clear(nlog_audit *audit);
+
+#endif

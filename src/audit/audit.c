@@ -1,0 +1,323 @@
+/* An audit: go through all steps, keep the amendments that are asked for, count, and find. */
+#include "audit.h"
+
+#include <noticelog/alloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "series.h"
+
+/* One run. */
+typedef struct {
+	nlog_audit *out;
+	const nlog_audit_options *options;
+	audit_series series;
+	const nlog_revision **passed; /* revisions that pass, sorted by address */
+	size_t passed_count, passed_capacity;
+} run;
+
+static void add_row(nlog_audit *audit, const nlog_history_step *step,
+		    const nlog_comparison *comparison, const nlog_amendment *amendment)
+{
+	nlog_audit_row *row;
+
+	NLOG_GROW(audit->rows, audit->count, audit->capacity);
+	row = &audit->rows[audit->count++];
+	*row = (nlog_audit_row){
+		.dossier = step->dossier,
+		.revision = step->after,
+		.rule = amendment->rule,
+		.severity = amendment->severity,
+		.declared = amendment->declared,
+		.field_count = (unsigned char)amendment->field_count,
+		.key = nlog_strdup(amendment->key),
+		.summary = nlog_strdup(amendment->summary),
+		.facts = json_incref(amendment->facts),
+		.evidence = json_incref(amendment->evidence),
+	};
+	for (size_t i = 0; i < amendment->field_count; i++)
+		row->fields[i] = (unsigned char)amendment->fields[i];
+	memcpy(row->id, amendment->id, sizeof(row->id));
+	audit_set_notice_given(row, comparison);
+}
+
+/* @return how many of a step's amendments pass */
+static size_t add_rows(run *r, const nlog_history_step *step,
+		       const nlog_comparison *comparison)
+{
+	const nlog_amendments *list = comparison->amendments;
+	size_t first = r->out->count;
+
+	for (size_t i = 0; i < nlog_amendments_count(list); i++) {
+		const nlog_amendment *amendment = nlog_amendments_get(list, i);
+
+		if (nlog_filter_takes_amendment(r->options->filter, amendment) &&
+		    audit_takes(r->options, comparison, amendment))
+			add_row(r->out, step, comparison, amendment);
+	}
+	return r->out->count - first;
+}
+
+/* Is only a part of a step's amendments asked for? */
+static bool is_choosy(const nlog_audit_options *options)
+{
+	const nlog_filter *filter = options->filter;
+
+	return filter->rules || filter->severities || filter->fields ||
+	       options->from_value || options->to_value || options->declared;
+}
+
+void audit_add_findings(nlog_audit *audit, const nlog_dossier *dossier,
+			const nlog_revision *revision, nlog_findings *findings)
+{
+	nlog_audit_findings *added;
+
+	if (!findings->count)
+		return;
+	NLOG_GROW(audit->findings, audit->finding_count, audit->finding_capacity);
+	added = &audit->findings[audit->finding_count++];
+	*added = (nlog_audit_findings){dossier, revision, NLOG_FINDINGS_INIT};
+	nlog_findings_move(&added->findings, findings);
+}
+
+/* A step that passes by its revision: compared, counted, its amendments kept. */
+static int take_step(run *r, const nlog_history_step *step, nlog_error *err)
+{
+	nlog_filter countries = {.country = r->options->filter->country};
+	size_t first = r->out->count;
+	nlog_comparison comparison;
+	int rc = nlog_history_compare(r->out->history, step->dossier, step->before,
+				      step->after, &comparison, err);
+
+	if (rc)
+		return rc;
+	audit_series_add(&r->series, step, comparison.after);
+	audit_series_add_letters(&r->series, step, comparison.amendments);
+	if (nlog_filter_takes(&countries, &comparison)) {
+		size_t added = add_rows(r, step, &comparison);
+
+		audit_count_step(r->out, step, &comparison, first);
+		if (added || !is_choosy(r->options)) {
+			audit_add_findings(r->out, step->dossier, step->after,
+					   &comparison.checks);
+			NLOG_GROW(r->passed, r->passed_count, r->passed_capacity);
+			r->passed[r->passed_count++] = step->after;
+		}
+	}
+	nlog_comparison_clear(&comparison);
+	return 0;
+}
+
+/* One that does not is a member of its series all the same. */
+static int pass_step(run *r, const nlog_history_step *step, nlog_error *err)
+{
+	nlog_notice *notice = NULL;
+	int rc = nlog_history_notice(r->out->history, step->after, &notice, NULL, err);
+
+	if (!rc)
+		audit_series_add(&r->series, step, notice);
+	nlog_notice_free(notice);
+	return rc;
+}
+
+static int go_through(run *r, const nlog_steps *steps, nlog_error *err)
+{
+	const nlog_audit_options *options = r->options;
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < steps->count; i++) {
+		const nlog_history_step *step = &steps->items[i];
+
+		if (options->progress)
+			options->progress(i, steps->count, options->data);
+		rc = nlog_filter_takes_revision(options->filter, step->dossier, step->after)
+			     ? take_step(r, step, err)
+			     : pass_step(r, step, err);
+	}
+	return rc;
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const nlog_revision *p = *(const nlog_revision *const *)a;
+	const nlog_revision *q = *(const nlog_revision *const *)b;
+
+	return p < q ? -1 : p > q;
+}
+
+/* Policy can give a series' finding another severity, or turn it off. */
+static bool series_severity(const nlog_register *reg, nlog_finding_id id, nlog_level *level)
+{
+	const nlog_finding_rule *rule = nlog_finding_rule_of(id);
+	const char *policy = nlog_register_severity(reg, rule->id);
+
+	*level = rule->severity;
+	if (policy && strcmp(policy, "off") == 0)
+		return false;
+	for (nlog_level each = NLOG_NOTE; policy && each <= NLOG_ERROR; each++)
+		if (strcmp(policy, nlog_level_name(each)) == 0)
+			*level = each;
+	return true;
+}
+
+static void report_series(const series_item *item, nlog_finding_id id, const char *text,
+			  void *data)
+{
+	run *r = data;
+	nlog_findings found = NLOG_FINDINGS_INIT;
+	nlog_level level;
+
+	if (!r->passed_count ||
+	    !bsearch(&item->revision, r->passed, r->passed_count, sizeof(*r->passed),
+		     by_address) ||
+	    !series_severity(nlog_history_register(r->out->history), id, &level))
+		return;
+	nlog_findings_add(&found, id, (nlog_place){NULL}, "%s", text);
+	found.items[0].severity = level;
+	audit_add_findings(r->out, item->dossier, item->revision, &found);
+}
+
+/* What asks for attention first: not announced, then with other values, then what was not done. */
+static int rank_of(nlog_declaration_state declared)
+{
+	static const int ranks[] = {
+		[NLOG_UNDECLARED] = 0, [NLOG_MISDECLARED] = 1, [NLOG_PHANTOM] = 2,
+		[NLOG_UNCHECKED] = 3,  [NLOG_DECLARED] = 4,    [NLOG_DECLARED_NA] = 5,
+	};
+
+	return ranks[declared];
+}
+
+/* Rows of the catalogue lie in one array, so that their addresses have its order. */
+static int by_rank(const void *a, const void *b)
+{
+	const nlog_audit_row *p = a, *q = b;
+	int order = rank_of(p->declared) - rank_of(q->declared);
+
+	if (!order)
+		order = (p->revision->issued.day > q->revision->issued.day) -
+			(p->revision->issued.day < q->revision->issued.day);
+	if (!order)
+		order = strcmp(p->dossier->key, q->dossier->key);
+	if (!order)
+		order = (p->revision->number > q->revision->number) -
+			(p->revision->number < q->revision->number);
+	if (!order)
+		order = (p->rule > q->rule) - (p->rule < q->rule);
+	if (!order && p->field_count && q->field_count)
+		order = p->fields[0] - q->fields[0];
+	return order ? order : strcmp(p->id, q->id);
+}
+
+static int by_gravity(const void *a, const void *b)
+{
+	const nlog_audit_findings *p = a, *q = b;
+	int order = (int)nlog_findings_gravest(&q->findings) -
+		    (int)nlog_findings_gravest(&p->findings);
+
+	if (!order)
+		order = strcmp(p->dossier->key, q->dossier->key);
+	if (!order)
+		order = (p->revision->number > q->revision->number) -
+			(p->revision->number < q->revision->number);
+	return order;
+}
+
+/* Findings of one revision are one group, those of its series behind those of its checks. */
+static void join_findings(nlog_audit *audit)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < audit->finding_count; i++) {
+		nlog_audit_findings *last = kept ? &audit->findings[kept - 1] : NULL;
+
+		if (last && last->revision == audit->findings[i].revision)
+			nlog_findings_move(&last->findings, &audit->findings[i].findings);
+		else
+			audit->findings[kept++] = audit->findings[i];
+	}
+	audit->finding_count = kept;
+}
+
+static int by_revision(const void *a, const void *b)
+{
+	const nlog_audit_findings *p = a, *q = b;
+
+	if (p->revision != q->revision)
+		return p->revision < q->revision ? -1 : 1;
+	return strcmp(p->findings.items[0].rule->id, q->findings.items[0].rule->id);
+}
+
+static void sort(nlog_audit *audit)
+{
+	if (audit->count)
+		qsort(audit->rows, audit->count, sizeof(*audit->rows), by_rank);
+	if (!audit->finding_count)
+		return;
+	qsort(audit->findings, audit->finding_count, sizeof(*audit->findings), by_revision);
+	join_findings(audit);
+	qsort(audit->findings, audit->finding_count, sizeof(*audit->findings), by_gravity);
+}
+
+int nlog_audit_run(nlog_audit *out, const nlog_history *history,
+		   const nlog_audit_options *options, nlog_error *err)
+{
+	static const nlog_filter none = NLOG_FILTER_INIT;
+	run r = {.out = out, .options = options};
+	nlog_steps steps;
+	int rc;
+
+	*out = (nlog_audit){.history = history};
+	nlog_steps_collect(&steps, history, &none, NLOG_STEPS_BY_NOTICE);
+	rc = go_through(&r, &steps, err);
+	if (!rc) {
+		if (r.passed_count)
+			qsort(r.passed, r.passed_count, sizeof(*r.passed), by_address);
+		audit_series_check(&r.series, report_series, &r);
+		audit_finish_statistics(&out->statistics);
+		sort(out);
+	}
+	audit_series_clear(&r.series);
+	nlog_free(r.passed);
+	nlog_steps_clear(&steps);
+	return rc;
+}
+
+nlog_level nlog_audit_gravest(const nlog_audit *audit)
+{
+	nlog_level gravest = NLOG_NOTE;
+
+	for (size_t i = 0; i < audit->finding_count; i++) {
+		nlog_level level = nlog_findings_gravest(&audit->findings[i].findings);
+
+		gravest = level > gravest ? level : gravest;
+	}
+	return gravest;
+}
+
+size_t nlog_audit_finding_count(const nlog_audit *audit)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < audit->finding_count; i++)
+		count += audit->findings[i].findings.count;
+	return count;
+}
+
+void nlog_audit_clear(nlog_audit *audit)
+{
+	for (size_t i = 0; i < audit->count; i++) {
+		nlog_audit_row *row = &audit->rows[i];
+
+		nlog_free(row->key);
+		nlog_free(row->summary);
+		json_decref(row->facts);
+		json_decref(row->evidence);
+	}
+	for (size_t i = 0; i < audit->finding_count; i++)
+		nlog_findings_clear(&audit->findings[i].findings);
+	nlog_free(audit->rows);
+	nlog_free(audit->findings);
+	audit_clear_statistics(&audit->statistics);
+	*audit = (nlog_audit){.history = NULL};
+}
