@@ -291,9 +291,17 @@ typedef struct {
 	const char *tree;
 	struct folder *folder;
 	char *source;
-	bool has_addendum;
+	bool has_notice, has_addendum;
 	nlog_error *err;
 } old_folder;
+
+/* git makes no folder that names a file twice, but a folder can be made without git. */
+static int refuse_twice(const old_folder *from, const char *name)
+{
+	return nlog_error_set(from->err, NLOG_EDAMAGED,
+			      "the register is damaged: the folder of %s names '%s' twice",
+			      from->folder->key, name);
+}
 
 static int read_old_file(const char *name, void *data)
 {
@@ -301,16 +309,19 @@ static int read_old_file(const char *name, void *data)
 	nlog_str text = NLOG_STR_INIT;
 	bool is_source = nlog_slice_starts(nlog_slice_of(name), "source.");
 	bool is_addendum = strcmp(name, "addendum.json") == 0;
+	bool is_notice = strcmp(name, "notice.json") == 0;
 	int rc;
 
-	if ((!is_source || from->source) && !is_addendum &&
-	    strcmp(name, "notice.json") != 0)
+	if ((!is_source || from->source) && !is_addendum && !is_notice)
 		return 0;
+	if ((is_notice && from->has_notice) || (is_addendum && from->has_addendum))
+		return refuse_twice(from, name);
 	rc = nlog_store_read_file(from->store, from->tree, name, &text, from->err);
 	if (rc)
 		return rc;
 	add_file(from->folder, name, &text);
 	from->has_addendum |= is_addendum;
+	from->has_notice |= is_notice;
 	if (is_source)
 		from->source = nlog_strdup(name);
 	return 0;

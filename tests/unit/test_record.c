@@ -2,6 +2,7 @@
 #include <noticelog/record.h>
 
 #include <criterion/criterion.h>
+#include <git2.h>
 #include <noticelog/alloc.h>
 #include <stdio.h>
 #include <string.h>
@@ -455,6 +456,63 @@ Test(record, a_correction_stands_in_the_place_of_what_it_corrects)
 	cr_assert_eq(dossier->official[0]->number, 3);
 	cr_assert_eq(dossier->official[1]->number, 2);
 	nlog_history_free(history);
+}
+
+/* Make the last commit again, its folder naming notice.json nine times: git would not. */
+static void repeat_entry(void)
+{
+	const size_t entry_len = sizeof("100644 notice.json") + GIT_OID_RAWSZ;
+	git_tree_update update = {.action = GIT_TREE_UPDATE_UPSERT,
+				  .filemode = GIT_FILEMODE_TREE,
+				  .path = FOLDER};
+	nlog_str raw = NLOG_STR_INIT;
+	git_object *folder, *tip;
+	git_repository *repo;
+	git_odb_object *old;
+	git_tree *root, *tree;
+	git_odb *odb;
+	git_oid id;
+
+	cr_assert_eq(git_repository_open(&repo, fixture.reg), 0);
+	cr_assert_eq(git_repository_odb(&odb, repo), 0);
+	cr_assert_eq(git_revparse_single(&folder, repo, "main:" FOLDER), 0);
+	cr_assert_eq(git_odb_read(&old, odb, git_object_id(folder)), 0);
+	for (size_t i = 0; i < 8; i++)
+		nlog_str_addn(&raw, git_odb_object_data(old), entry_len);
+	nlog_str_addn(&raw, git_odb_object_data(old), git_odb_object_size(old));
+	cr_assert_eq(git_odb_write(&update.id, odb, raw.data, raw.len, GIT_OBJECT_TREE), 0);
+	cr_assert_eq(git_revparse_single(&tip, repo, "main"), 0);
+	cr_assert_eq(git_commit_tree(&root, (git_commit *)tip), 0);
+	cr_assert_eq(git_tree_create_updated(&id, repo, root, 1, &update), 0);
+	cr_assert_eq(git_tree_lookup(&tree, repo, &id), 0);
+	cr_assert_eq(git_commit_amend(&id, (git_commit *)tip, "refs/heads/main", NULL, NULL,
+				      NULL, NULL, tree),
+		     0);
+	git_tree_free(tree);
+	git_tree_free(root);
+	git_object_free(tip);
+	git_object_free(folder);
+	git_odb_object_free(old);
+	git_odb_free(odb);
+	git_repository_free(repo);
+	nlog_str_clear(&raw);
+}
+
+Test(record, a_folder_that_names_a_file_twice_is_not_put_back)
+{
+	document corrected = first;
+	size_t count;
+
+	corrected.timing = "9 June 2026\u201312 June 2026";
+	cr_assert_eq(record_one(&first, NULL), 0, "%s", err.text);
+	cr_assert_eq(record_one(&moved, NULL), 0, "%s", err.text);
+	repeat_entry();
+	count = commits();
+	options.role = NLOG_AS_CORRECTION;
+	options.corrects = 1;
+	cr_assert_eq(record_one(&corrected, NULL), NLOG_EDAMAGED, "%s", err.text);
+	cr_assert_not_null(strstr(err.text, "twice"), "%s", err.text);
+	cr_assert_eq(commits(), count);
 }
 
 Test(record, a_withdrawal_leaves_the_notice_as_it_is)
