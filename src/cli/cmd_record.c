@@ -118,6 +118,27 @@ static cli_status print_results(const cli_run *cli, const record_view *view,
 	return print_report(cli, view, results);
 }
 
+/* It could not be printed, and is in the register all the same: the officer must know. */
+static void tell_recorded(const nlog_record_results *results)
+{
+	for (size_t i = 0; i < results->count; i++) {
+		const nlog_record_result *result = &results->items[i];
+
+		if (!*result->commit)
+			continue;
+		if (result->kind == NLOG_RECORD_REGISTER)
+			(void)fprintf(stderr,
+				      "noticelog: recorded all the same: register.json as "
+				      "%.7s\n",
+				      result->commit);
+		else
+			(void)fprintf(stderr,
+				      "noticelog: recorded all the same: %s r%u as %.7s\n",
+				      result->comparison.key, result->revision,
+				      result->commit);
+	}
+}
+
 /* Read all files before the register is locked. */
 static int read_inputs(nlog_record_input *inputs, nlog_str *bytes, const char **paths,
 		       size_t count, nlog_error *err)
@@ -165,6 +186,8 @@ static cli_status record_inputs(const cli_run *cli, const record_view *view,
 			status = cli_fail(&err);
 		} else {
 			status = print_results(cli, view, &results);
+			if (status)
+				tell_recorded(&results);
 		}
 	}
 	nlog_record_results_clear(&results);
