@@ -21,7 +21,8 @@ int nlog_file_read(nlog_str *out, const char *path, size_t limit, nlog_error *er
 
 /**
  * Write a file whole or not at all: a new file beside it, made durable, takes
- * its name. A symbolic link at path is replaced, not followed.
+ * its name and its mode. A symbolic link at path is replaced, not followed. A
+ * pipe, a terminal or another character device is written to as it is.
  *
  * @return 0 or NLOG_EIO
  */

@@ -109,17 +109,55 @@ static bool sync_folder(const char *path)
 	return done;
 }
 
-int nlog_file_write(const char *path, nlog_slice content, nlog_error *err)
+/* A terminal, a pipe or /dev/null, which a rename would make a file of; /dev/stdout too. */
+static bool is_stream(const char *path)
+{
+	static const char open_files[] = "/proc/self/fd/";
+	char target[sizeof(open_files)] = "";
+	struct stat about;
+
+	if (readlink(path, target, sizeof(target) - 1) > 0 &&
+	    strcmp(target, open_files) == 0)
+		return true;
+	return stat(path, &about) == 0 &&
+	       (S_ISCHR(about.st_mode) || S_ISFIFO(about.st_mode));
+}
+
+/* It can be neither replaced nor made durable. */
+static bool write_stream(const char *path, nlog_slice content)
+{
+	int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+	bool done = fd >= 0 && write_all(fd, content);
+	int cause = errno;
+
+	if (fd >= 0 && close(fd) != 0 && done)
+		return false;
+	errno = cause;
+	return done;
+}
+
+/* What is private stays so: a file keeps the mode of the one that it replaces. */
+static mode_t mode_for(const char *path)
+{
+	struct stat about;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	if (lstat(path, &about) == 0 && S_ISREG(about.st_mode))
+		return about.st_mode & 0777;
+	return 0666 & ~mask;
+}
+
+/* @return whether the file is there, whole and durable; else errno says why not */
+static bool replace(const char *path, nlog_slice content)
 {
 	nlog_str temporary = NLOG_STR_INIT;
-	mode_t mask = umask(0);
 	int fd, cause;
 	bool done;
 
-	umask(mask);
 	nlog_str_addf(&temporary, "%s.XXXXXX", path);
 	fd = mkostemp(temporary.data, O_CLOEXEC);
-	done = fd >= 0 && fchmod(fd, 0666 & ~mask) == 0 && write_all(fd, content) &&
+	done = fd >= 0 && fchmod(fd, mode_for(path)) == 0 && write_all(fd, content) &&
 	       fsync(fd) == 0;
 	cause = errno;
 	if (fd >= 0 && close(fd) != 0 && done) {
@@ -133,7 +171,15 @@ int nlog_file_write(const char *path, nlog_slice content, nlog_error *err)
 	if (!done && fd >= 0)
 		(void)unlink(temporary.data);
 	nlog_str_clear(&temporary);
+	errno = cause;
+	return done;
+}
+
+int nlog_file_write(const char *path, nlog_slice content, nlog_error *err)
+{
+	bool done = is_stream(path) ? write_stream(path, content) : replace(path, content);
+
 	return done ? 0
 		    : nlog_error_set(err, NLOG_EIO, "cannot write '%s': %s", path,
-				     strerror(cause));
+				     strerror(errno));
 }

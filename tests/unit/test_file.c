@@ -110,6 +110,49 @@ Test(file, replaces_a_symbolic_link_and_leaves_its_target)
 	nlog_str_clear(&out);
 }
 
+Test(file, writes_into_what_cannot_be_replaced)
+{
+	nlog_error err = NLOG_ERROR_INIT;
+	char read_back[8] = "";
+	struct stat about;
+	int fd;
+
+	cr_assert_eq(mkfifo("fifo", 0600), 0);
+	fd = open("fifo", O_RDONLY | O_NONBLOCK);
+	cr_assert_eq(nlog_file_write("fifo", NLOG_SLICE("new"), &err), 0, "%s", err.text);
+	cr_assert_eq(read(fd, read_back, sizeof(read_back)), 3);
+	cr_assert_str_eq(read_back, "new");
+	close(fd);
+	cr_assert_eq(lstat("fifo", &about), 0);
+	cr_assert(S_ISFIFO(about.st_mode));
+	/* As /dev/stdout is, but not where a failure would harm the machine. */
+	cr_assert_geq(fd = open("file", O_RDWR | O_CREAT, 0600), 0);
+	cr_assert_eq(dup2(fd, 9), 9);
+	cr_assert_eq(symlink("/proc/self/fd/9", "stdout"), 0);
+	cr_assert_eq(nlog_file_write("stdout", NLOG_SLICE("new"), &err), 0, "%s", err.text);
+	cr_assert_eq(lstat("stdout", &about), 0);
+	cr_assert(S_ISLNK(about.st_mode));
+	cr_assert_eq(fstat(fd, &about), 0);
+	cr_assert_eq(about.st_size, 3);
+	close(fd);
+	close(9);
+	cr_assert_eq(symlink("/dev/full", "full"), 0);
+	cr_assert_eq(nlog_file_write("full", NLOG_SLICE("new"), &err), NLOG_EIO);
+	cr_assert_eq(entries(), 4);
+}
+
+Test(file, keeps_a_private_file_private)
+{
+	nlog_error err = NLOG_ERROR_INIT;
+	struct stat about;
+
+	cr_assert_eq(nlog_file_write("a", NLOG_SLICE("old"), &err), 0);
+	cr_assert_eq(chmod("a", 0600), 0);
+	cr_assert_eq(nlog_file_write("a", NLOG_SLICE("new"), &err), 0);
+	cr_assert_eq(stat("a", &about), 0);
+	cr_assert_eq(about.st_mode & 0777, 0600);
+}
+
 Test(file, leaves_nothing_where_it_cannot_write)
 {
 	nlog_error err = NLOG_ERROR_INIT;
