@@ -78,7 +78,7 @@ static const char *unit_name(const time_axis *axis)
 	return axis->unit == 1 ? "month" : axis->unit == 12 ? "year" : "years";
 }
 
-/* The rules that a chart names, the most frequent first; the others come last, as one. */
+/* The rules that a chart names, grave and frequent ones first; the others come last, as one. */
 typedef struct {
 	const nlog_audit_group *rules[CHART_SERIES];
 	size_t count;
@@ -95,6 +95,20 @@ static int by_amendments(const void *a, const void *b)
 	return strcmp(p->name, q->name);
 }
 
+static nlog_severity severity_of(const nlog_audit_group *group)
+{
+	return nlog_rules_find(nlog_slice_of(group->name))->severity;
+}
+
+/* A new reference number comes with nearly every revision and tells little. */
+static int by_gravity(const void *a, const void *b)
+{
+	nlog_severity p = severity_of(*(const nlog_audit_group *const *)a);
+	nlog_severity q = severity_of(*(const nlog_audit_group *const *)b);
+
+	return p != q ? (int)q - (int)p : by_amendments(a, b);
+}
+
 static void find_rules(const nlog_audit *audit, chart_rules *out)
 {
 	const nlog_audit_groups *groups = &audit->statistics.groups[NLOG_AUDIT_BY_RULE];
@@ -106,7 +120,7 @@ static void find_rules(const nlog_audit *audit, chart_rules *out)
 		if (strcmp(groups->items[i].name, "notice.issued") != 0)
 			sorted[count++] = &groups->items[i];
 	if (count)
-		qsort(sorted, count, sizeof(*sorted), by_amendments);
+		qsort(sorted, count, sizeof(*sorted), by_gravity);
 	*out = (chart_rules){.has_others = count > CHART_SERIES};
 	out->count = out->has_others ? CHART_SERIES - 1 : count;
 	for (size_t i = 0; i < out->count; i++)
