@@ -160,6 +160,21 @@ static int refuse_binary(nlog_slice text, const char *source, nlog_error *err)
 		"it as text, Markdown or HTML");
 }
 
+/* A no-break space is a space, also where one parts a label from its value. */
+static void open_spaces(nlog_str *text)
+{
+	size_t to = 0;
+
+	for (size_t from = 0; from < text->len; from++) {
+		bool is_space = from + 1 < text->len && text->data[from] == '\xc2' &&
+				text->data[from + 1] == '\xa0';
+
+		text->data[to++] = is_space ? ' ' : text->data[from];
+		from += is_space;
+	}
+	nlog_str_truncate(text, to);
+}
+
 int document_decode(nlog_str *out, const char *source, nlog_slice bytes,
 		    nlog_findings *findings, nlog_error *err)
 {
@@ -188,5 +203,6 @@ int document_decode(nlog_str *out, const char *source, nlog_slice bytes,
 
 		decode_utf8(out, nlog_slice_from(bytes, mark), source, findings);
 	}
+	open_spaces(out);
 	return refuse_binary(nlog_str_slice(out), source, err);
 }

@@ -144,9 +144,25 @@ static void add_change(const parser *in, json_t *changes, const parse_clause *cl
 	json_array_append_new(changes, change);
 }
 
+/* A clause under a heading is about the item that the heading names. */
+static bool read_clause_below(parse_clause *out, const parser *in, nlog_slice sentence,
+			      nlog_slice heading)
+{
+	if (!parse_read_clause(out, in->reg, sentence))
+		return false;
+	if (!heading.len)
+		return true;
+	if (!out->item.len)
+		out->item = heading;
+	if (out->field == NLOG_FIELDS)
+		out->field = nlog_register_find_label(in->reg, heading);
+	return true;
+}
+
 /* One paragraph of clauses, sentence by sentence. @return true if the rest is unchanged */
 static bool read_clauses(const parser *in, json_t *changes, const parse_entry *entry)
 {
+	nlog_slice heading = nlog_str_slice(&entry->label);
 	nlog_str line = NLOG_STR_INIT;
 	bool unchanged = false;
 	unsigned number;
@@ -160,7 +176,7 @@ static bool read_clauses(const parser *in, json_t *changes, const parse_entry *e
 
 		if (parse_is_unchanged(sentence))
 			unchanged = true;
-		else if (parse_read_clause(&clause, in->reg, sentence))
+		else if (read_clause_below(&clause, in, sentence, heading))
 			add_change(in, changes, &clause, sentence, entry->place);
 		else
 			nlog_findings_add(in->findings, NLOG_F_TEXT_UNPLACED, entry->place,

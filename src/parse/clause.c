@@ -290,6 +290,20 @@ bool parse_read_clause(parse_clause *out, const nlog_register *reg, nlog_slice s
 	return true;
 }
 
+/* `Item 4` before a full stop: the number is not the end of a sentence. */
+static bool ends_in_item(nlog_slice text)
+{
+	size_t digits = 0;
+
+	while (digits < text.len && text.data[text.len - digits - 1] >= '0' &&
+	       text.data[text.len - digits - 1] <= '9')
+		digits++;
+	text.len -= digits;
+	return digits &&
+	       (nlog_slice_ends(text, "Item ") || nlog_slice_ends(text, "item ") ||
+		nlog_slice_ends(text, "Clause ") || nlog_slice_ends(text, "clause "));
+}
+
 /* Does a full stop behind this text end an abbreviation only? */
 static bool is_abbreviation(nlog_slice text)
 {
@@ -303,7 +317,7 @@ static bool is_abbreviation(nlog_slice text)
 		    (text.len == length || strchr(" (", text.data[text.len - length - 1])))
 			return true;
 	}
-	return text.len > 0 && text.len < 3;
+	return ends_in_item(text) || (text.len > 0 && text.len < 3);
 }
 
 nlog_slice parse_next_sentence(nlog_slice *text)

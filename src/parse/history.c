@@ -56,6 +56,7 @@ bool parse_history_head(parse_table *table, const nlog_line *line)
 	}
 	if (known < 3 || found.columns[MODIFICATION] < 0)
 		return false;
+	end_row(table);
 	found.last = table->last;
 	*table = found;
 	return true;
@@ -165,6 +166,38 @@ static json_t *make_row(const nlog_str texts[COLUMNS])
 	return row;
 }
 
+/* Add the words that were gathered for the last row to its cells: all at once, not line by line. */
+static void end_row(parse_table *table)
+{
+	for (int i = 0; i < COLUMNS; i++) {
+		nlog_str joined = NLOG_STR_INIT;
+
+		if (!table->more[i].len)
+			continue;
+		nlog_str_add_slice(
+			&joined, nlog_json_slice(json_object_get(table->last, members[i])));
+		if (joined.len)
+			nlog_str_addc(&joined, ' ');
+		nlog_str_add_slice(&joined, nlog_str_slice(&table->more[i]));
+		json_object_set_new(table->last, members[i],
+				    nlog_json_from_slice(nlog_str_slice(&joined)));
+		nlog_str_clear(&table->more[i]);
+		nlog_str_clear(&joined);
+	}
+}
+
+/* The row becomes the last one; its blank cells take the values above. */
+static void add_row_take(parser *in, parse_table *table, json_t *row)
+{
+	end_row(table);
+	if (table->last)
+		inherit(row, table->last);
+	if (!in->history)
+		in->history = json_array();
+	json_array_append_new(in->history, row);
+	table->last = row;
+}
+
 /* Read one row. @return false if the line is none */
 bool parse_history_row(parser *in, parse_table *table, const nlog_line *line)
 {
@@ -183,23 +216,8 @@ bool parse_history_row(parser *in, parse_table *table, const nlog_line *line)
 		nlog_str_clear(&texts[i]);
 	if (!row)
 		return false;
-	if (table->last)
-		inherit(row, table->last);
-	if (!in->history)
-		in->history = json_array();
-	json_array_append_new(in->history, row);
-	table->last = row;
+	add_row_take(in, table, row);
 	return true;
-}
-
-static void extend(json_t *row, const char *member, nlog_slice text)
-{
-	nlog_str joined = NLOG_STR_INIT;
-
-	nlog_str_add_slice(&joined, nlog_json_slice(json_object_get(row, member)));
-	parse_add_words(&joined, text);
-	json_object_set_new(row, member, nlog_json_from_slice(nlog_str_slice(&joined)));
-	nlog_str_clear(&joined);
 }
 
 /* A line below a row, with no row of its own, goes on with the row's words. */
@@ -210,9 +228,9 @@ void parse_history_more(parse_table *table, const nlog_line *line)
 					    : MODIFICATION;
 
 		if (line->cells[i].text.len)
-			extend(table->last,
-			       members[column < CLAUSE ? MODIFICATION : column],
-			       line->cells[i].text);
+			parse_add_words(
+				&table->more[column < CLAUSE ? MODIFICATION : column],
+				line->cells[i].text);
 	}
 }
 
@@ -284,12 +302,7 @@ static bool end_stacked_row(parser *in, parse_table *table)
 		nlog_str_clear(&texts[i]);
 	if (!row)
 		return false;
-	if (table->last)
-		inherit(row, table->last);
-	if (!in->history)
-		in->history = json_array();
-	json_array_append_new(in->history, row);
-	table->last = row;
+	add_row_take(in, table, row);
 	return true;
 }
 
@@ -314,7 +327,7 @@ bool parse_history_line(parser *in, parse_table *table, size_t index, bool gap)
 	if (column == MODIFICATION && !table->pending[CLAUSE].len) {
 		if (!table->last || gap)
 			return false;
-		extend(table->last, members[MODIFICATION], text);
+		parse_add_words(&table->more[MODIFICATION], text);
 		return true;
 	}
 	table->pending[column] = text;
@@ -323,9 +336,10 @@ bool parse_history_line(parser *in, parse_table *table, size_t index, bool gap)
 	return column != MODIFICATION || end_stacked_row(in, table);
 }
 
-/* Cells that no row came of are text like any other. */
+/* The last row is whole; cells that no row came of are text like any other. */
 void parse_end_history(parser *in, parse_table *table)
 {
+	end_row(table);
 	for (int i = 0; i < COLUMNS; i++) {
 		nlog_slice text = table->pending[i];
 

@@ -249,7 +249,9 @@ static bool spaced_label(const parser *in, const nlog_line *line, const nlog_cel
 {
 	size_t length;
 
-	if (!parse_begins_with_label(in, line, &length))
+	/* the evident ones begin so; looking words up takes time */
+	if ((!in->layout.spaced && !(cell->text.len && strchr("RP", cell->text.data[0]))) ||
+	    !parse_begins_with_label(in, line, &length))
 		return false;
 	*out = pair_of(cell, cell->text);
 	return set_label(in, out, cell, length) &&

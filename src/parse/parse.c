@@ -31,6 +31,7 @@ static bool is_heading(nlog_slice text)
 {
 	return nlog_slice_starts_nocase(text, "project notification") ||
 	       nlog_slice_starts_nocase(text, "implementation plan") ||
+	       nlog_slice_starts_nocase(text, "project implementation plan") ||
 	       nlog_slice_starts_nocase(text, "addendum to");
 }
 

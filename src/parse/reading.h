@@ -124,6 +124,7 @@ typedef struct {
 	unsigned places[4]; /* where those columns begin */
 	bool aligned;
 	json_t *last;          /* borrowed */
+	nlog_str more[4];      /* words that go on with its cells */
 	size_t heads;          /* cells stand one a line: so many lines of heads to come */
 	bool stacked;          /* … and rows below them */
 	nlog_slice pending[4]; /* cells of the row to come … */

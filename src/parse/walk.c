@@ -9,6 +9,7 @@
 #include "reading.h"
 
 #define NO_ENTRY SIZE_MAX
+#define HEADING_WORDS_MAX 8 /* of an addendum's item: more are a sentence */
 
 typedef struct {
 	parser *in;
@@ -379,6 +380,7 @@ static bool begin_history(walker *w, const nlog_line *line, nlog_slice text)
 		parse_entry *entry = parse_add_entry(w->in, NLOG_FIELD_CHANGE_HISTORY,
 						     title, line->line, line->column);
 
+		parse_end_history(w->in, &w->table);
 		w->table = (parse_table){.columns = {0, 1, 2, 3}};
 		if (colon)
 			parse_append(w->in, entry, nlog_slice_from(text, title.len + 1),
@@ -421,6 +423,9 @@ static bool is_complete(const walker *w)
 	const parse_entry *entry =
 		w->current == NO_ENTRY ? NULL : &w->in->entries[w->current];
 
+	/* A heading waits for its clause. */
+	if (entry && entry->is_clause && !entry->text.len)
+		return false;
 	return !entry || !entry->is_clause || w->gap ||
 	       nlog_slice_ends(nlog_str_slice(&entry->text), ".");
 }
@@ -437,6 +442,42 @@ static void end_clauses(walker *w)
 		w->current = NO_ENTRY;
 	}
 	nlog_str_clear(&joined);
+}
+
+/* Is the next line that says anything a clause? */
+static bool precedes_clause(const walker *w, size_t index)
+{
+	nlog_str text = NLOG_STR_INIT;
+	bool is_clause = false;
+
+	for (size_t i = index + 1; i < nlog_document_count(w->in->document); i++) {
+		const nlog_line *line = nlog_document_get(w->in->document, i);
+
+		if (!line->cell_count)
+			continue;
+		is_clause = parse_is_clause(parse_line_text(&text, line));
+		break;
+	}
+	nlog_str_clear(&text);
+	return is_clause;
+}
+
+/* `8. Closing Date for Nominations` alone above a clause says which item it changes. */
+static bool read_clause_heading(walker *w, size_t index, const nlog_line *line,
+				nlog_slice text)
+{
+	unsigned number;
+	nlog_slice words = parse_without_number(text, &number);
+
+	if (!w->in->is_addendum || line->cell_count != 1 || words.len == text.len ||
+	    nlog_slice_ends(words, ".") || parse_count_words(words) > HEADING_WORDS_MAX ||
+	    parse_is_clause(words) || !precedes_clause(w, index))
+		return false;
+	parse_add_entry(w->in, NLOG_FIELDS, text, line->line, line->column)->is_clause =
+		true;
+	w->current = w->in->count - 1;
+	w->in_clauses = true;
+	return true;
 }
 
 /* In an addendum: what changes, and below it the new value in a line like a field's. */
@@ -467,6 +508,8 @@ static void read_line(walker *w, size_t index, const nlog_line *line, nlog_slice
 	if (read_closing(w, line, text) || read_history(w, index, line) ||
 	    begin_history(w, line, text) || read_letterhead(w, index, line, text) ||
 	    read_wrapped_label(w, line))
+		return;
+	if (read_clause_heading(w, index, line, text))
 		return;
 	size_t count = parse_find_labels(w->in, line, pairs);
 	bool known = count && pairs[0].field != NLOG_FIELDS;
