@@ -39,21 +39,31 @@ static int disagree(const patch *at, const nlog_field *field, const json_t *said
 	return rc;
 }
 
-/* Index of an entry in a list, or -1. */
-static ptrdiff_t index_of(const json_t *list, const json_t *entry)
+/* The entries of a list as the keys of an object; owned. Every list has strings alone. */
+static json_t *entries_of(const json_t *list)
 {
+	json_t *entries = json_object();
+
 	for (size_t i = 0; i < json_array_size(list); i++)
-		if (json_equal(json_array_get(list, i), entry))
-			return (ptrdiff_t)i;
-	return -1;
+		json_object_set_new(entries, json_string_value(json_array_get(list, i)),
+				    json_true());
+	return entries;
 }
 
-static bool holds_all(const json_t *list, const json_t *entries)
+static bool has_entry(const json_t *entries, const json_t *entry)
 {
-	for (size_t i = 0; i < json_array_size(entries); i++)
-		if (index_of(list, json_array_get(entries, i)) < 0)
-			return false;
-	return true;
+	return json_object_get(entries, json_string_value(entry)) != NULL;
+}
+
+static bool holds_all(const json_t *list, const json_t *said)
+{
+	json_t *entries = entries_of(list);
+	bool holds = true;
+
+	for (size_t i = 0; holds && i < json_array_size(said); i++)
+		holds = has_entry(entries, json_array_get(said, i));
+	json_decref(entries);
+	return holds;
 }
 
 /* Lines and paragraphs agree when their letters do: an addendum quotes them loosely. */
@@ -69,25 +79,27 @@ static bool agrees(nlog_type_id type, const json_t *said, const json_t *is)
 		nlog_str_clear(&a);
 		nlog_str_clear(&b);
 	}
-	return same || (is_list(type) && json_is_array(is) && holds_all(is, said));
+	return same || (is_list(type) && json_is_array(is) && json_is_array(said) &&
+			holds_all(is, said));
 }
 
 /* The list with the entries that were named replaced by the new ones, in their place. */
 static json_t *replace_entries(const json_t *is, const json_t *said, const json_t *becomes)
 {
-	json_t *list = json_array();
+	json_t *list = json_array(), *named = entries_of(said);
 	bool is_put = false;
 
 	for (size_t i = 0; i < json_array_size(is); i++) {
 		json_t *entry = json_array_get(is, i);
 
-		if (index_of(said, entry) < 0) {
+		if (!has_entry(named, entry)) {
 			json_array_append(list, entry);
 		} else if (!is_put) {
 			json_array_extend(list, (json_t *)becomes);
 			is_put = true;
 		}
 	}
+	json_decref(named);
 	return list;
 }
 
