@@ -20,6 +20,7 @@ typedef struct {
 		rule; /**< the amendment that it announces, such as "activity.converted"; static */
 	nlog_field_id
 		field; /**< the field that it is about; title for the activity itself */
+	char *label;   /**< of `other`: the label that is named; NULL if none is */
 	const char *source;  /**< "remarks", "change_history" or "addendum"; static */
 	char *text;          /**< the sentence or cell, as printed */
 	json_t *before;      /**< in the field's type; NULL if not stated */

@@ -33,6 +33,12 @@ nlog_declared *nlog_declare_declarations_add(nlog_declarations *list, const char
 	return d;
 }
 
+void nlog_declare_set_label(nlog_declared *d, const subject *about)
+{
+	if (about->field == NLOG_FIELD_OTHER && about->label.len && !d->label)
+		d->label = nlog_strndup(about->label.data, about->label.len);
+}
+
 static char *iso_of(nlog_date date)
 {
 	nlog_str iso = NLOG_STR_INIT;
@@ -127,24 +133,38 @@ static void vouch(nlog_declarations *list, size_t first_of_text, size_t first_of
 	}
 }
 
-static void read_sentence(nlog_declarations *list, const reading *r, const sentence *s,
-			  const char *source, size_t first_of_text)
+/* @return what its first announcement is about */
+static subject read_sentence(nlog_declarations *list, const reading *r, const sentence *s,
+			     const char *source, size_t first_of_text)
 {
 	size_t first = list->count;
-	nlog_declare_forms_read(list, r, s, source);
+	subject announced = nlog_declare_forms_read(list, r, s, source);
 	authority a = read_authority(s);
 	vouch(list, first_of_text, first, &a);
 	nlog_free(a.approval_date);
 	nlog_free(a.letter_date);
 	nlog_free(a.letter_ref);
+	return announced;
 }
 
-static void read_prose(nlog_declarations *list, const reading *r, nlog_slice text,
+/* What "it" means in the next sentence: "it" again, the topic, or what was just announced. */
+static subject topic_after(const reading *r, const sentence *s, subject announced)
+{
+	if (s->count && nlog_declare_pronoun_at(s, 0))
+		return r->topic;
+	subject topic = nlog_declare_topic_of(r, s);
+	return topic.found ? topic : announced;
+}
+
+/* Each sentence by itself, but for "it", which means what the one before named. */
+static void read_prose(nlog_declarations *list, reading *r, nlog_slice text,
 		       const char *source, size_t first_of_text)
 {
 	sentence s;
+	r->topic = NO_SUBJECT;
 	while (list->count < DECLARED_MAX && nlog_declare_sentence_next(&s, &text)) {
-		read_sentence(list, r, &s, source, first_of_text);
+		subject announced = read_sentence(list, r, &s, source, first_of_text);
+		r->topic = topic_after(r, &s, announced);
 		nlog_declare_sentence_clear(&s);
 	}
 }
@@ -157,7 +177,7 @@ static nlog_slice cut(nlog_slice text, size_t *left)
 	return text;
 }
 
-static void read_remarks(nlog_declarations *list, const reading *r, const json_t *remarks)
+static void read_remarks(nlog_declarations *list, reading *r, const json_t *remarks)
 {
 	size_t left = READ_MAX, index;
 	json_t *paragraph;
@@ -171,54 +191,69 @@ static void read_bare(nlog_declarations *list, const reading *r, nlog_slice cell
 {
 	nlog_slice rest = cell;
 	sentence s;
-	if (r->clause == NLOG_FIELDS || !nlog_declare_sentence_next(&s, &rest))
+	nlog_field_id field = r->clause.field;
+	if (!r->clause.found || !nlog_declare_sentence_next(&s, &rest))
 		return;
-	stated v = nlog_declare_values_read(r, r->clause, &s, 0, s.count);
+	stated v = nlog_declare_values_read(r, field, &s, 0, s.count);
 	if (!v.after && !v.before)
-		v.after = nlog_declare_value_read(r, r->clause, cell);
+		v.after = nlog_declare_value_read(r, field, cell);
 	bool any;
-	const char *rule = nlog_declare_rule_of_field(r->clause, EITHER, v.before, v.after,
-						      r->reg, &any);
+	const char *rule =
+		nlog_declare_rule_of_field(field, EITHER, v.before, v.after, r->reg, &any);
 	nlog_declared *d = NULL;
 	if (rule)
-		d = nlog_declare_declarations_add(list, rule, r->clause, source, cell,
-						  v.before, v.after);
+		d = nlog_declare_declarations_add(list, rule, field, source, cell, v.before,
+						  v.after);
 	else {
 		json_decref(v.before);
 		json_decref(v.after);
 	}
-	if (d)
+	if (d) {
 		d->any_direction = any;
+		nlog_declare_set_label(d, &r->clause);
+	}
 	nlog_declare_sentence_clear(&s);
 }
 
-static nlog_field_id clause_field(const nlog_register *reg, nlog_slice clause)
+/* "4. Venue", "9. Dress Code" */
+static nlog_slice without_number(nlog_slice clause)
 {
+	size_t at = 0;
+	while (at < clause.len && clause.data[at] &&
+	       strchr("0123456789.()", clause.data[at]))
+		at++;
+	return nlog_slice_trim(nlog_slice_from(clause, at));
+}
+
+static subject clause_subject(const reading *r, nlog_slice clause)
+{
+	subject named = NO_SUBJECT;
 	if (!clause.len)
-		return NLOG_FIELDS;
-	nlog_field_id field = nlog_register_find_label(reg, clause);
-	if (field != NLOG_FIELDS)
-		return field;
+		return named;
+	named = nlog_declare_label_of(r, clause);
+	if (!named.found)
+		named = nlog_declare_label_of(r, without_number(clause));
 	/* Clauses are sometimes called as sentences call the field: "Dates", "Overseas seats". */
 	nlog_slice rest = clause;
 	sentence s;
-	if (!nlog_declare_sentence_next(&s, &rest))
-		return NLOG_FIELDS;
-	reading r = {reg, {NULL, 0}, NLOG_FIELDS};
-	subject named = nlog_declare_subject_read(&r, &s, 0, s.count);
+	if (named.found || !nlog_declare_sentence_next(&s, &rest))
+		return named;
+	named = nlog_declare_subject_read(r, &s, 0, s.count);
 	nlog_declare_sentence_clear(&s);
-	return named.found && named.field != ACTIVITY ? named.field : NLOG_FIELDS;
+	if (named.field == ACTIVITY)
+		named.found = false;
+	return named;
 }
 
 static void read_cell(nlog_declarations *list, reading *r, nlog_slice clause,
 		      nlog_slice cell, const char *source)
 {
 	size_t first = list->count;
-	r->clause = clause_field(r->reg, clause);
+	r->clause = clause_subject(r, clause);
 	read_prose(list, r, cell, source, first);
 	if (list->count == first)
 		read_bare(list, r, cell, source);
-	r->clause = NLOG_FIELDS;
+	r->clause = NO_SUBJECT;
 }
 
 static void read_history(nlog_declarations *list, reading *r, const json_t *history)
@@ -237,7 +272,7 @@ void nlog_declarations_read(nlog_declarations **out, const nlog_notice *notice,
 			    const nlog_register *reg)
 {
 	nlog_declarations *list = nlog_alloc(sizeof(*list));
-	reading r = {reg, nlog_notice_line(notice, NLOG_FIELD_TITLE), NLOG_FIELDS};
+	reading r = READING_OF(reg, notice);
 	read_remarks(list, &r, nlog_notice_get(notice, NLOG_FIELD_REMARKS));
 	read_history(list, &r, nlog_notice_get(notice, NLOG_FIELD_CHANGE_HISTORY));
 	*out = list;
@@ -256,7 +291,7 @@ static bool add_clause(nlog_declarations *list, const nlog_register *reg,
 	bool any;
 	const char *rule =
 		nlog_declare_rule_of_field(field->id, EITHER, before, after, reg, &any);
-	if (!rule || (!before && !after))
+	if (!rule || (!before && !after) || field->id == NLOG_FIELD_OTHER)
 		return false;
 	nlog_declared *d = nlog_declare_declarations_add(
 		list, rule, field->id, "addendum",
@@ -271,7 +306,7 @@ void nlog_declarations_read_addendum(nlog_declarations **out, const nlog_addendu
 				     const nlog_register *reg)
 {
 	nlog_declarations *list = nlog_alloc(sizeof(*list));
-	reading r = {reg, {NULL, 0}, NLOG_FIELDS};
+	reading r = READING_OF(reg, NULL);
 	const json_t *members = nlog_addendum_members(addendum);
 	size_t left = READ_MAX, index;
 	json_t *change;
@@ -301,11 +336,17 @@ static bool same_value(const json_t *a, const json_t *b)
 	return a && b ? json_equal(a, b) : a == b;
 }
 
+static bool same_label(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 bool nlog_declarations_contain(const nlog_declarations *list, const nlog_declared *declared)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const nlog_declared *d = &list->items[i];
 		if (strcmp(d->rule, declared->rule) == 0 && d->field == declared->field &&
+		    same_label(d->label, declared->label) &&
 		    same_value(d->before, declared->before) &&
 		    same_value(d->after, declared->after))
 			return true;
@@ -349,6 +390,7 @@ json_t *nlog_declared_to_json(const nlog_declared *declared)
 static void declared_clear(nlog_declared *d)
 {
 	nlog_free(d->text);
+	nlog_free(d->label);
 	json_decref(d->before);
 	json_decref(d->after);
 	nlog_free(d->approval_date);

@@ -5,7 +5,7 @@
 #include <noticelog/declare.h>
 
 /* Longer sentences are no announcements, and would only cost time. */
-#define SENTENCE_MAX 4096
+#define SENTENCE_MAX 3000
 /* How much text of one notice is read: a hundred times what any has. */
 #define READ_MAX (256 * 1024)
 /* A notice with more declared changes than this is a hostile one. */
@@ -54,16 +54,27 @@ typedef struct {
 	nlog_field_id field; /* or ACTIVITY */
 	nlog_slice name;     /* of the activity: how it is called; else empty */
 	nlog_field_id
-		also; /* "the timing and the venue": the other one; else NLOG_FIELDS */
+		also;     /* "the timing and the venue": the other one; else NLOG_FIELDS */
+	nlog_slice label; /* of `other`: the label that is named; empty if none is */
+	bool is_new;      /* "the new closing date", "revised dates" */
 } subject;
+
+#define NO_SUBJECT ((subject){.field = NLOG_FIELDS, .also = NLOG_FIELDS})
 
 /* What may be said of it: the notice's own vocabulary. */
 typedef struct {
 	const nlog_register *reg;
-	nlog_slice title; /* of the notice; empty if it has none */
-	nlog_field_id
-		clause; /* of a change history: the field that its clause names; else NLOG_FIELDS */
+	const nlog_notice *notice; /* NULL: an addendum, whose notice is not at hand */
+	nlog_slice title;          /* of the notice; empty if it has none */
+	subject clause; /* of a change history: what its clause names; else not found */
+	subject topic;  /* of the sentence before: what "it" means; else not found */
 } reading;
+
+#define READING_OF(register_, notice_)                                                     \
+	((reading){(register_), (notice_),                                                 \
+		   (notice_) ? nlog_notice_line((notice_), NLOG_FIELD_TITLE)               \
+			     : (nlog_slice){NULL, 0},                                      \
+		   NO_SUBJECT, NO_SUBJECT})
 
 /*
  * Read the noun phrase of words first … end-1 as a subject; what follows its
@@ -71,6 +82,27 @@ typedef struct {
  */
 subject nlog_declare_subject_read(const reading *r, const sentence *s, size_t first,
 				  size_t end);
+
+/*
+ * What the sentence is about, for an "it" in the next one: its own first noun
+ * phrase, if no other noun stands beside it as an object.
+ */
+subject nlog_declare_topic_of(const reading *r, const sentence *s);
+/* Is word index `it`, `they`, `the same` …? @return how many words it has; 0 if it is none */
+size_t nlog_declare_pronoun_at(const sentence *s, size_t index);
+/* Does the word only number what follows it: `(a)`, `(ii)`, `1.` at the start? */
+bool nlog_declare_is_enumerator(const sentence *s, size_t index);
+
+/* ---- label.c */
+
+/*
+ * Read words first … end-1 as an item with its printed label: `Item 8, Closing
+ * Date`, `Clause 4 (Venue)`, or as one of the notice's own labels of `other`.
+ */
+subject nlog_declare_label_read(const reading *r, const sentence *s, size_t first,
+				size_t end);
+/* The field that a label names, or `other` with the label, if the notice has it. */
+subject nlog_declare_label_of(const reading *r, nlog_slice label);
 
 /* ---- value.c */
 
@@ -88,11 +120,31 @@ json_t *nlog_declare_value_find(const reading *r, nlog_field_id field, nlog_slic
  */
 stated nlog_declare_values_read(const reading *r, nlog_field_id field, const sentence *s,
 				size_t first, size_t end);
+/* The same of words that are the new value: `B`, `read as follows: B instead of A`. */
+stated nlog_declare_values_plain(const reading *r, nlog_field_id field, const sentence *s,
+				 size_t first, size_t end);
+/* Find `instead of`, `in lieu of` …: *phrase is its first word. @return the word after it, or end */
+size_t nlog_declare_find_instead(const sentence *s, size_t first, size_t end,
+				 size_t *phrase);
 /* The words of the new value, cut at what is no part of it; empty if there are none. */
 nlog_slice nlog_declare_object_of(const reading *r, const sentence *s, size_t first,
 				  size_t end);
 
-/* ---- hit.c */
+/* ---- day.c */
+
+/* The first day or period in text, in words or in figures. @return false if there is none */
+bool nlog_declare_find_date(nlog_slice text, nlog_date *out);
+bool nlog_declare_find_period(nlog_slice text, nlog_period *out);
+/* The value of a text without a year, in the year that brings it nearest to another value. */
+json_t *nlog_declare_value_near(const reading *r, nlog_field_id field, nlog_slice text,
+				const json_t *other);
+/* nlog_declare_value_find(), with the year of the notice's own value if the text has none. */
+json_t *nlog_declare_value_of_notice(const reading *r, nlog_field_id field,
+				     nlog_slice text);
+/* The notice's period with another last day: "extended to 12 July". NULL if it cannot be told */
+json_t *nlog_declare_until(const reading *r, const json_t *last);
+
+/* ---- verb.c and hit.c */
 
 /* The way in which words move a value. */
 typedef enum { LESS = -1, EITHER = 0, MORE = 1 } direction;
@@ -112,6 +164,9 @@ typedef enum {
 	HOLD,
 	INCREASE,
 	DECREASE,
+	READ,   /* "should read": what stands there now */
+	RENAME, /* "renamed" */
+	HOST,   /* "hosted by" */
 } verb_class;
 
 /* The way in which each class of verb moves its field. */
@@ -128,15 +183,41 @@ typedef struct {
 	size_t verb;   /* the verb proper */
 	size_t end;    /* word after it */
 	size_t object_end;
+	bool is_to_do; /* said as "decided to DO", "will DO" */
+	bool is_plain; /* the words behind it are the new value itself */
+	bool has_old;  /* the quotation at word `old` is the old value */
+	size_t old;
 	subject about;
 } hit;
 
-/* Find the verbs of change whose subject is the activity or a field. @return how many */
-size_t nlog_declare_find_hits(const reading *r, const sentence *s, hit hits[HITS_MAX]);
+/* ---- verb.c */
+
+/* Is there a verb of change at word `at`? @return with class, verb and end of *out */
+bool nlog_declare_verb_at(const sentence *s, size_t at, const hit *previous, hit *out);
+/* Set h->first: the auxiliaries before the verb, not before word low. */
+void nlog_declare_find_auxiliaries(const sentence *s, size_t low, hit *h);
+/* "will not be", "if", "is proposed to": what is said is not what happened. */
+bool nlog_declare_is_unreal(const sentence *s, const hit *h);
 /* Is one of words first … end-1 one of these lower-case words? */
 bool nlog_declare_any_word(const sentence *s, size_t first, size_t end, const char *words);
 
-/* ---- form.c */
+/* ---- hit.c */
+
+/* Find the verbs of change whose subject is the activity or a field. @return how many */
+size_t nlog_declare_find_hits(const reading *r, const sentence *s, hit hits[HITS_MAX]);
+
+/* ---- noun.c */
+
+/* Find a change that is said by a noun: `a change of venue from A to B`, `New closing date: D`. */
+bool nlog_declare_find_noun(const reading *r, const sentence *s, hit *out);
+
+/* ---- member.c */
+
+/* Read who was added to the participating countries, or is no longer among them. */
+void nlog_declare_members_read(nlog_declarations *list, const reading *r, const sentence *s,
+			       const char *source);
+
+/* ---- rule.c */
 
 /*
  * The rule of a change of a field, whose direction its words tell or its values do.
@@ -146,9 +227,11 @@ const char *nlog_declare_rule_of_field(nlog_field_id field, direction words,
 				       const json_t *before, const json_t *after,
 				       const nlog_register *reg, bool *any);
 
-/* Read every change that a sentence declares. */
-void nlog_declare_forms_read(nlog_declarations *list, const reading *r, const sentence *s,
-			     const char *source);
+/* ---- form.c */
+
+/* Read every change that a sentence declares. @return what the first of them is about */
+subject nlog_declare_forms_read(nlog_declarations *list, const reading *r,
+				const sentence *s, const char *source);
 
 /* ---- declare.c */
 
@@ -157,5 +240,8 @@ nlog_declared *nlog_declare_declarations_add(nlog_declarations *list, const char
 					     nlog_field_id field, const char *source,
 					     nlog_slice text, json_t *before,
 					     json_t *after);
+
+/* Give it the label of `other` that its subject names, if it names one. */
+void nlog_declare_set_label(nlog_declared *d, const subject *about);
 
 #endif

@@ -6,91 +6,6 @@
 
 #include "declare.h"
 
-/* Rules of the fields whose changes are declared; the other fields change silently. */
-static const struct {
-	const char *either, *more, *less;
-} field_rules[NLOG_FIELDS] = {
-	[NLOG_FIELD_TITLE] = {"title.changed", NULL, NULL},
-	[NLOG_FIELD_TIMING] = {"timing.rescheduled", "timing.extended", "timing.shortened"},
-	[NLOG_FIELD_HOSTING_COUNTRIES] = {"host.changed", NULL, NULL},
-	[NLOG_FIELD_VENUE_CITIES] = {"venue.changed", NULL, NULL},
-	[NLOG_FIELD_MODALITY] = {"modality.changed", NULL, NULL},
-	[NLOG_FIELD_IMPLEMENTING_ORGANIZATIONS] = {"organizer.changed", NULL, NULL},
-	[NLOG_FIELD_PARTICIPATING_COUNTRIES] = {"eligibility.widened",
-						"eligibility.widened",
-						"eligibility.narrowed"},
-	[NLOG_FIELD_EXCLUDED_COUNTRIES] = {"eligibility.narrowed", "eligibility.narrowed",
-					   "eligibility.widened"},
-	[NLOG_FIELD_OVERSEAS_PARTICIPANTS] = {"seats.increased", "seats.increased",
-					      "seats.decreased"},
-	[NLOG_FIELD_LOCAL_PARTICIPANTS] = {"seats.increased", "seats.increased",
-					   "seats.decreased"},
-	[NLOG_FIELD_CLOSING_DATES] = {"closing_date.extended", "closing_date.extended",
-				      "closing_date.advanced"},
-	[NLOG_FIELD_REMARKS] = {"remarks.changed", NULL, NULL},
-	[NLOG_FIELD_OBJECTIVES] = {"content.changed", NULL, NULL},
-	[NLOG_FIELD_RATIONALE] = {"content.changed", NULL, NULL},
-	[NLOG_FIELD_BACKGROUND] = {"content.changed", NULL, NULL},
-	[NLOG_FIELD_TOPICS] = {"content.changed", NULL, NULL},
-	[NLOG_FIELD_OUTCOME] = {"content.changed", NULL, NULL},
-	[NLOG_FIELD_QUALIFICATIONS] = {"qualifications.changed", NULL, NULL},
-	[NLOG_FIELD_OTHER] = {"field.changed", NULL, NULL},
-};
-
-static direction sign(json_int_t delta)
-{
-	return delta > 0 ? MORE : delta < 0 ? LESS : EITHER;
-}
-
-/* What the two values say themselves. A moved start is neither more nor less. */
-static direction direction_of_values(nlog_field_id field, const json_t *before,
-				     const json_t *after)
-{
-	nlog_period p, q;
-	nlog_date d, e;
-	switch (nlog_field_of(field)->type) {
-	case NLOG_TYPE_PERIODS:
-		if (!nlog_value_period(before, 0, &p) || !nlog_value_period(after, 0, &q) ||
-		    p.start.day != q.start.day)
-			return EITHER;
-		return sign(nlog_period_days(q) - nlog_period_days(p));
-	case NLOG_TYPE_DATES:
-		if (!nlog_value_date(before, 0, &d) || !nlog_value_date(after, 0, &e))
-			return EITHER;
-		return sign(e.day - d.day);
-	case NLOG_TYPE_SEATS:
-		return sign(nlog_value_seats(after, NULL) - nlog_value_seats(before, NULL));
-	default:
-		return EITHER;
-	}
-}
-
-static bool is_other_kind(const nlog_register *reg, const json_t *before,
-			  const json_t *after)
-{
-	const nlog_kind *a = nlog_scan_kind(reg, nlog_json_slice(before), NULL);
-	const nlog_kind *b = nlog_scan_kind(reg, nlog_json_slice(after), NULL);
-	return a && b && a != b;
-}
-
-const char *nlog_declare_rule_of_field(nlog_field_id field, direction words,
-				       const json_t *before, const json_t *after,
-				       const nlog_register *reg, bool *any)
-{
-	*any = false;
-	if (field == NLOG_FIELD_TITLE && before && after &&
-	    is_other_kind(reg, before, after))
-		return "activity.converted";
-	direction way = words;
-	if (way == EITHER && before && after)
-		way = direction_of_values(field, before, after);
-	*any = way == EITHER;
-	const char *rule = way == MORE   ? field_rules[field].more
-			   : way == LESS ? field_rules[field].less
-					 : NULL;
-	return rule ? rule : field_rules[field].either;
-}
-
 /* What a hit's reader needs. */
 typedef struct {
 	nlog_declarations *list;
@@ -105,19 +20,30 @@ static void declare(const form *f, const char *rule, nlog_field_id field, bool a
 {
 	nlog_declared *d = nlog_declare_declarations_add(
 		f->list, rule, field, f->source, f->s->text, values.before, values.after);
-	if (d) {
-		d->any_direction = any;
-		d->states_only = states_only;
-	}
+	if (!d)
+		return;
+	d->any_direction = any;
+	d->states_only = states_only;
+	if (field == NLOG_FIELD_OTHER)
+		nlog_declare_set_label(d, &f->h->about);
 }
 
 /* Words of a change that a statement ("will be held online") lacks. */
 static bool tells_change(const form *f)
 {
-	return f->h->class != HOLD ||
+	const sentence *s = f->s;
+	const hit *h = f->h;
+	size_t phrase;
+	bool is_state = h->class == HOLD || h->class == HOST ||
+			(nlog_declare_word_among(s, h->verb, "limited restricted opened") &&
+			 !nlog_declare_any_word(s, h->first, h->verb, "been has have"));
+	return !is_state ||
+	       nlog_declare_any_word(s, 0, h->clause, "decided agreed resolved") ||
+	       (h->is_to_do && !nlog_declare_word_among(s, h->verb - 1, "will shall")) ||
 	       nlog_declare_any_word(
-		       f->s, f->h->clause, f->h->object_end,
-		       "now instead originally initially previously rather longer");
+		       s, h->clause, h->object_end,
+		       "now instead originally initially previously rather longer") ||
+	       nlog_declare_find_instead(s, h->end, h->object_end, &phrase) < h->object_end;
 }
 
 /* "originally planned as A", "originally scheduled for 10–12 June 2025" */
@@ -142,10 +68,44 @@ static nlog_slice original_of(const form *f)
 	return (nlog_slice){NULL, 0};
 }
 
+/* "held from 8 to 10 July 2025" is one period: "from" tells no old value there. */
+static bool is_span(const form *f, nlog_field_id field)
+{
+	return f->h->class == HOLD && field == NLOG_FIELD_TIMING;
+}
+
+/* "raised by 4 to 22" tells the old number, too. */
+static void read_difference(const form *f, nlog_field_id field, stated *values)
+{
+	direction way = nlog_declare_directions[f->h->class];
+	if (nlog_field_of(field)->type != NLOG_TYPE_SEATS || way == EITHER ||
+	    values->before || !values->after)
+		return;
+	size_t at = f->h->end;
+	while (at < f->h->object_end && !nlog_declare_word_is(f->s, at, "by"))
+		at++;
+	if (at + 1 >= f->h->object_end)
+		return;
+	json_t *by = nlog_declare_value_read(f->r, field, f->s->words[at + 1].text);
+	json_int_t after = nlog_value_seats(values->after, NULL);
+	json_int_t before = after - (json_int_t)way * nlog_value_seats(by, NULL);
+	if (json_is_integer(by) && json_is_integer(values->after) && before >= 0)
+		values->before = json_integer(before);
+	json_decref(by);
+}
+
 static stated values_of(const form *f, nlog_field_id field)
 {
-	stated values =
-		nlog_declare_values_read(f->r, field, f->s, f->h->end, f->h->object_end);
+	const hit *h = f->h;
+	stated values = h->is_plain || is_span(f, field)
+				? nlog_declare_values_plain(f->r, field, f->s, h->end,
+							    h->object_end)
+				: nlog_declare_values_read(f->r, field, f->s, h->end,
+							   h->object_end);
+	if (h->has_old && !values.before)
+		values.before =
+			nlog_declare_value_find(f->r, field, f->s->words[h->old].text);
+	read_difference(f, field, &values);
 	nlog_slice original = original_of(f);
 	if (!values.before && original.len && field != NLOG_FIELD_VENUE_CITIES)
 		values.before = nlog_declare_value_find(f->r, field, original);
@@ -162,10 +122,13 @@ static void stated_drop(stated *values)
 static void declare_field(const form *f, nlog_field_id field)
 {
 	stated values = values_of(f, field);
-	/* "extended to 12 July" tells the last day alone, which is no period. */
-	if (field == NLOG_FIELD_TIMING && nlog_declare_directions[f->h->class] != EITHER &&
-	    !values.before && (f->h->class == EXTEND || f->h->class == SHORTEN))
+	/* "extended to 12 July" tells the last day alone; the first one stays. */
+	if (field == NLOG_FIELD_TIMING && !values.before &&
+	    (f->h->class == EXTEND || f->h->class == SHORTEN)) {
+		json_t *until = nlog_declare_until(f->r, values.after);
 		stated_drop(&values);
+		values.after = until;
+	}
 	if (values.before && values.after && json_equal(values.before, values.after))
 		stated_drop(&values);
 	direction words = nlog_declare_directions[f->h->class];
@@ -216,6 +179,8 @@ static bool try_place(const form *f)
 	bool is_country = name.len && nlog_register_find_economy(f->r->reg, name);
 	bool is_name =
 		name.len && name.len < 60 && name.data[0] >= 'A' && name.data[0] <= 'Z';
+	if (nlog_declare_is_listed(name, "english french spanish russian chinese japanese"))
+		return false;
 	if (has_host && is_country) {
 		declare_field(f, NLOG_FIELD_HOSTING_COUNTRIES);
 		return true;
@@ -325,12 +290,57 @@ static void move_activity(const form *f)
 		try_place(f);
 }
 
+/* "in Jakarta" beside a date is the place if the notice has it as such. */
+static void try_own_place(const form *f)
+{
+	const json_t *cities =
+		f->r->notice ? nlog_notice_get(f->r->notice, NLOG_FIELD_VENUE_CITIES)
+			     : NULL;
+	for (size_t i = f->h->end; i + 1 < f->h->object_end; i++) {
+		if (!nlog_declare_word_among(f->s, i, "in at"))
+			continue;
+		nlog_slice city = nlog_value_first(cities);
+		nlog_slice name = f->s->words[i + 1].text;
+		if (!city.len || !name.len || !nlog_slice_equal(city, name))
+			continue;
+		declare(f, "venue.changed", NLOG_FIELD_VENUE_CITIES, true, false,
+			(stated){NULL, json_pack("[o]", nlog_json_from_slice(city))});
+		return;
+	}
+}
+
 static void hold_activity(const form *f)
 {
-	bool found = try_field(f, NLOG_FIELD_MODALITY);
-	found = try_field(f, NLOG_FIELD_TIMING) || found;
-	if (!found && tells_change(f) && !try_place(f))
+	bool is_mode = try_field(f, NLOG_FIELD_MODALITY);
+	bool is_dated = try_field(f, NLOG_FIELD_TIMING);
+	if (!tells_change(f))
+		return;
+	if (is_mode || is_dated)
+		try_own_place(f);
+	else if (!try_place(f))
 		try_conversion(f);
+}
+
+/* "hosted by Japan instead of Indonesia": an organization that hosts is another matter. */
+static void host_activity(const form *f)
+{
+	try_field(f, NLOG_FIELD_HOSTING_COUNTRIES);
+}
+
+/* "renamed "Workshop on Waste"", "retitled as …" */
+static void rename_activity(const form *f)
+{
+	size_t first = f->h->end;
+	while (nlog_declare_word_among(f->s, first, "as to"))
+		first++;
+	stated values = values_of(f, NLOG_FIELD_TITLE);
+	if (!values.after)
+		values.after = line_of(
+			nlog_declare_object_of(f->r, f->s, first, f->h->object_end));
+	bool any;
+	const char *rule = nlog_declare_rule_of_field(
+		NLOG_FIELD_TITLE, EITHER, values.before, values.after, f->r->reg, &any);
+	declare(f, rule, NLOG_FIELD_TITLE, any, false, values);
 }
 
 static void time_activity(const form *f)
@@ -338,10 +348,23 @@ static void time_activity(const form *f)
 	declare_field(f, NLOG_FIELD_TIMING);
 }
 
+/* "by two weeks" is a new date, too. */
+static bool is_by_days(const form *f)
+{
+	const sentence *s = f->s;
+	for (size_t i = f->h->end; i + 2 < f->h->object_end; i++)
+		if (nlog_declare_word_is(s, i, "by") &&
+		    nlog_declare_word_among(s, i + 2, "day days week weeks month months"))
+			return true;
+	return false;
+}
+
 /* Without a new date the activity is not moved, but hangs in the air. */
 static void postpone_activity(const form *f)
 {
-	if (!try_field(f, NLOG_FIELD_TIMING))
+	if (is_by_days(f))
+		time_activity(f);
+	else if (!try_field(f, NLOG_FIELD_TIMING))
 		declare(f, "activity.postponed", NLOG_FIELD_TITLE, false, false,
 			(stated){NULL, NULL});
 }
@@ -373,6 +396,9 @@ static void (*const of_activity[])(const form *) = {
 	[HOLD] = hold_activity,
 	[INCREASE] = NULL,
 	[DECREASE] = NULL,
+	[READ] = NULL,
+	[RENAME] = rename_activity,
+	[HOST] = host_activity,
 };
 
 static void read_hit(const form *f)
@@ -383,25 +409,36 @@ static void read_hit(const form *f)
 			of_activity[f->h->class](f);
 		return;
 	}
-	if (f->h->class == CANCEL || f->h->class == REINSTATE || f->h->class == HOLD)
+	if (f->h->class == CANCEL || f->h->class == REINSTATE || f->h->class == HOLD ||
+	    f->h->class == HOST)
 		return;
 	/* "the timing has been postponed until further notice" */
 	if (field == NLOG_FIELD_TIMING && f->h->class == POSTPONE) {
 		postpone_activity(f);
 		return;
 	}
-	declare_field(f, field);
+	/* "expanded to include Fiji" names those who came: see member.c. */
+	if (field == NLOG_FIELD_PARTICIPATING_COUNTRIES &&
+	    nlog_declare_phrase_at(f->s, f->h->end, "to include"))
+		return;
+	/* What "should read" says nothing readable tells no change. */
+	if (f->h->class == READ)
+		try_field(f, field);
+	else
+		declare_field(f, field);
 	if (field == NLOG_FIELD_VENUE_CITIES)
 		declare_country(f);
 	if (f->h->about.also < NLOG_FIELDS)
 		declare_field(f, f->h->about.also);
 }
 
-void nlog_declare_forms_read(nlog_declarations *list, const reading *r, const sentence *s,
-			     const char *source)
+subject nlog_declare_forms_read(nlog_declarations *list, const reading *r,
+				const sentence *s, const char *source)
 {
 	hit hits[HITS_MAX];
 	size_t count = nlog_declare_find_hits(r, s, hits);
 	for (size_t i = 0; i < count; i++)
 		read_hit(&(form){list, r, s, source, &hits[i]});
+	nlog_declare_members_read(list, r, s, source);
+	return count ? hits[0].about : NO_SUBJECT;
 }

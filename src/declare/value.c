@@ -37,6 +37,11 @@ json_t *nlog_declare_value_read(const reading *r, nlog_field_id field, nlog_slic
 {
 	if (!text.len || field >= NLOG_FIELDS)
 		return NULL;
+	nlog_type_id type = nlog_field_of(field)->type;
+	if (type == NLOG_TYPE_TEXTS)
+		return json_pack("[o]", nlog_json_from_slice(text));
+	if (type == NLOG_TYPE_HISTORY || type == NLOG_TYPE_PRINTED)
+		return NULL;
 	nlog_findings findings = NLOG_FINDINGS_INIT;
 	nlog_scanned scanned = {0};
 	nlog_scan_field(&scanned, r->reg, field, text, &findings, (nlog_place){0});
@@ -64,16 +69,13 @@ static json_t *periods_of(nlog_period period)
 static json_t *find_period(nlog_slice text)
 {
 	nlog_period period;
-	size_t offset, len;
-	return nlog_scan_find_period(text, &period, &offset, &len) ? periods_of(period)
-								   : NULL;
+	return nlog_declare_find_period(text, &period) ? periods_of(period) : NULL;
 }
 
 static json_t *find_date(nlog_slice text)
 {
 	nlog_date date;
-	size_t offset, len;
-	if (!nlog_scan_find_date(text, &date, &offset, &len))
+	if (!nlog_declare_find_date(text, &date))
 		return NULL;
 	nlog_str iso = NLOG_STR_INIT;
 	nlog_date_add_iso(&iso, date);
@@ -162,15 +164,19 @@ nlog_slice nlog_declare_object_of(const reading *r, const sentence *s, size_t fi
 		return s->words[first].text;
 	size_t stop = first;
 	while (stop < end && !(stop > first && is_reason(s, stop))) {
+		if (stop > first && s->words[stop].is_aside &&
+		    nlog_declare_is_enumerator(s, stop))
+			break;
 		const word *w = &s->words[stop++];
 		if (w->stop == ';')
 			break;
-		/* "Jakarta, Indonesia" and "24-29 July, 2017" go on after the comma. */
+		/* "Jakarta, Indonesia", "24-29 July, 2017", "Friday, 16 May" go on after it. */
 		if (w->stop == ',' && stop < end) {
 			nlog_slice next = s->words[stop].text;
-			bool is_year =
-				next.len == 4 && next.data[0] >= '0' && next.data[0] <= '9';
-			if (!is_year && !nlog_register_find_economy(r->reg, next))
+			bool is_figure =
+				next.len && next.data[0] >= '0' && next.data[0] <= '9';
+			if (!is_figure && !nlog_register_find_economy(r->reg, next) &&
+			    !nlog_month_from_name(next))
 				break;
 		}
 	}
@@ -184,20 +190,18 @@ static size_t find_word(const sentence *s, size_t first, size_t end, const char 
 	return first;
 }
 
-/* Years that only the new value states hold for the old one: "22–25 March to 9–12 June 2020". */
-static json_t *with_year_of(const reading *r, nlog_field_id field, nlog_slice text,
-			    const json_t *after)
+/* Two values, of which one may leave its year to the other: "22–25 March to 9–12 June 2020". */
+static stated pair_of(const reading *r, nlog_field_id field, nlog_slice old, nlog_slice new)
 {
-	const char *iso = json_string_value(json_array_get(after, 0));
-	if (!iso || (field != NLOG_FIELD_TIMING && field != NLOG_FIELD_CLOSING_DATES))
-		return NULL;
-	nlog_str dated = NLOG_STR_INIT;
-	nlog_str_add_slice(&dated, text);
-	nlog_str_addc(&dated, ' ');
-	nlog_str_addn(&dated, iso, 4);
-	json_t *value = nlog_declare_value_find(r, field, nlog_str_slice(&dated));
-	nlog_str_clear(&dated);
-	return value;
+	stated out = {nlog_declare_value_find(r, field, old),
+		      nlog_declare_value_find(r, field, new)};
+	if (out.before && !out.after)
+		out.after = nlog_declare_value_near(r, field, new, out.before);
+	if (!out.after)
+		out.after = nlog_declare_value_of_notice(r, field, new);
+	if (!out.before && out.after)
+		out.before = nlog_declare_value_near(r, field, old, out.after);
+	return out;
 }
 
 /* `from A to B` from word `from` on: the first "to" at which both sides are values. */
@@ -217,23 +221,19 @@ static bool read_from_to(stated *out, const reading *r, nlog_field_id field,
 		if (first < end && s->words[first].stop == ':' &&
 		    nlog_register_find_label(r->reg, s->words[first].text) == field)
 			first++;
-		json_t *after = nlog_declare_value_find(
-			r, field, nlog_declare_object_of(r, s, first, end));
-		json_t *before = after ? nlog_declare_value_find(r, field, old) : NULL;
-		if (after && !before)
-			before = with_year_of(r, field, old, after);
-		if (before && after) {
-			*out = (stated){before, after};
+		*out = pair_of(r, field, old, nlog_declare_object_of(r, s, first, end));
+		if (out->before && out->after)
 			return true;
-		}
-		json_decref(after);
-		json_decref(before);
+		json_decref(out->after);
+		json_decref(out->before);
+		*out = (stated){NULL, NULL};
 	}
 	return false;
 }
 
 /* `B instead of A`: the place of A. @return the word after the phrase, or end */
-static size_t find_instead(const sentence *s, size_t first, size_t end, size_t *phrase)
+size_t nlog_declare_find_instead(const sentence *s, size_t first, size_t end,
+				 size_t *phrase)
 {
 	static const char *const words[] = {"instead of", "rather than", "in place of",
 					    "in lieu of", "and not"};
@@ -249,43 +249,103 @@ static size_t find_instead(const sentence *s, size_t first, size_t end, size_t *
 	return end;
 }
 
+/* "to", but not that of "due to the elections" */
+static size_t find_to(const sentence *s, size_t first, size_t end, const char *words)
+{
+	size_t at = find_word(s, first, end, words);
+	while (at < end && at > 0 &&
+	       nlog_declare_word_among(
+		       s, at - 1,
+		       "due owing pursuant prior subject according response "
+		       "addition thanks"))
+		at = find_word(s, at + 1, end, words);
+	return at;
+}
+
+/* "Timing: 6-10 October 2014" repeats the label. */
+static size_t skip_label(const reading *r, nlog_field_id field, const sentence *s,
+			 size_t at, size_t end)
+{
+	for (size_t stop = at; stop < end && stop < at + 4; stop++)
+		if (s->words[stop].stop == ':')
+			return nlog_register_find_label(
+				       r->reg, nlog_declare_words_text(s, at, stop + 1)) ==
+					       field
+				       ? stop + 1
+				       : at;
+	return at;
+}
+
+/* "read as follows", "to read" */
+static size_t skip_read(const sentence *s, size_t at, size_t end)
+{
+	if (nlog_declare_word_is(s, at, "to") && nlog_declare_word_is(s, at + 1, "read"))
+		at++;
+	while (at < end && nlog_declare_word_among(s, at, "read reads as follows now"))
+		at++;
+	return at;
+}
+
+static json_t *object_value(const reading *r, nlog_field_id field, const sentence *s,
+			    size_t first, size_t end)
+{
+	first = skip_label(r, field, s, skip_read(s, first, end), end);
+	return nlog_declare_value_of_notice(r, field,
+					    nlog_declare_object_of(r, s, first, end));
+}
+
+/* The old value behind "instead of", in the light of the new one. */
+static void read_instead(stated *out, const reading *r, nlog_field_id field,
+			 const sentence *s, size_t old, size_t end)
+{
+	if (old >= end)
+		return;
+	nlog_slice text = nlog_declare_object_of(r, s, old, end);
+	json_decref(out->before);
+	out->before = nlog_declare_value_find(r, field, text);
+	if (!out->before && out->after)
+		out->before = nlog_declare_value_near(r, field, text, out->after);
+}
+
+stated nlog_declare_values_plain(const reading *r, nlog_field_id field, const sentence *s,
+				 size_t first, size_t end)
+{
+	stated out = {NULL, NULL};
+	size_t instead_end, old = nlog_declare_find_instead(s, first, end, &instead_end);
+	out.after = object_value(r, field, s, first, instead_end);
+	read_instead(&out, r, field, s, old, end);
+	return out;
+}
+
 stated nlog_declare_values_read(const reading *r, nlog_field_id field, const sentence *s,
 				size_t first, size_t end)
 {
 	stated out = {NULL, NULL};
-	size_t instead_end, old = find_instead(s, first, end, &instead_end);
+	size_t instead_end, old = nlog_declare_find_instead(s, first, end, &instead_end);
 	size_t from = find_word(s, first, instead_end, "from");
 	if (from < instead_end && read_from_to(&out, r, field, s, from, instead_end))
 		return out;
-	size_t to = find_word(s, first, instead_end, "to into until till by with on in as");
-	if (to < instead_end) {
-		size_t value = to + 1;
-		if (value < end && s->words[value].stop == ':' &&
-		    nlog_register_find_label(r->reg, s->words[value].text) == field)
-			value++;
+	/* "by four" says how many more, not how many. */
+	const char *others = nlog_field_of(field)->type == NLOG_TYPE_SEATS
+				     ? "with on in as"
+				     : "by with on in as";
+	size_t to = find_to(s, first, instead_end, "to into until till upto");
+	if (to == instead_end)
+		to = find_word(s, first, instead_end, others);
+	if (to < instead_end)
+		out.after = object_value(r, field, s, to + 1, instead_end);
+	/* "moved online", "held virtually", "conducted online in English" */
+	if (!out.after && first < instead_end && from == instead_end &&
+	    field == NLOG_FIELD_MODALITY)
 		out.after = nlog_declare_value_find(
-			r, field, nlog_declare_object_of(r, s, value, instead_end));
-	} else if (first < instead_end && from == instead_end) {
-		/* "moved online", "held virtually" */
-		if (field == NLOG_FIELD_MODALITY)
-			out.after = nlog_declare_value_find(
-				r, field, nlog_declare_words_text(s, first, instead_end));
-	}
+			r, field, nlog_declare_words_text(s, first, instead_end));
 	/* "held from B instead of A" has no "to". */
 	if (!out.after && old < end && from + 1 < instead_end)
-		out.after = nlog_declare_value_find(
+		out.after = nlog_declare_value_of_notice(
 			r, field, nlog_declare_object_of(r, s, from + 1, instead_end));
 	else if (from + 1 < instead_end)
 		out.before = nlog_declare_value_find(
 			r, field, nlog_declare_object_of(r, s, from + 1, instead_end));
-	if (old < end) {
-		json_decref(out.before);
-		out.before = nlog_declare_value_find(
-			r, field, nlog_declare_object_of(r, s, old, end));
-		if (!out.before && out.after)
-			out.before = with_year_of(r, field,
-						  nlog_declare_object_of(r, s, old, end),
-						  out.after);
-	}
+	read_instead(&out, r, field, s, old, end);
 	return out;
 }
