@@ -99,18 +99,13 @@ static nlog_field_id field_of_source(const nlog_declared *said)
 	return NLOG_FIELDS;
 }
 
-/* These amendments are about the timing, if it differs, and the field that says so. */
+/* These amendments are about the timing; where it stays, about the field that says so. */
 static void add_standing(judge *j, const rule *r, bool with_timing,
 			 const nlog_declared *said)
 {
-	nlog_field_id fields[2];
-	size_t count = 0;
-	if (with_timing)
-		fields[count++] = NLOG_FIELD_TIMING;
-	nlog_field_id source = field_of_source(said);
-	if (source != NLOG_FIELDS && nlog_amend_differs(j, source))
-		fields[count++] = source;
-	nlog_amend_add_amendment(j, r, fields, count);
+	nlog_field_id field = with_timing ? NLOG_FIELD_TIMING : field_of_source(said);
+	bool differs = field != NLOG_FIELDS && nlog_amend_differs(j, field);
+	nlog_amend_add_amendment(j, r, &field, differs ? 1 : 0);
 }
 
 void nlog_fire_cancelled(judge *j, const rule *r)

@@ -119,11 +119,18 @@ entry *nlog_amend_add_for_field(judge *j, const rule *r, nlog_field_id field)
 	return nlog_amend_add_amendment(j, r, &field, 1);
 }
 
+/* Of several amendments of `other` only the label tells one from another. */
+static void set_label(entry *e, const char *label)
+{
+	e->amendment.key = nlog_strdup(label);
+	json_object_set_new(e->amendment.facts, "label", json_string(label));
+}
+
 entry *nlog_amend_add_for_key(judge *j, const rule *r, const difference *d)
 {
 	entry *e = add_entry(j, r);
 	e->amendment.fields[e->amendment.field_count++] = d->field;
-	e->amendment.key = nlog_strdup(d->key);
+	set_label(e, d->key);
 	keep_difference(e, d);
 	values v = {d->field, d->change->before, d->change->after, d};
 	r->describe(j, &v, &e->amendment);
@@ -134,9 +141,15 @@ entry *nlog_amend_add_declared(judge *j, const rule *r, const nlog_declared *d)
 {
 	entry *e = add_entry(j, r);
 	const char *name = nlog_field_of(d->field)->name;
-	json_object_set_new(e->before, name,
-			    d->before ? json_incref(d->before) : json_null());
-	json_object_set_new(e->after, name, d->after ? json_incref(d->after) : json_null());
+	json_t *before = d->before ? json_incref(d->before) : json_null();
+	json_t *after = d->after ? json_incref(d->after) : json_null();
+	if (d->label) {
+		set_label(e, d->label);
+		before = json_pack("{s:o}", d->label, before);
+		after = json_pack("{s:o}", d->label, after);
+	}
+	json_object_set_new(e->before, name, before);
+	json_object_set_new(e->after, name, after);
 	values v = {d->field, d->before, d->after, NULL};
 	r->describe(j, &v, &e->amendment);
 	return e;

@@ -100,6 +100,14 @@ static bool has_entry(const judge *j, const char *rule_id, nlog_field_id field)
 	return false;
 }
 
+/* One label of `other` is announced; without a label, any of them may be meant. */
+static bool is_of_label(const nlog_declared *d, const entry *e)
+{
+	return !d->label || (e->amendment.key &&
+			     nlog_text_same_letters(nlog_slice_of(d->label),
+						    nlog_slice_of(e->amendment.key)));
+}
+
 /* Does the declaration speak of this amendment? */
 static bool speaks_of(const judge *j, const nlog_declared *d, const entry *e)
 {
@@ -107,8 +115,8 @@ static bool speaks_of(const judge *j, const nlog_declared *d, const entry *e)
 		return is_rule(e, d->rule);
 	if (is_opposite(d, e) && has_entry(j, d->rule, d->field))
 		return false;
-	if (is_about(e, d->field) || (is_rule(e, d->rule) && d->field == NLOG_FIELD_OTHER))
-		return true;
+	if (is_about(e, d->field))
+		return is_of_label(d, e);
 	if (is_family(e, "eligibility."))
 		return strncmp(d->rule, "eligibility.", 12) == 0;
 	/* What is put off or comes back is a matter of its timing. */
@@ -136,10 +144,14 @@ static bool same_words(const judge *j, nlog_slice a, nlog_slice b)
 	return same;
 }
 
+/* A country that is named is one of all members, wherever they are not listed. */
 static bool has_member(const judge *j, const json_t *actual, nlog_slice stated)
 {
 	size_t i;
 	json_t *item;
+	if (nlog_slice_is(nlog_value_first(actual), NLOG_ALL_MEMBERS) &&
+	    nlog_register_find_economy(j->step->reg, stated))
+		return true;
 	json_array_foreach(actual, i, item) if (same_words(j, nlog_json_slice(item),
 							   stated)) return true;
 	return false;
@@ -280,7 +292,7 @@ static entry *find_declared(const judge *j, const nlog_declared *d, size_t from)
 	for (size_t i = from; i < j->list->count; i++) {
 		entry *e = &j->list->items[i];
 		const char *name = nlog_field_of(d->field)->name;
-		if (is_rule(e, d->rule) &&
+		if (is_rule(e, d->rule) && is_of_label(d, e) &&
 		    (json_object_get(e->after, name) || is_standing(d->rule)))
 			return e;
 	}

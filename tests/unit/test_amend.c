@@ -207,7 +207,7 @@ static const struct rule_case cases[] = {
 	{"remarks.changed", false, SAY("Bring a coat."), SAY("Bring a coat!"), NULL, NULL,
 	 PLAIN},
 	{"field.changed", true, "{}", "{\"other\":{\"Fees\":[\"None\"]}}",
-	 "Fees: 1 paragraph added", NULL, PLAIN},
+	 "Fees: 1 paragraph added", "{\"label\":\"Fees\"}", PLAIN},
 	{"field.changed", true, "{}",
 	 "{\"as_printed\":{\"timing\":\"10–12 June, tentative\"}}", NULL, NULL, PLAIN},
 	{"field.changed", false, "{\"other\":{\"FEES\":[\"None\"]}}",
@@ -537,7 +537,68 @@ static const struct declared_case declared_cases[] = {
 	 "2025 to "
 	 "5–7 August 2025\"}]}",
 	 "timing.rescheduled", "declared"},
+	{"{\"participating_countries\":[\"Nepal\"]}",
+	 "{\"participating_countries\":[\"Nepal\",\"Fiji\"],\"remarks\":[\"Fiji has been "
+	 "added to the participating countries.\"]}",
+	 "eligibility.widened", "declared"},
+	{"{\"participating_countries\":[\"Nepal\"]}",
+	 "{\"participating_countries\":[\"Nepal\",\"Fiji\"],\"remarks\":[\"India has been "
+	 "added to the participating countries.\"]}",
+	 "eligibility.widened", "misdeclared"},
+	{"{\"participating_countries\":[\"Nepal\"]}",
+	 "{\"participating_countries\":[\"All Member Countries\"],\"remarks\":[\"Fiji has "
+	 "been added to the participating countries.\"]}",
+	 "eligibility.widened", "declared"},
+	{"{\"other\":{\"Fees\":[\"None\"]}}",
+	 "{\"other\":{\"Fees\":[\"One\"]},\"remarks\":[\"The fees have been changed.\"]}",
+	 "field.changed", "declared"},
+	{"{\"other\":{\"Fees\":[\"None\"],\"Lunch\":[\"No\"]}}",
+	 "{\"other\":{\"Fees\":[\"One\"],\"Lunch\":[\"No\"]},\"remarks\":[\"The lunch has "
+	 "been changed.\"]}",
+	 "field.changed", "undeclared"},
 };
+
+/* The timing alone is what a withdrawn timing rests on; words alone rest on the Remarks. */
+Test(amend, rests_a_postponement_on_what_differs)
+{
+	struct judged j = judge_flagged("{}",
+					"{\"timing\":null,\"remarks\":[\"The workshop is "
+					"postponed until further notice.\"]}",
+					PLAIN);
+	const nlog_amendment *a = find(&j, "activity.postponed");
+	cr_assert_not_null(a);
+	cr_assert_eq(a->field_count, 1);
+	cr_expect_eq(a->fields[0], NLOG_FIELD_TIMING);
+	judged_clear(&j);
+	j = judge_flagged("{}", SAY("The workshop is postponed until further notice."),
+			  PLAIN);
+	a = find(&j, "activity.postponed");
+	cr_assert_not_null(a);
+	cr_assert_eq(a->field_count, 1);
+	cr_expect_eq(a->fields[0], NLOG_FIELD_REMARKS);
+	judged_clear(&j);
+}
+
+/* Two labels changed: one is announced, and each amendment says which it is. */
+Test(amend, tells_one_label_from_another)
+{
+	struct judged j = judge_flagged(
+		"{\"other\":{\"Fees\":[\"None\"],\"Lunch\":[\"No\"]}}",
+		"{\"other\":{\"Fees\":[\"One\"],\"Lunch\":[\"Yes\"]},\"remarks\":[\"The "
+		"lunch has been changed.\"]}",
+		PLAIN);
+	size_t declared = 0;
+	for (size_t i = 0; i < nlog_amendments_count(j.list); i++) {
+		const nlog_amendment *a = nlog_amendments_get(j.list, i);
+		if (strcmp(a->rule->id, "field.changed") != 0)
+			continue;
+		bool is_lunch = strcmp(nlog_json_text(a->facts, "label"), "Lunch") == 0;
+		cr_expect_eq(a->declared, is_lunch ? NLOG_DECLARED : NLOG_UNDECLARED);
+		declared += is_lunch;
+	}
+	cr_expect_eq(declared, 1);
+	judged_clear(&j);
+}
 
 Test(amend, tells_declared_from_undeclared_misdeclared_and_phantom)
 {
