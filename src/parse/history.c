@@ -37,6 +37,26 @@ static int column_of(nlog_slice head)
 	return -1;
 }
 
+/* Add the words that were gathered for the last row to its cells: all at once, not line by line. */
+static void end_row(parse_table *table)
+{
+	for (int i = 0; i < COLUMNS; i++) {
+		nlog_str joined = NLOG_STR_INIT;
+
+		if (!table->more[i].len)
+			continue;
+		nlog_str_add_slice(
+			&joined, nlog_json_slice(json_object_get(table->last, members[i])));
+		if (joined.len)
+			nlog_str_addc(&joined, ' ');
+		nlog_str_add_slice(&joined, nlog_str_slice(&table->more[i]));
+		json_object_set_new(table->last, members[i],
+				    nlog_json_from_slice(nlog_str_slice(&joined)));
+		nlog_str_clear(&table->more[i]);
+		nlog_str_clear(&joined);
+	}
+}
+
 /* Is the line the table's head? Then it tells the order of the columns. */
 bool parse_history_head(parse_table *table, const nlog_line *line)
 {
@@ -164,26 +184,6 @@ static json_t *make_row(const nlog_str texts[COLUMNS])
 		return NULL;
 	}
 	return row;
-}
-
-/* Add the words that were gathered for the last row to its cells: all at once, not line by line. */
-static void end_row(parse_table *table)
-{
-	for (int i = 0; i < COLUMNS; i++) {
-		nlog_str joined = NLOG_STR_INIT;
-
-		if (!table->more[i].len)
-			continue;
-		nlog_str_add_slice(
-			&joined, nlog_json_slice(json_object_get(table->last, members[i])));
-		if (joined.len)
-			nlog_str_addc(&joined, ' ');
-		nlog_str_add_slice(&joined, nlog_str_slice(&table->more[i]));
-		json_object_set_new(table->last, members[i],
-				    nlog_json_from_slice(nlog_str_slice(&joined)));
-		nlog_str_clear(&table->more[i]);
-		nlog_str_clear(&joined);
-	}
 }
 
 /* The row becomes the last one; its blank cells take the values above. */

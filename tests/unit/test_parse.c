@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include <noticelog/alloc.h>
 #include <noticelog/file.h>
@@ -233,6 +234,22 @@ Test(parse, reads_labels_of_two_lines)
 				nlog_str_text(&out));
 		nlog_str_clear(&out);
 	}
+}
+
+Test(parse, reads_a_long_history_in_linear_time, .timeout = 60)
+{
+	nlog_str text = NLOG_STR_INIT, out = NLOG_STR_INIT;
+	clock_t start = clock();
+
+	nlog_str_add(&text, HEAD "Change History\nRevision\tDate of Issue\tClause\t"
+				 "Modifications\n1\t3 May 2020\t3. Timing\tx\n");
+	for (int i = 0; i < 20000; i++)
+		nlog_str_addf(&text, "more words of %d\n", i);
+	cr_expect_eq(parse_bytes(&out, "a.txt", nlog_str_slice(&text), NULL), 0);
+	cr_expect_not_null(strstr(nlog_str_text(&out), "more words of 19999\""));
+	cr_expect_lt((double)(clock() - start) / CLOCKS_PER_SEC, 8.0);
+	nlog_str_clear(&text);
+	nlog_str_clear(&out);
 }
 
 Test(parse, keeps_silent_about_what_it_refuses)
