@@ -206,6 +206,14 @@ int nlog_store_each_file(const nlog_store *store, const char *tree,
 			 void *data, nlog_error *err);
 
 /**
+ * Find the commit that the register's branch names. HEAD may name another one,
+ * as in a repository that git made to be pushed to.
+ *
+ * @return 0; NLOG_ENOTFOUND if the register has no commit; NLOG_EDAMAGED
+ */
+int nlog_store_head(const nlog_store *store, char commit[NLOG_OID_SIZE], nlog_error *err);
+
+/**
  * Find the commit that a git revision (`main~3`, a short id) names. It need not
  * be one of the register's branch.
  *

@@ -27,7 +27,7 @@ static bool is_register(const char *path)
 	nlog_str text = NLOG_STR_INIT;
 	char commit[NLOG_OID_SIZE];
 	bool is = nlog_store_open(&store, path, NULL) == 0 &&
-		  nlog_store_resolve(store, "HEAD", commit, NULL) == 0 &&
+		  nlog_store_head(store, commit, NULL) == 0 &&
 		  nlog_store_read_path(store, commit, "register.json", &text, NULL) == 0;
 
 	nlog_str_clear(&text);
@@ -82,7 +82,7 @@ static cli_status read_vocabulary(const nlog_store *store, nlog_register **out)
 	nlog_str text = NLOG_STR_INIT;
 	nlog_error err = NLOG_ERROR_INIT;
 	char commit[NLOG_OID_SIZE];
-	int rc = nlog_store_resolve(store, "HEAD", commit, &err);
+	int rc = nlog_store_head(store, commit, &err);
 
 	if (!rc)
 		rc = nlog_store_read_path(store, commit, "register.json", &text, &err);

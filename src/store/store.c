@@ -145,6 +145,19 @@ int store_read_head(git_oid *oid, const nlog_store *store, nlog_error *err)
 		  : 0;
 }
 
+int nlog_store_head(const nlog_store *store, char commit[NLOG_OID_SIZE], nlog_error *err)
+{
+	git_oid head;
+	int rc = store_read_head(&head, store, err);
+
+	if (!rc && git_oid_is_zero(&head))
+		rc = nlog_error_set(err, NLOG_ENOTFOUND, "'%s' has no commit yet",
+				    store->path);
+	if (!rc)
+		store_oid_to_text(commit, &head);
+	return rc;
+}
+
 int nlog_store_log(nlog_log **out, const nlog_store *store, nlog_error *err)
 {
 	git_oid head;

@@ -494,6 +494,25 @@ Test(store, reads_a_work_tree_and_does_not_write_to_it)
 	store_fixture_end(&f);
 }
 
+Test(store, finds_its_branch_whatever_head_names)
+{
+	store_fixture f;
+	char commit[NLOG_OID_SIZE], head[NLOG_OID_SIZE] = "";
+
+	store_fixture_begin(&f);
+	cr_expect_eq(nlog_store_head(f.store, head, &f.err), NLOG_ENOTFOUND);
+	cr_assert_eq(store_fixture_record(&f, &(store_step){KEY, "issue", .notice = "{}\n"},
+					  commit),
+		     0, "%s", f.err.text);
+	cr_assert_eq(store_fixture_git(f.reg, "symbolic-ref", "HEAD", "refs/heads/other",
+				       NULL),
+		     0);
+	store_fixture_reopen(&f);
+	cr_assert_eq(nlog_store_head(f.store, head, &f.err), 0, "%s", f.err.text);
+	cr_expect_str_eq(head, commit);
+	store_fixture_end(&f);
+}
+
 Test(store, knows_the_user_whom_git_knows)
 {
 	store_fixture f;
