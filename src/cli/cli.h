@@ -109,7 +109,9 @@ cli_status cli_output_check_table(const cli_run *cli, const cli_output *output);
 bool cli_output_is_json(const cli_output *output);
 bool cli_output_is_csv(const cli_output *output);
 
-/** Print bytes. @return CLI_FINE or CLI_FAILURE */
+/** Print bytes, and wait until they are out. @return CLI_FINE or CLI_FAILURE */
+cli_status cli_put(nlog_slice bytes);
+/** The same, to where the output goes. */
 cli_status cli_print(const cli_output *output, nlog_slice bytes);
 /** Append a report in the wanted format. */
 void cli_render(const cli_run *cli, const cli_output *output, const nlog_report *report,

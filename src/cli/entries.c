@@ -1,9 +1,6 @@
 /* Entries printed one after the other, each whole. */
 #include "cli.h"
 
-#include <errno.h>
-#include <noticelog/file.h>
-#include <stdio.h>
 #include <string.h>
 
 static bool is_page(const cli_entries *entries)
@@ -13,17 +10,10 @@ static bool is_page(const cli_entries *entries)
 
 static cli_status put(cli_entries *entries, nlog_slice bytes)
 {
-	nlog_error err = NLOG_ERROR_INIT;
-
-	if (entries->output->file) {
-		nlog_str_add_slice(&entries->held, bytes);
-		return CLI_FINE;
-	}
-	if (!bytes.len || fwrite(bytes.data, 1, bytes.len, stdout) == bytes.len)
-		return CLI_FINE;
-	nlog_error_set(&err, NLOG_EIO, "cannot write to standard output: %s",
-		       strerror(errno));
-	return cli_fail(&err);
+	if (!entries->output->file)
+		return cli_put(bytes);
+	nlog_str_add_slice(&entries->held, bytes);
+	return CLI_FINE;
 }
 
 cli_status cli_entries_begin(cli_entries *entries, const cli_run *cli,

@@ -49,13 +49,10 @@ cli_status cli_output_check_table(const cli_run *cli, const cli_output *output)
 	return check(cli, output, true);
 }
 
-cli_status cli_print(const cli_output *output, nlog_slice bytes)
+cli_status cli_put(nlog_slice bytes)
 {
 	nlog_error err = NLOG_ERROR_INIT;
 
-	if (output->file)
-		return nlog_file_write(output->file, bytes, &err) ? cli_fail(&err)
-								  : CLI_FINE;
 	if (fwrite(bytes.data, 1, bytes.len, stdout) == bytes.len && fflush(stdout) == 0)
 		return CLI_FINE;
 	/* Whoever read it has seen enough. */
@@ -64,6 +61,15 @@ cli_status cli_print(const cli_output *output, nlog_slice bytes)
 	nlog_error_set(&err, NLOG_EIO, "cannot write to standard output: %s",
 		       strerror(errno));
 	return cli_fail(&err);
+}
+
+cli_status cli_print(const cli_output *output, nlog_slice bytes)
+{
+	nlog_error err = NLOG_ERROR_INIT;
+
+	if (!output->file)
+		return cli_put(bytes);
+	return nlog_file_write(output->file, bytes, &err) ? cli_fail(&err) : CLI_FINE;
 }
 
 void cli_render(const cli_run *cli, const cli_output *output, const nlog_report *report,
