@@ -30,33 +30,18 @@ static int compare_keys(const char *a, const char *b)
 	return order ? order : strcmp(a, b);
 }
 
-/* Entries of one dossier are gathered before the array may move no more. */
-static nlog_dossier *dossier_for(nlog_history *history, const char *key)
+static int by_key(const void *left, const void *right)
 {
-	size_t low = 0, high = history->count;
+	const nlog_entry *a = *(const nlog_entry *const *)left;
+	const nlog_entry *b = *(const nlog_entry *const *)right;
+	int order = compare_keys(a->notice, b->notice);
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = compare_keys(history->dossiers[middle].key, key);
-
-		if (order == 0)
-			return &history->dossiers[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	NLOG_GROW(history->dossiers, history->count, history->capacity);
-	memmove(history->dossiers + low + 1, history->dossiers + low,
-		(history->count - low) * sizeof(*history->dossiers));
-	history->count++;
-	history->dossiers[low] = (nlog_dossier){.key = key};
-	return &history->dossiers[low];
+	/* Entries of a log lie in one array, in recorded order. */
+	return order ? order : (a > b) - (a < b);
 }
 
-static void add_revision(nlog_history *history, const nlog_entry *entry)
+static void add_revision(nlog_dossier *dossier, const nlog_entry *entry)
 {
-	nlog_dossier *dossier = dossier_for(history, entry->notice);
 	nlog_revision revision = {.entry = entry, .number = entry->revision};
 
 	revision.is_withdrawal = strcmp(entry->kind, "withdrawal") == 0;
@@ -65,13 +50,43 @@ static void add_revision(nlog_history *history, const nlog_entry *entry)
 		nlog_date_from_iso(&revision.issued, nlog_slice_of(entry->issued));
 	if (!revision.is_issue_stated)
 		revision.issued = nlog_instant_day(entry->recorded);
+	NLOG_GROW(dossier->revisions, dossier->count, dossier->capacity);
+	dossier->revisions[dossier->count++] = revision;
+}
+
+static void report_plain(nlog_history *history, const nlog_entry *entry)
+{
 	if (entry->is_plain)
 		nlog_findings_add(&history->findings, NLOG_F_PLAIN_COMMIT,
 				  (nlog_place){NULL},
 				  "%s r%u was changed by commit %.12s without trailers",
 				  entry->notice, entry->revision, entry->commit);
-	NLOG_GROW(dossier->revisions, dossier->count, dossier->capacity);
-	dossier->revisions[dossier->count++] = revision;
+}
+
+/* The revisions among the entries, a dossier for each key. */
+static void gather_dossiers(nlog_history *history)
+{
+	const nlog_entry **order = nlog_alloc_array(history->entries + 1, sizeof(*order));
+	size_t count = 0;
+
+	for (size_t i = 0; i < history->entries; i++) {
+		const nlog_entry *entry = nlog_log_get(history->log, i);
+
+		if (!entry->notice || !entry->revision)
+			continue;
+		report_plain(history, entry);
+		order[count++] = entry;
+	}
+	qsort(order, count, sizeof(*order), by_key);
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || strcmp(order[i - 1]->notice, order[i]->notice) != 0) {
+			NLOG_GROW(history->dossiers, history->count, history->capacity);
+			history->dossiers[history->count++] =
+				(nlog_dossier){.key = order[i]->notice};
+		}
+		add_revision(&history->dossiers[history->count - 1], order[i]);
+	}
+	nlog_free(order);
 }
 
 /* A plain commit states no issue day: its notice may. */
@@ -170,12 +185,11 @@ static int build(nlog_history **out, const nlog_store *store, const nlog_log *lo
 	history->view = view ? *view : whole;
 	history->entries = history_known_entries(log, &history->view);
 	rc = load_register(history, err);
-	if (!rc)
+	if (!rc) {
 		history_find_skew(&history->findings, log, history->entries,
 				  &history->view);
-	for (size_t i = 0; !rc && i < history->entries; i++)
-		if (nlog_log_get(log, i)->notice && nlog_log_get(log, i)->revision)
-			add_revision(history, nlog_log_get(log, i));
+		gather_dossiers(history);
+	}
 	for (size_t i = 0; !rc && i < history->count; i++)
 		rc = settle_dossier(history, &history->dossiers[i], err);
 	if (!rc)
