@@ -504,9 +504,9 @@ Test(store, finds_its_branch_whatever_head_names)
 	cr_assert_eq(store_fixture_record(&f, &(store_step){KEY, "issue", .notice = "{}\n"},
 					  commit),
 		     0, "%s", f.err.text);
-	cr_assert_eq(store_fixture_git(f.reg, "symbolic-ref", "HEAD", "refs/heads/other",
-				       NULL),
-		     0);
+	cr_assert_eq(
+		store_fixture_git(f.reg, "symbolic-ref", "HEAD", "refs/heads/other", NULL),
+		0);
 	store_fixture_reopen(&f);
 	cr_assert_eq(nlog_store_head(f.store, head, &f.err), 0, "%s", f.err.text);
 	cr_expect_str_eq(head, commit);
