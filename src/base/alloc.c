@@ -2,7 +2,6 @@
 #include <noticelog/alloc.h>
 
 #include <jansson.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

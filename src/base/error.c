@@ -2,7 +2,6 @@
 #include <noticelog/error.h>
 
 #include <noticelog/str.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Copy as much of text as the room takes, cut between characters. */

@@ -1,8 +1,6 @@
 /* From a JSON Pointer to the place in the text, by the tokens alone. */
 #include <noticelog/json.h>
 
-#include <string.h>
-
 #include "json_lexer.h"
 
 /* Step past a value whose first token was read. @return false if the text breaks off */

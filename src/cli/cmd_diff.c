@@ -4,7 +4,6 @@
 #include <noticelog/alloc.h>
 #include <noticelog/comparison.h>
 #include <noticelog/file.h>
-#include <noticelog/parse.h>
 #include <noticelog/record.h>
 #include <noticelog/view.h>
 #include <string.h>

@@ -1,7 +1,6 @@
 /* init: make a register. */
 #include "cli.h"
 
-#include <noticelog/file.h>
 #include <noticelog/record.h>
 #include <stdio.h>
 

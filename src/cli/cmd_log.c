@@ -1,11 +1,9 @@
 /* log: what was amended, step after step, or commit after commit. */
 #include "cli.h"
 
-#include <noticelog/alloc.h>
 #include <noticelog/recorded.h>
 #include <noticelog/steps.h>
 #include <noticelog/view.h>
-#include <string.h>
 
 typedef struct {
 	cli_output output;

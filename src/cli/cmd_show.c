@@ -2,8 +2,6 @@
 #include "cli.h"
 
 #include <noticelog/view.h>
-#include <stdio.h>
-#include <string.h>
 
 /* The document as received, byte for byte. */
 static cli_status print_source(const nlog_history *history, const nlog_address *address,

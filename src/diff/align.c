@@ -2,7 +2,6 @@
 #include "align.h"
 
 #include <noticelog/alloc.h>
-#include <string.h>
 
 /*
  * How a range is aligned:

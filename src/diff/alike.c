@@ -4,7 +4,6 @@
 #include <noticelog/alloc.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "intern.h"
 #include "words.h"

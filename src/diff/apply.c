@@ -1,7 +1,6 @@
 /* Changes applied to the notice that they started from. */
 #include <noticelog/diff.h>
 
-#include <noticelog/alloc.h>
 #include <noticelog/json.h>
 #include <string.h>
 

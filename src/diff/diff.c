@@ -3,7 +3,6 @@
 
 #include <noticelog/alloc.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "detail.h"
 

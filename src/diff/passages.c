@@ -3,7 +3,6 @@
 
 #include <noticelog/alloc.h>
 #include <stdbool.h>
-#include <stdlib.h>
 
 #include "align.h"
 #include "alike.h"

@@ -1,7 +1,6 @@
 /* Differences of texts by paragraph, and of a change history by row. */
 #include "detail.h"
 
-#include <inttypes.h>
 #include <noticelog/alloc.h>
 #include <noticelog/json.h>
 

@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <noticelog/alloc.h>
 #include <noticelog/text.h>
-#include <string.h>
 #include <unictype.h>
 #include <uniwbrk.h>
 

@@ -2,8 +2,6 @@
 #include <noticelog/document.h>
 
 #include <noticelog/alloc.h>
-#include <noticelog/file.h>
-#include <noticelog/text.h>
 
 #include "reader.h"
 

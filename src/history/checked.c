@@ -1,8 +1,6 @@
 /* The checks of revisions and files, gathered. */
 #include <noticelog/checked.h>
 
-#include <string.h>
-
 #include <noticelog/alloc.h>
 #include <noticelog/document.h>
 

@@ -1,8 +1,6 @@
 /* Comparisons as JSON. */
 #include <noticelog/comparison.h>
 
-#include <string.h>
-
 static void set_text(json_t *object, const char *name, const char *text)
 {
 	if (text && *text)

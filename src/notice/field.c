@@ -1,8 +1,6 @@
 /* The field registry: what a notice consists of, in the order of a printed one. */
 #include <noticelog/field.h>
 
-#include <string.h>
-
 #define FIELD(ID, NAME, LABEL, NOUN, TYPE, PART)                                           \
 	[NLOG_FIELD_##ID] = {.id = NLOG_FIELD_##ID,                                        \
 			     .name = NAME,                                                 \

@@ -2,8 +2,6 @@
 #include <noticelog/notice.h>
 
 #include <noticelog/alloc.h>
-#include <noticelog/file.h>
-#include <string.h>
 
 #include "members.h"
 

@@ -1,7 +1,6 @@
 /* The types of values: is one in standard form, and how do people read it? */
 #include <noticelog/field.h>
 
-#include <inttypes.h>
 #include <noticelog/json.h>
 #include <noticelog/text.h>
 #include <stdio.h>

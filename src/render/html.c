@@ -1,8 +1,6 @@
 /* Reports as one HTML page: no script, no network, styles inside; written by libxml2. */
 #include "format.h"
 
-#include <string.h>
-
 #include "html.h"
 
 static const char style[] =

@@ -3,7 +3,6 @@
 #include "format.h"
 
 #include <noticelog/text.h>
-#include <string.h>
 
 /* Columns of a list: margin, name, text, aside. */
 #define LIST_INDENT 2

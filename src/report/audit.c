@@ -1,8 +1,6 @@
 /* An audit as a report: what nobody announced first. */
 #include <noticelog/view.h>
 
-#include <string.h>
-
 #include "audit.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))

@@ -3,7 +3,6 @@
 
 #include <noticelog/alloc.h>
 #include <noticelog/text.h>
-#include <string.h>
 
 #include "declared.h"
 #include "plain.h"

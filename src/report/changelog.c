@@ -4,7 +4,6 @@
 #include <noticelog/alloc.h>
 
 #include "plain.h"
-#include <string.h>
 
 /* Where we are while the steps go by. */
 typedef struct {

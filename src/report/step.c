@@ -1,8 +1,6 @@
 /* A step of a notice's history as a report: the amendment first, the fields under it. */
 #include <noticelog/view.h>
 
-#include <noticelog/alloc.h>
-#include <noticelog/text.h>
 #include <string.h>
 
 #include "declared.h"

@@ -1,8 +1,6 @@
 /* Seats and counts: how many, at most or at least. */
 #include "private.h"
 
-#include <string.h>
-
 /* The number that a value of this type begins with, and what it bounds. */
 typedef struct {
 	nlog_seats_bound bound;

@@ -2,8 +2,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include <noticelog/alloc.h>
-
 #include "walk.h"
 
 /* @return true if there is such a file or folder, and it is not empty */
