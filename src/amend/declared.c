@@ -157,12 +157,12 @@ static bool has_member(const judge *j, const json_t *actual, nlog_slice stated)
 	return false;
 }
 
-/* "a workshop" is said of a title that names one. */
-static bool same_title(const judge *j, nlog_slice actual, nlog_slice stated)
+/* "Converted into a workshop" is true of a title that names one. */
+static bool same_kind(const judge *j, nlog_slice actual, nlog_slice stated)
 {
 	const nlog_kind *a = nlog_declared_kind(j->step->reg, actual, NULL);
 	const nlog_kind *b = nlog_declared_kind(j->step->reg, stated, NULL);
-	return nlog_text_same_letters(actual, stated) || (a && a == b);
+	return a && a == b;
 }
 
 /* More than this is not compared: such a statement contradicts nothing. */
@@ -177,8 +177,6 @@ static bool agrees(const judge *j, nlog_field_id field, const json_t *stated,
 		return nlog_value_seats(stated, NULL) == nlog_value_seats(actual, NULL);
 	if (type == NLOG_TYPE_TEXT || type == NLOG_TYPE_TEXTS || type == NLOG_TYPE_ITEMS)
 		return true;
-	if (field == NLOG_FIELD_TITLE)
-		return same_title(j, nlog_json_slice(actual), nlog_json_slice(stated));
 	if (!json_is_array(stated))
 		return same_words(j, nlog_json_slice(stated), nlog_json_slice(actual));
 	size_t i;
@@ -205,7 +203,9 @@ static void weigh(const judge *j, side *s, const nlog_declared *d, const json_t 
 	if (!stated)
 		return;
 	s->is_stated = true;
-	s->is_true = s->is_true || agrees(j, d->field, stated, actual);
+	s->is_true = s->is_true || agrees(j, d->field, stated, actual) ||
+		     (strcmp(d->rule, "activity.converted") == 0 &&
+		      same_kind(j, nlog_json_slice(actual), nlog_json_slice(stated)));
 }
 
 static void add_stated(nlog_str *out, const nlog_declared *d)

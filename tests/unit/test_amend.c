@@ -521,6 +521,10 @@ static const struct declared_case declared_cases[] = {
 	{"{}", SAY("The workshop has been cancelled."), "remarks.changed", "declared"},
 	{"{}", SAY("Bring a coat."), "remarks.changed", "undeclared"},
 	{"{}", "{\"reference_no\":\"611\"}", "reference.changed", NULL},
+	{"{}",
+	 "{\"title\":\"Workshop on Startups\",\"remarks\":[\"The title has been changed to "
+	 "'Workshop on Enterprises'.\"]}",
+	 "title.changed", "misdeclared"},
 	{"{}", "{\"title\":\"WORKSHOP ON VISIONS\"}", "wording.editorial", NULL},
 	{"{}", SAY("The workshop has been converted into a conference."),
 	 "activity.converted", "phantom"},
