@@ -155,7 +155,7 @@ static bool read_clause_below(parse_clause *out, const parser *in, nlog_slice se
 	if (!out->item.len)
 		out->item = heading;
 	if (out->field == NLOG_FIELDS)
-		out->field = nlog_register_find_label(in->reg, heading);
+		out->field = parse_field_of(in->reg, heading);
 	return true;
 }
 

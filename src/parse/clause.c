@@ -78,6 +78,22 @@ bool parse_is_clause(nlog_slice text)
 	return parse_is_unchanged(text) || find_verb(text, &rest, &field) > 0;
 }
 
+nlog_field_id parse_field_of(const nlog_register *reg, nlog_slice label)
+{
+	nlog_field_id field = nlog_register_find_label(reg, label);
+
+	if (field == NLOG_FIELDS || field == NLOG_FIELD_REFERENCE_NO)
+		return NLOG_FIELDS;
+	switch (nlog_field_of(field)->type) {
+	case NLOG_TYPE_HISTORY:
+	case NLOG_TYPE_TEXTS:
+	case NLOG_TYPE_PRINTED:
+		return NLOG_FIELDS;
+	default:
+		return field;
+	}
+}
+
 /* The longest run of words in a subject that is a label. */
 static nlog_field_id field_in(const nlog_register *reg, nlog_slice subject)
 {
@@ -96,9 +112,9 @@ static nlog_field_id field_in(const nlog_register *reg, nlog_slice subject)
 
 			while (words.len && strchr(" ,.)(:\"", words.data[words.len - 1]))
 				words.len--;
-			nlog_field_id field = nlog_register_find_label(reg, words);
+			nlog_field_id field = parse_field_of(reg, words);
 
-			if (field == NLOG_FIELDS || field == NLOG_FIELD_REFERENCE_NO)
+			if (field == NLOG_FIELDS)
 				continue;
 			found = field;
 			best = k - i;
@@ -172,7 +188,7 @@ static nlog_slice without_label(const nlog_register *reg, nlog_slice text,
 	if (!colon)
 		return text;
 	nlog_slice label = {text.data, (size_t)(colon - text.data)};
-	nlog_field_id named = nlog_register_find_label(reg, label);
+	nlog_field_id named = parse_field_of(reg, label);
 
 	if (named == NLOG_FIELDS || (*field != NLOG_FIELDS && named != *field))
 		return text;

@@ -10,6 +10,9 @@ typedef struct {
 	nlog_slice before, after; /* empty: not stated */
 } parse_clause;
 
+/* The field that a label names, if an addendum can give it a value; else NLOG_FIELDS. */
+nlog_field_id parse_field_of(const nlog_register *reg, nlog_slice label);
+
 /* Does the sentence say that everything else stays as it is? */
 bool parse_is_unchanged(nlog_slice sentence);
 
