@@ -68,6 +68,13 @@ void nlog_diff_notices(nlog_diff **out, const nlog_notice *before,
 size_t nlog_diff_count(const nlog_diff *diff);
 /** @return change `index`, borrowed from the diff */
 const nlog_change *nlog_diff_get(const nlog_diff *diff, size_t index);
+/**
+ * Where the changes of a field begin, found by halving: they stand side by side.
+ *
+ * @param key  of a map: the change of that key; NULL: the first of all
+ * @return an index, at which another field, another key or the end may be instead
+ */
+size_t nlog_diff_first(const nlog_diff *diff, nlog_field_id field, const char *key);
 
 /** @return the array of changes as above, owned; may outlive the notices, not to be changed */
 json_t *nlog_diff_to_json(const nlog_diff *diff);

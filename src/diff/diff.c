@@ -118,6 +118,29 @@ const nlog_change *nlog_diff_get(const nlog_diff *diff, size_t index)
 	return &diff->changes[index];
 }
 
+/* Does the change stand before those of the field and key? One without a key is of any. */
+static bool is_before(const nlog_change *change, nlog_field_id field, const char *key)
+{
+	if (change->field != field)
+		return change->field < field;
+	return change->key && key && compare_keys(&change->key, &key) < 0;
+}
+
+size_t nlog_diff_first(const nlog_diff *diff, nlog_field_id field, const char *key)
+{
+	size_t low = 0, high = diff->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (is_before(&diff->changes[middle], field, key))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static json_t *change_to_json(const nlog_change *change)
 {
 	json_t *out = json_object();

@@ -67,14 +67,12 @@ static void clear_restored(nlog_restored *item)
 
 static bool still_differs(const nlog_diff *diff, const nlog_restored *item)
 {
-	for (size_t i = 0; i < nlog_diff_count(diff); i++) {
-		const nlog_change *change = nlog_diff_get(diff, i);
+	size_t at = nlog_diff_first(diff, item->field, item->key);
+	const nlog_change *change =
+		at < nlog_diff_count(diff) ? nlog_diff_get(diff, at) : NULL;
 
-		if (change->field == item->field &&
-		    (!change->key || strcmp(change->key, item->key) == 0))
-			return true;
-	}
-	return false;
+	return change && change->field == item->field &&
+	       (!change->key || strcmp(change->key, item->key) == 0);
 }
 
 static int by_field(const void *a, const void *b)

@@ -141,19 +141,29 @@ static void add_unkept_words(nlog_report *report, const nlog_amendment *amendmen
 	}
 }
 
+/* One of the fields that an amendment rests on; of a map, the key that it is about. */
+static void add_field_changes(nlog_report *report, const nlog_diff *diff,
+			      const nlog_amendment *amendment, nlog_field_id field)
+{
+	size_t i = nlog_diff_first(diff, field, amendment->key);
+
+	for (; i < nlog_diff_count(diff); i++) {
+		const nlog_change *change = nlog_diff_get(diff, i);
+
+		if (change->field != field || (amendment->key && change->key &&
+					       strcmp(amendment->key, change->key) != 0))
+			break;
+		nlog_report_add_change(report, change, amendment);
+	}
+}
+
 /* The fields that an amendment rests on, with both values. */
 static void add_changes(nlog_report *report, const nlog_comparison *comparison,
 			const nlog_amendment *amendment)
 {
 	for (size_t f = 0; comparison->diff && f < amendment->field_count; f++)
-		for (size_t i = 0; i < nlog_diff_count(comparison->diff); i++) {
-			const nlog_change *change = nlog_diff_get(comparison->diff, i);
-
-			if (change->field == amendment->fields[f] &&
-			    (!amendment->key || !change->key ||
-			     strcmp(amendment->key, change->key) == 0))
-				nlog_report_add_change(report, change, amendment);
-		}
+		add_field_changes(report, comparison->diff, amendment,
+				  amendment->fields[f]);
 }
 
 /* The rule that fired, and the words that it rests on. */

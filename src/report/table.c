@@ -84,15 +84,16 @@ static void add_row(nlog_report *report, const nlog_comparison *comparison,
 static size_t add_changes(nlog_report *report, const nlog_comparison *comparison,
 			  const nlog_amendment *amendment, const nlog_field *field)
 {
-	size_t added = 0;
+	const nlog_diff *diff = comparison->diff;
+	size_t added = 0, i = diff ? nlog_diff_first(diff, field->id, amendment->key) : 0;
 
-	for (size_t i = 0; comparison->diff && i < nlog_diff_count(comparison->diff); i++) {
-		const nlog_change *change = nlog_diff_get(comparison->diff, i);
+	for (; diff && i < nlog_diff_count(diff); i++) {
+		const nlog_change *change = nlog_diff_get(diff, i);
 
 		if (change->field != field->id ||
 		    (amendment->key && change->key &&
 		     strcmp(amendment->key, change->key) != 0))
-			continue;
+			break;
 		add_row(report, comparison, amendment, field, change);
 		added++;
 	}

@@ -199,6 +199,31 @@ Test(diff, puts_keys_in_the_order_of_the_stored_form)
 
 /* Sets */
 
+Test(diff, finds_the_changes_of_a_field_and_key)
+{
+	static const struct {
+		nlog_field_id field;
+		const char *key;
+		size_t first;
+	} rows[] = {{NLOG_FIELD_TITLE, NULL, 0},   {NLOG_FIELD_TITLE, "any", 0},
+		    {NLOG_FIELD_REMARKS, NULL, 1}, {NLOG_FIELD_OTHER, NULL, 1},
+		    {NLOG_FIELD_OTHER, "A", 1},    {NLOG_FIELD_OTHER, "B", 2},
+		    {NLOG_FIELD_OTHER, "C", 2},    {NLOG_FIELD_OTHER, "D", 3},
+		    {NLOG_FIELD_AS_PRINTED, "", 3}};
+	nlog_notice *before = notice_of("{'title': 'Seminar'}");
+	nlog_notice *after =
+		notice_of("{'title': 'Forum', 'other': {'C': ['c'], 'A': ['a']}}");
+	nlog_diff *diff;
+
+	nlog_diff_notices(&diff, before, after);
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		cr_expect_eq(nlog_diff_first(diff, rows[i].field, rows[i].key),
+			     rows[i].first, "row %zu", i);
+	nlog_diff_free(diff);
+	nlog_notice_free(before);
+	nlog_notice_free(after);
+}
+
 Test(diff, compares_sets_in_printed_order)
 {
 	static const struct {
