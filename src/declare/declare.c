@@ -245,8 +245,13 @@ static subject clause_subject(const reading *r, nlog_slice clause)
 	return named;
 }
 
-static void read_cell(nlog_declarations *list, reading *r, nlog_slice clause,
-		      nlog_slice cell, const char *source)
+nlog_declarations *nlog_declare_list_new(void)
+{
+	return nlog_alloc(sizeof(nlog_declarations));
+}
+
+void nlog_declare_cell_read(nlog_declarations *list, reading *r, nlog_slice clause,
+			    nlog_slice cell, const char *source)
 {
 	size_t first = list->count;
 	r->clause = clause_subject(r, clause);
@@ -264,14 +269,15 @@ static void read_history(nlog_declarations *list, reading *r, const json_t *hist
 	{
 		nlog_slice cell = nlog_json_slice(json_object_get(row, "modification"));
 		nlog_slice clause = nlog_json_slice(json_object_get(row, "clause"));
-		read_cell(list, r, cut(clause, &left), cut(cell, &left), "change_history");
+		nlog_declare_cell_read(list, r, cut(clause, &left), cut(cell, &left),
+				       "change_history");
 	}
 }
 
 void nlog_declarations_read(nlog_declarations **out, const nlog_notice *notice,
 			    const nlog_register *reg)
 {
-	nlog_declarations *list = nlog_alloc(sizeof(*list));
+	nlog_declarations *list = nlog_declare_list_new();
 	reading r = READING_OF(reg, notice);
 	read_remarks(list, &r, nlog_notice_get(notice, NLOG_FIELD_REMARKS));
 	read_history(list, &r, nlog_notice_get(notice, NLOG_FIELD_CHANGE_HISTORY));
@@ -305,7 +311,7 @@ static bool add_clause(nlog_declarations *list, const nlog_register *reg,
 void nlog_declarations_read_addendum(nlog_declarations **out, const nlog_addendum *addendum,
 				     const nlog_register *reg)
 {
-	nlog_declarations *list = nlog_alloc(sizeof(*list));
+	nlog_declarations *list = nlog_declare_list_new();
 	reading r = READING_OF(reg, NULL);
 	const json_t *members = nlog_addendum_members(addendum);
 	size_t left = READ_MAX, index;
@@ -316,7 +322,8 @@ void nlog_declarations_read_addendum(nlog_declarations **out, const nlog_addendu
 			continue;
 		nlog_slice text = nlog_json_slice(json_object_get(change, "text"));
 		nlog_slice clause = nlog_json_slice(json_object_get(change, "clause"));
-		read_cell(list, &r, cut(clause, &left), cut(text, &left), "addendum");
+		nlog_declare_cell_read(list, &r, cut(clause, &left), cut(text, &left),
+				       "addendum");
 	}
 	*out = list;
 }

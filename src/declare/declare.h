@@ -93,6 +93,9 @@ size_t nlog_declare_pronoun_at(const sentence *s, size_t index);
 /* Does the word only number what follows it: `(a)`, `(ii)`, `1.` at the start? */
 bool nlog_declare_is_enumerator(const sentence *s, size_t index);
 
+/* @return how sentences call a field, static; "" if they call it nothing */
+const char *nlog_declare_noun_of(nlog_field_id field);
+
 /* ---- label.c */
 
 /*
@@ -194,6 +197,8 @@ typedef struct {
 
 /* Is there a verb of change at word `at`? @return with class, verb and end of *out */
 bool nlog_declare_verb_at(const sentence *s, size_t at, const hit *previous, hit *out);
+/* @return the verb of a class, as "has been DONE" has it; static */
+const char *nlog_declare_verb_of(verb_class class);
 /* Set h->first: the auxiliaries before the verb, not before word low. */
 void nlog_declare_find_auxiliaries(const sentence *s, size_t low, hit *h);
 /* "will not be", "if", "is proposed to": what is said is not what happened. */
@@ -240,6 +245,12 @@ nlog_declared *nlog_declare_declarations_add(nlog_declarations *list, const char
 					     nlog_field_id field, const char *source,
 					     nlog_slice text, json_t *before,
 					     json_t *after);
+
+/* @return an empty list, owned: nlog_declarations_free() */
+nlog_declarations *nlog_declare_list_new(void);
+/* Read prose, or a cell of a change history under the clause that names its field. */
+void nlog_declare_cell_read(nlog_declarations *list, reading *r, nlog_slice clause,
+			    nlog_slice cell, const char *source);
 
 /* Give it the label of `other` that its subject names, if it names one. */
 void nlog_declare_set_label(nlog_declared *d, const subject *about);

@@ -39,7 +39,7 @@ static size_t skip_item(const sentence *s, size_t first, size_t end)
 	at++;
 	if (nlog_declare_word_among(s, at, "no number"))
 		at++;
-	if (at < end && is_number(s->words[at].text))
+	if (at < end && !s->words[at].is_quote && is_number(s->words[at].text))
 		at++;
 	return at;
 }
@@ -142,7 +142,8 @@ subject nlog_declare_label_read(const reading *r, const sentence *s, size_t firs
 		return NO_SUBJECT;
 	nlog_slice text = label_text(s, at, label_end(s, at, end));
 	subject known = nlog_declare_label_of(r, text);
-	if (known.found || !is_like_label(text))
+	bool is_quoted = s->words[at].is_quote && text.len > 0 && text.len <= LABEL_MAX;
+	if (known.found || (!is_quoted && !is_like_label(text)))
 		return known;
 	return field_subject(NLOG_FIELD_OTHER, text);
 }

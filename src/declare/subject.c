@@ -9,7 +9,10 @@
 /* A longer noun phrase is none that names a field. */
 #define HEAD_MAX 16
 
-/* Fields as sentences call them; of two that fit, the longer one is meant. */
+/*
+ * Fields as sentences call them; of two that fit, the longer one is meant. The
+ * first one of a field is what we call it ourselves.
+ */
 static const struct {
 	const char *phrase;
 	nlog_field_id field;
@@ -41,9 +44,9 @@ static const struct {
 	{"venue city", NLOG_FIELD_VENUE_CITIES},
 	{"location", NLOG_FIELD_VENUE_CITIES},
 	{"place", NLOG_FIELD_VENUE_CITIES},
+	{"hosting country", NLOG_FIELD_HOSTING_COUNTRIES},
 	{"host", NLOG_FIELD_HOSTING_COUNTRIES},
 	{"host country", NLOG_FIELD_HOSTING_COUNTRIES},
-	{"hosting country", NLOG_FIELD_HOSTING_COUNTRIES},
 	{"hosting countries", NLOG_FIELD_HOSTING_COUNTRIES},
 	{"modality", NLOG_FIELD_MODALITY},
 	{"mode", NLOG_FIELD_MODALITY},
@@ -67,8 +70,9 @@ static const struct {
 	{"list of eligible countries", NLOG_FIELD_PARTICIPATING_COUNTRIES},
 	{"participation", NLOG_FIELD_PARTICIPATING_COUNTRIES},
 	{"eligibility", NLOG_FIELD_PARTICIPATING_COUNTRIES},
-	{"overseas participants", NLOG_FIELD_OVERSEAS_PARTICIPANTS},
 	{"number of overseas participants", NLOG_FIELD_OVERSEAS_PARTICIPANTS},
+	{"excluded countries", NLOG_FIELD_EXCLUDED_COUNTRIES},
+	{"overseas participants", NLOG_FIELD_OVERSEAS_PARTICIPANTS},
 	{"number of participants", NLOG_FIELD_OVERSEAS_PARTICIPANTS},
 	{"number of seats", NLOG_FIELD_OVERSEAS_PARTICIPANTS},
 	{"number of overseas seats", NLOG_FIELD_OVERSEAS_PARTICIPANTS},
@@ -76,8 +80,8 @@ static const struct {
 	{"local seats", NLOG_FIELD_LOCAL_PARTICIPANTS},
 	{"number of local seats", NLOG_FIELD_LOCAL_PARTICIPANTS},
 	{"seats", NLOG_FIELD_OVERSEAS_PARTICIPANTS},
-	{"local participants", NLOG_FIELD_LOCAL_PARTICIPANTS},
 	{"number of local participants", NLOG_FIELD_LOCAL_PARTICIPANTS},
+	{"local participants", NLOG_FIELD_LOCAL_PARTICIPANTS},
 	{"objectives", NLOG_FIELD_OBJECTIVES},
 	{"rationale", NLOG_FIELD_RATIONALE},
 	{"background", NLOG_FIELD_BACKGROUND},
@@ -102,6 +106,14 @@ static const struct {
 static const char activity_nouns[] =
 	"project event activity programme program course workshop conference forum meeting "
 	"seminar mission training session notification symposium webinar";
+
+const char *nlog_declare_noun_of(nlog_field_id field)
+{
+	for (size_t i = 0; i < sizeof(field_nouns) / sizeof(field_nouns[0]); i++)
+		if (field_nouns[i].field == field)
+			return field_nouns[i].phrase;
+	return "";
+}
 
 /* What can stand before a field's noun without making it another thing. */
 static const char modifiers[] =
@@ -350,10 +362,14 @@ subject nlog_declare_subject_read(const reading *r, const sentence *s, size_t fi
 				  size_t end)
 {
 	subject none = NO_SUBJECT;
+	size_t start = first;
 	while (first < end && is_leading(s, first))
 		first++;
 	if (first >= end)
 		return none;
+	/* "When that meeting was cancelled" tells of another one. */
+	bool is_another =
+		first > start && nlog_declare_word_among(s, first - 1, "that those");
 	subject found = nlog_declare_label_read(r, s, first, end);
 	if (found.found)
 		return found;
@@ -381,7 +397,7 @@ subject nlog_declare_subject_read(const reading *r, const sentence *s, size_t fi
 		found.label = nlog_slice_of(common_labels[i].label);
 		return found;
 	}
-	if (!is_activity(r, s, first, head))
+	if (is_another || !is_activity(r, s, first, head))
 		return none;
 	found.found = true;
 	found.field = ACTIVITY;

@@ -136,6 +136,14 @@ bool nlog_declare_verb_at(const sentence *s, size_t at, const hit *previous, hit
 	return false;
 }
 
+const char *nlog_declare_verb_of(verb_class class)
+{
+	for (size_t i = 0; i < VERBS; i++)
+		if (verbs[i].class == class)
+			return verbs[i].done;
+	return "";
+}
+
 /* "may be postponed", but not "9 May 2025". */
 static bool is_unreal_word(const sentence *s, size_t i)
 {
