@@ -93,6 +93,7 @@ typedef enum {
 	NLOG_F_SERIES_LETTER_TWICE,
 	NLOG_F_RULE_UNKNOWN,
 	NLOG_F_REGISTER_INVALID,
+	NLOG_F_MORE,
 	NLOG_F_COUNT /**< how many there are */
 } nlog_finding_id;
 
@@ -135,7 +136,13 @@ typedef struct {
 	const char *field; /**< static */
 } nlog_place;
 
-/** Add one; the strings of place and the text are copied, foreign bytes made visible. */
+/** Notes and warnings that one list holds; a hostile document could make millions. */
+#define NLOG_FINDINGS_MAX 5000
+
+/**
+ * Add one; the strings of place and the text are copied, foreign bytes made visible.
+ * Beyond NLOG_FINDINGS_MAX notes and warnings are left out, and a last one says so.
+ */
 void nlog_findings_add(nlog_findings *list, nlog_finding_id id, nlog_place place,
 		       const char *format, ...) __attribute__((format(printf, 4, 5)));
 

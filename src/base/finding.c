@@ -82,9 +82,8 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 	[NLOG_F_CHECK_CLOSED_AT_ISSUE] =
 		{"check.closed-at-issue", NLOG_NOTE,
 		 "The closing date had passed when the revision was issued."},
-	[NLOG_F_CHECK_CLOSING_AFTER_START] =
-		{"check.closing-after-start", NLOG_WARNING,
-		 "The closing date is not before the start."},
+	[NLOG_F_CHECK_CLOSING_AFTER_START] = {"check.closing-after-start", NLOG_WARNING,
+					      "The closing date is not before the start."},
 	[NLOG_F_CHECK_CLOSING_AFTER_END] =
 		{"check.closing-after-end", NLOG_ERROR,
 		 "The closing date is after the last day of the activity."},
@@ -191,9 +190,8 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 		{"verify.source", NLOG_ERROR,
 		 "The document kept is not the one that the commit names by size and "
 		 "SHA-256."},
-	[NLOG_F_VERIFY_ISSUED] =
-		{"verify.issued", NLOG_WARNING,
-		 "A commit states another day of issue than the notice."},
+	[NLOG_F_VERIFY_ISSUED] = {"verify.issued", NLOG_WARNING,
+				  "A commit states another day of issue than the notice."},
 	[NLOG_F_VERIFY_AMENDMENTS] =
 		{"verify.amendments", NLOG_WARNING,
 		 "A commit names other amendments than the rules find, their version "
@@ -236,9 +234,14 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 		 "The serials of a project's letters do not rise with their dates."},
 	[NLOG_F_SERIES_LETTER_TWICE] = {"series.letter-twice", NLOG_WARNING,
 					"A letter is named with two dates."},
-	[NLOG_F_REGISTER_INVALID] = {"register.invalid", NLOG_ERROR,
-				     "The recorded register.json is not valid; the built-in "
-				     "register is used."},
+	[NLOG_F_MORE] =
+		{"findings.more", NLOG_WARNING,
+		 "There are more notes and warnings than are kept; the others are left "
+		 "out."},
+	[NLOG_F_REGISTER_INVALID] =
+		{"register.invalid", NLOG_ERROR,
+		 "The recorded register.json is not valid; the built-in "
+		 "register is used."},
 	[NLOG_F_RULE_UNKNOWN] = {"register.rule", NLOG_WARNING,
 				 "The register's policy names a rule that does not exist."},
 };
@@ -256,13 +259,26 @@ const nlog_finding_rule *nlog_finding_rule_of(nlog_finding_id id)
 	return &rules[id];
 }
 
+/* Is the list full for all but errors? Said once, by the finding that fills it. */
+static bool is_full(nlog_findings *list, nlog_finding_id id)
+{
+	if (nlog_finding_rule_of(id)->severity == NLOG_ERROR || id == NLOG_F_MORE ||
+	    list->count < NLOG_FINDINGS_MAX)
+		return false;
+	if (list->count == NLOG_FINDINGS_MAX)
+		nlog_findings_add(list, NLOG_F_MORE, (nlog_place){.file = NULL},
+				  "more than %d findings: the others are left out",
+				  NLOG_FINDINGS_MAX);
+	return true;
+}
+
 void nlog_findings_add(nlog_findings *list, nlog_finding_id id, nlog_place place,
 		       const char *format, ...)
 {
 	nlog_str text = NLOG_STR_INIT, visible = NLOG_STR_INIT, file = NLOG_STR_INIT;
 	va_list args;
 
-	if (!list)
+	if (!list || is_full(list, id))
 		return;
 	va_start(args, format);
 	nlog_str_addv(&text, format, args);
@@ -303,8 +319,7 @@ void nlog_finding_format(nlog_str *out, const nlog_finding *finding)
 	if (finding->line && finding->column)
 		nlog_str_addf(out, "%u:", finding->column);
 	nlog_str_addf(out, "%s%s: %s: %s\n", finding->file ? " " : "",
-		      nlog_level_name(finding->severity), finding->rule->id,
-		      finding->text);
+		      nlog_level_name(finding->severity), finding->rule->id, finding->text);
 }
 
 static json_t *finding_to_json(const nlog_finding *finding)
@@ -337,6 +352,12 @@ json_t *nlog_findings_to_json(const nlog_findings *list)
 
 void nlog_findings_move(nlog_findings *list, nlog_findings *from)
 {
+	if (!list->count) {
+		nlog_findings_clear(list);
+		*list = *from;
+		*from = (nlog_findings)NLOG_FINDINGS_INIT;
+		return;
+	}
 	for (size_t i = 0; i < from->count; i++) {
 		NLOG_GROW(list->items, list->count, list->capacity);
 		list->items[list->count++] = from->items[i];
