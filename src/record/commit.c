@@ -10,6 +10,7 @@
 
 #define SUBJECT_ROOM 72
 #define BODY_WIDTH 72
+#define BODY_MAX ((size_t)256 << 10)
 #define EXTENSION_MAX 8
 
 /* `source.EXT`: the extension of the file's name, if it is a plain word. */
@@ -76,6 +77,19 @@ static void add_subject(nlog_str *out, const nlog_record_revision *revision)
 		add_names(out, revision->comparison->amendments);
 }
 
+/* The body is a courtesy to readers of plain git: a very long one ends at a whole line. */
+static void cut_body(nlog_str *body)
+{
+	size_t end = BODY_MAX;
+
+	if (body->len <= BODY_MAX)
+		return;
+	while (end && body->data[end - 1] != '\n')
+		end--;
+	nlog_str_truncate(body, end);
+	nlog_str_add(body, "  … and more: `noticelog diff` shows all of it\n");
+}
+
 /* The change-log entry in plain text, and the officer's own words. */
 static void add_body(nlog_str *out, const nlog_record_revision *revision)
 {
@@ -89,6 +103,7 @@ static void add_body(nlog_str *out, const nlog_record_revision *revision)
 	nlog_view_step(&report, revision->comparison, NLOG_VIEW_ALL);
 	nlog_render(out, &report, nlog_format_named(NLOG_SLICE("text")), &options);
 	nlog_report_clear(&report);
+	cut_body(out);
 }
 
 static void add_rule_ids(nlog_str *out, const nlog_amendments *list)
