@@ -93,6 +93,7 @@ typedef enum {
 	NLOG_F_SERIES_LETTER_TWICE,
 	NLOG_F_RULE_UNKNOWN,
 	NLOG_F_REGISTER_INVALID,
+	NLOG_F_UNANNOUNCED,
 	NLOG_F_MORE,
 	NLOG_F_COUNT /**< how many there are */
 } nlog_finding_id;

@@ -6,8 +6,8 @@
  *
  * Nothing is written that would be read in another way: each sentence is read
  * back before it is kept. Where the values cannot be put so, a plainer sentence
- * says only that the field has changed; a field of which not even that can be
- * said is listed as unannounced.
+ * says only that the field has changed, except in an addendum, which is a patch; a
+ * change of which nothing can be said is listed as unannounced.
  *
  * As JSON:
  *

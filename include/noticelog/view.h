@@ -11,6 +11,7 @@
 #include <noticelog/checked.h>
 #include <noticelog/comparison.h>
 #include <noticelog/filter.h>
+#include <noticelog/instrument.h>
 #include <noticelog/list.h>
 #include <noticelog/net.h>
 #include <noticelog/reclassify.h>
@@ -55,6 +56,9 @@ void nlog_view_recorded_row(nlog_report *report, const nlog_recorded *recorded);
 
 /** Who set which value. @param is_whole  long texts in full, and what each field was before */
 void nlog_view_blame(nlog_report *report, const nlog_blame *blame, bool is_whole);
+
+/** The instrument that announces a revision, as it is to be copied. */
+void nlog_view_instrument(nlog_report *report, const nlog_instrument *instrument);
 
 /** The change log. @return 0, or NLOG_EDAMAGED; the report is then not whole */
 int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,

@@ -234,6 +234,8 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 		 "The serials of a project's letters do not rise with their dates."},
 	[NLOG_F_SERIES_LETTER_TWICE] = {"series.letter-twice", NLOG_WARNING,
 					"A letter is named with two dates."},
+	[NLOG_F_UNANNOUNCED] = {"instrument.unannounced", NLOG_WARNING,
+				"No sentence of an instrument would be read as this change."},
 	[NLOG_F_MORE] =
 		{"findings.more", NLOG_WARNING,
 		 "There are more notes and warnings than are kept; the others are left "

@@ -62,6 +62,12 @@ static const cli_command commands[] = {
 	 "it "
 	 "long texts are shown in full, and what the field was before.",
 	 cli_blame},
+	{"instrument", "NOTICE[@REVISION]", "the words that announce a revision",
+	 "Writes what announces the changes of a revision against the one before it: a "
+	 "paragraph of Remarks, the rows of a change history, or an addendum. What is "
+	 "written is read back as those changes and nothing else; where values cannot be "
+	 "put so, it says only that the field has changed. Nothing is recorded.",
+	 cli_instrument},
 	{"changelog", "", "amendments over a range of days",
 	 "Writes the change log: every revision and what it amended, by date of issue or "
 	 "by "

@@ -172,8 +172,9 @@ static bool suits(const announcer *a, const nlog_instrument_change *c, const wor
 		       type == NLOG_TYPE_TEXTS;
 	if ((w->from && !has_value(c->before)) || (w->to && !has_value(c->after)))
 		return false;
+	/* An addendum is a patch: "has been changed" alone would leave open into what. */
 	if (!w->to)
-		return true;
+		return a->form != NLOG_INSTRUMENT_ADDENDUM;
 	if (is_text)
 		return w->as_read && a->form == NLOG_INSTRUMENT_ADDENDUM &&
 		       is_quotable(type, c->after);

@@ -174,16 +174,16 @@ static void add_history(nlog_str *out, const nlog_instrument *i)
 static void add_header(nlog_str *out, const nlog_instrument *i)
 {
 	nlog_str_add(out, "PROJECT NOTIFICATION ADDENDUM\n\n");
-	nlog_str_addf(out, "Addendum No. %u\n\nDate of Issue\t", i->number);
+	nlog_str_addf(out, "Addendum No. %u\n\nDate of Issue: ", i->number);
 	nlog_date_add_human(out, i->issued);
-	nlog_str_addf(out, "\nReference\tProject Notification%s%s dated ",
+	nlog_str_addf(out, "\nReference: Project Notification%s%s dated ",
 		      i->code ? " " : "", i->code ? i->code : "");
 	nlog_date_add_human(out, i->dated);
 	nlog_str_addc(out, '\n');
 	if (i->code)
-		nlog_str_addf(out, "Project Code\t%s\n", i->code);
+		nlog_str_addf(out, "Project Code: %s\n", i->code);
 	if (i->title)
-		nlog_str_addf(out, "Title\t%s\n", i->title);
+		nlog_str_addf(out, "Title: %s\n", i->title);
 }
 
 static void add_addendum(nlog_str *out, const nlog_instrument *i)
@@ -191,8 +191,11 @@ static void add_addendum(nlog_str *out, const nlog_instrument *i)
 	add_header(out, i);
 	for (size_t k = 0; k < i->count; k++)
 		nlog_str_addf(out, "\n%zu. %s\n", k + 1, i->items[k].text);
-	nlog_str_add(out, "\nOther terms and conditions of the Project Notification remain "
-			  "unchanged.\n");
+	/* A promise that what could not be said would break. */
+	if (!i->silent_count)
+		nlog_str_add(out,
+			     "\nOther terms and conditions of the Project Notification "
+			     "remain unchanged.\n");
 	for (size_t k = 0; k < 2; k++)
 		if (i->signatory[k])
 			nlog_str_addf(out, "%s%s\n", k ? "" : "\n", i->signatory[k]);
