@@ -43,8 +43,11 @@ static void end_row(parse_table *table)
 	for (int i = 0; i < COLUMNS; i++) {
 		nlog_str joined = NLOG_STR_INIT;
 
-		if (!table->more[i].len)
+		/* Words that came to nothing leave room all the same. */
+		if (!table->more[i].len) {
+			nlog_str_clear(&table->more[i]);
 			continue;
+		}
 		nlog_str_add_slice(
 			&joined, nlog_json_slice(json_object_get(table->last, members[i])));
 		if (joined.len)
