@@ -27,8 +27,6 @@ static cli_status open_source(const cli_run *cli, const audit_options *options,
 		cli_open_view(cli, &options->view, &from->store, &from->history);
 
 	if (!status)
-		cli_print_findings(nlog_history_findings(from->history), NLOG_NOTE);
-	if (!status)
 		status = cli_filter_read(cli, &options->filter, from->history,
 					 &from->filter);
 	return status;

@@ -106,8 +106,6 @@ static cli_status show_changelog(const cli_run *cli, const changelog_options *op
 	cli_status status = cli_open_view(cli, &options->view, &store, &history);
 
 	if (!status)
-		cli_print_findings(nlog_history_findings(history), NLOG_NOTE);
-	if (!status)
 		status = cli_filter_read(cli, &options->filter, history, &filter);
 	if (!status) {
 		nlog_steps_collect(&steps, history, &filter, order);

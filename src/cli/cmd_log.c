@@ -222,8 +222,6 @@ static cli_status show_log(const cli_run *cli, const log_options *options)
 
 	run.history = history;
 	if (!status)
-		cli_print_findings(nlog_history_findings(history), NLOG_NOTE);
-	if (!status)
 		status = cli_filter_read(cli, &options->filter, history, &run.filter);
 	if (!status && options->is_recorded && nlog_filter_needs_comparison(&run.filter))
 		status = cli_usage(cli, "--recorded takes no --rule, --severity, --field "

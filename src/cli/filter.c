@@ -81,5 +81,7 @@ cli_status cli_open_view(const cli_run *cli, const cli_view *view, nlog_store **
 		status = cli_open_store(cli, store);
 	if (!status && nlog_history_load_view(history, *store, &seen, &err))
 		status = cli_fail(&err);
+	else if (!status)
+		cli_print_findings(nlog_history_findings(*history), NLOG_NOTE);
 	return status;
 }
