@@ -670,7 +670,7 @@ static void assert_laws(const nlog_notice *a, const nlog_notice *b, uint64_t see
 
 Test(diff, applied_to_the_old_notice_gives_the_new_one)
 {
-	for (uint64_t seed = 0; seed < 2000; seed++) {
+	for (uint64_t seed = 0; seed < 10000; seed++) {
 		nlog_test_random random = nlog_test_seed(seed);
 		nlog_notice *a = nlog_test_notice(&random), *b;
 
