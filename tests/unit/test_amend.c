@@ -435,6 +435,48 @@ Test(amend, explains_every_change_of_random_notices)
 	nlog_register_free(reg);
 }
 
+/* A notice with a title, and one field absent, null or with a value. */
+static nlog_notice *notice_with(nlog_test_random *random, nlog_field_id field, int state)
+{
+	enum { ABSENT, NOT_APPLICABLE };
+	json_t *members = json_pack("{s:s}", "title", "Workshop on Transitions");
+	const nlog_field *row = nlog_field_of(field);
+	nlog_notice *notice = NULL;
+	if (state == ABSENT)
+		json_object_del(members, row->name);
+	else if (state == NOT_APPLICABLE)
+		json_object_set_new(members, row->name, json_null());
+	else
+		json_object_set_new(members, row->name, nlog_test_value(random, row->type));
+	cr_assert_eq(nlog_notice_from_members_take(&notice, members, NULL), 0);
+	return notice;
+}
+
+Test(amend, has_a_rule_for_every_transition_of_every_field)
+{
+	nlog_register *reg;
+	nlog_register_builtin(&reg);
+	for (int field = 0; field < NLOG_FIELD_OTHER; field++) {
+		for (int step = 0; step < 9; step++) {
+			nlog_test_random random =
+				nlog_test_seed((uint64_t)(field * 9 + step));
+			struct judged j = {.reg = reg};
+			j.before = notice_with(&random, (nlog_field_id)field, step / 3);
+			j.after = notice_with(&random, (nlog_field_id)field, step % 3);
+			judge_notices(&j, (nlog_step){.notice = ""});
+			check_laws(&j, (uint64_t)(field * 9 + step));
+			if (step / 3 != step % 3)
+				cr_expect_geq(nlog_amendments_count(j.list), 1U,
+					      "%s, transition %d",
+					      nlog_field_of((nlog_field_id)field)->name,
+					      step);
+			j.reg = NULL;
+			judged_clear(&j);
+		}
+	}
+	nlog_register_free(reg);
+}
+
 Test(amend, finds_nothing_in_equal_notices)
 {
 	for (uint64_t seed = 1; seed <= 50; seed++) {
