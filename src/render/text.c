@@ -51,7 +51,7 @@ static size_t width_of(nlog_slice words)
 static nlog_slice take_line(nlog_slice *words, size_t room)
 {
 	nlog_slice line = {words->data, 0};
-	size_t end = 0;
+	size_t width = 0;
 
 	/* Longer words than this cannot fit, whatever they are: do not measure them. */
 	bool may_fit = words->len <= room * 8;
@@ -61,17 +61,16 @@ static nlog_slice take_line(nlog_slice *words, size_t room)
 		*words = nlog_slice_from(*words, words->len);
 		return line;
 	}
-	while (end < words->len) {
-		size_t next = end + 1;
+	/* Widths add up: each word is measured once, with the space before it. */
+	while (line.len < words->len && width <= room) {
+		size_t next = line.len + 1;
 
 		while (next < words->len && words->data[next] != ' ')
 			next++;
-		if (line.len && width_of((nlog_slice){words->data, next}) > room)
+		width += width_of((nlog_slice){words->data + line.len, next - line.len});
+		if (line.len && width > room)
 			break;
 		line.len = next;
-		end = next;
-		if (width_of(line) > room)
-			break;
 	}
 	*words = nlog_slice_trim(nlog_slice_from(*words, line.len));
 	return line;
