@@ -7,9 +7,17 @@
 
 #include <noticelog/history.h>
 
-typedef enum { NLOG_STATUS_ANY, NLOG_STATUS_IN_FORCE, NLOG_STATUS_WITHDRAWN } nlog_status;
+/** How an activity stands after the latest revision of its notice. */
+typedef enum {
+	NLOG_STATUS_ANY, /**< no status: asks for nothing */
+	NLOG_STATUS_IN_FORCE,
+	NLOG_STATUS_WITHDRAWN, /**< by a revision of that kind */
+	NLOG_STATUS_CANCELLED, /**< the notice says so */
+	NLOG_STATUS_POSTPONED, /**< without a new date, as the notice says */
+	NLOG_STATUSES,         /**< how many there are */
+} nlog_status;
 
-/** @return "in force" or "withdrawn"; static */
+/** @return "in force", "withdrawn", "cancelled" or "postponed"; static */
 const char *nlog_status_name(nlog_status status);
 
 /** Which notices; all borrowed. A member that is NULL, 0 or false asks for nothing. */
@@ -29,18 +37,21 @@ typedef struct {
 		.country = NULL                                                            \
 	}
 
-/** @return the status after the latest revision */
-nlog_status nlog_dossier_status(const nlog_dossier *dossier);
+/** One notice of the list; borrowed for the call. */
+typedef struct {
+	const nlog_dossier *dossier;
+	const nlog_notice *notice; /**< of the latest revision */
+	nlog_status status;
+} nlog_list_row;
 
 /**
- * Call back for each notice that passes, by key, with its latest revision.
+ * Call back for each notice that passes, by key.
  *
  * @return 0, what each returned if that was not 0, or NLOG_EDAMAGED
  */
 int nlog_list_each(const nlog_history *history, const nlog_list_filter *filter,
-		   int (*each)(const nlog_dossier *dossier, const nlog_notice *notice,
-			       void *data),
-		   void *data, nlog_error *err);
+		   int (*each)(const nlog_list_row *row, void *data), void *data,
+		   nlog_error *err);
 
 /** What `list -f json` prints. @param out owned; untouched on failure */
 int nlog_list_to_json(const nlog_history *history, const nlog_list_filter *filter,

@@ -37,7 +37,9 @@ static cli_status read_status(const cli_run *cli, const char *text, nlog_status 
 		const char *name;
 		nlog_status status;
 	} names[] = {{"in-force", NLOG_STATUS_IN_FORCE},
-		     {"withdrawn", NLOG_STATUS_WITHDRAWN}};
+		     {"withdrawn", NLOG_STATUS_WITHDRAWN},
+		     {"cancelled", NLOG_STATUS_CANCELLED},
+		     {"postponed", NLOG_STATUS_POSTPONED}};
 
 	if (!text)
 		return CLI_FINE;
@@ -46,7 +48,10 @@ static cli_status read_status(const cli_run *cli, const char *text, nlog_status 
 			*out = names[i].status;
 			return CLI_FINE;
 		}
-	return cli_usage(cli, "--status '%s' is none: say in-force or withdrawn", text);
+	return cli_usage(cli,
+			 "--status '%s' is none: say in-force, withdrawn, cancelled or "
+			 "postponed",
+			 text);
 }
 
 /* What is due is due from today on, or from the day that the register is seen of. */
@@ -129,8 +134,8 @@ cli_status cli_list(cli_run *cli, int argc, const char **argv)
 		 "that take place in YEAR (without dates: issued in it)", "YEAR"},
 		{"kind", 0, POPT_ARG_STRING, &list_of.kind, 0,
 		 "of a kind of activity, such as workshop or WSP", "KIND"},
-		{"status", 0, POPT_ARG_STRING, &list_of.status, 0, "in-force or withdrawn",
-		 "STATUS"},
+		{"status", 0, POPT_ARG_STRING, &list_of.status, 0,
+		 "in-force, withdrawn, cancelled or postponed", "STATUS"},
 		{"text", 0, POPT_ARG_STRING, &list_of.text, 0,
 		 "with TEXT in any field, whatever its case", "TEXT"},
 		{"due", 0, POPT_ARG_STRING, &list_of.due, 0,

@@ -1,9 +1,11 @@
 /* The notices of a register, each with its latest revision. */
 #include <noticelog/list.h>
 
+#include <noticelog/declare.h>
 #include <noticelog/filter.h>
 #include <noticelog/scan.h>
 #include <noticelog/text.h>
+#include <string.h>
 
 static const nlog_field_id listed[] = {
 	NLOG_FIELD_PROJECT_CODE, NLOG_FIELD_REFERENCE_NO,      NLOG_FIELD_TITLE,
@@ -13,13 +15,32 @@ static const nlog_field_id listed[] = {
 
 const char *nlog_status_name(nlog_status status)
 {
-	return status == NLOG_STATUS_WITHDRAWN ? "withdrawn" : "in force";
+	static const char *const names[NLOG_STATUSES] = {
+		[NLOG_STATUS_ANY] = "any",
+		[NLOG_STATUS_IN_FORCE] = "in force",
+		[NLOG_STATUS_WITHDRAWN] = "withdrawn",
+		[NLOG_STATUS_CANCELLED] = "cancelled",
+		[NLOG_STATUS_POSTPONED] = "postponed",
+	};
+
+	return names[status];
 }
 
-nlog_status nlog_dossier_status(const nlog_dossier *dossier)
+/* What the notice itself says last of the activity. */
+static nlog_status declared_status(const nlog_notice *notice, const nlog_register *reg)
 {
-	return nlog_dossier_latest(dossier)->is_withdrawal ? NLOG_STATUS_WITHDRAWN
-							   : NLOG_STATUS_IN_FORCE;
+	nlog_declarations *said = NULL;
+	const nlog_declared *standing;
+	nlog_status status = NLOG_STATUS_IN_FORCE;
+
+	nlog_declarations_read(&said, notice, reg);
+	standing = nlog_declarations_standing(said);
+	if (standing && strcmp(standing->rule, "activity.cancelled") == 0)
+		status = NLOG_STATUS_CANCELLED;
+	else if (standing && strcmp(standing->rule, "activity.postponed") == 0)
+		status = NLOG_STATUS_POSTPONED;
+	nlog_declarations_free(said);
+	return status;
 }
 
 static int year_of(nlog_date day)
@@ -102,10 +123,11 @@ static bool has_text(const nlog_notice *notice, const char *text)
 }
 
 static bool takes(const nlog_list_filter *filter, const nlog_register *reg,
-		  const nlog_dossier *dossier, const nlog_notice *notice)
+		  const nlog_list_row *row)
 {
-	nlog_date issued = nlog_dossier_latest(dossier)->issued;
-	nlog_status status = nlog_dossier_status(dossier);
+	nlog_date issued = nlog_dossier_latest(row->dossier)->issued;
+	const nlog_notice *notice = row->notice;
+	nlog_status status = row->status;
 
 	return (!filter->country ||
 		nlog_notice_concerns(notice, filter->country, issued)) &&
@@ -119,30 +141,35 @@ static bool takes(const nlog_list_filter *filter, const nlog_register *reg,
 }
 
 int nlog_list_each(const nlog_history *history, const nlog_list_filter *filter,
-		   int (*each)(const nlog_dossier *dossier, const nlog_notice *notice,
-			       void *data),
-		   void *data, nlog_error *err)
+		   int (*each)(const nlog_list_row *row, void *data), void *data,
+		   nlog_error *err)
 {
 	const nlog_register *reg = nlog_history_register(history);
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < nlog_history_count(history); i++) {
-		const nlog_dossier *dossier = nlog_history_get(history, i);
+		nlog_list_row row = {.dossier = nlog_history_get(history, i)};
+		const nlog_revision *latest = nlog_dossier_latest(row.dossier);
 		nlog_notice *notice = NULL;
 
-		rc = nlog_history_notice(history, nlog_dossier_latest(dossier), &notice,
-					 NULL, err);
-		if (!rc && takes(filter, reg, dossier, notice))
-			rc = each(dossier, notice, data);
+		rc = nlog_history_notice(history, latest, &notice, NULL, err);
+		if (rc)
+			return rc;
+		row.notice = notice;
+		row.status = latest->is_withdrawal ? NLOG_STATUS_WITHDRAWN
+						   : declared_status(notice, reg);
+		if (takes(filter, reg, &row))
+			rc = each(&row, data);
 		nlog_notice_free(notice);
 	}
 	return rc;
 }
 
-static int append_row(const nlog_dossier *dossier, const nlog_notice *notice, void *data)
+static int append_row(const nlog_list_row *listed_row, void *data)
 {
+	const nlog_dossier *dossier = listed_row->dossier;
 	const nlog_revision *latest = nlog_dossier_latest(dossier);
-	const char *status = nlog_status_name(nlog_dossier_status(dossier));
+	const char *status = nlog_status_name(listed_row->status);
 	nlog_str issued = NLOG_STR_INIT;
 	json_t *row = json_object();
 
@@ -154,7 +181,7 @@ static int append_row(const nlog_dossier *dossier, const nlog_notice *notice, vo
 	json_object_set_new(row, "status", json_string(status));
 	for (size_t i = 0; i < sizeof(listed) / sizeof(*listed); i++)
 		json_object_set(row, nlog_field_of(listed[i])->name,
-				(json_t *)nlog_notice_get(notice, listed[i]));
+				(json_t *)nlog_notice_get(listed_row->notice, listed[i]));
 	json_array_append_new(data, row);
 	nlog_str_clear(&issued);
 	return 0;

@@ -42,16 +42,16 @@ static void add_heads(nlog_report *report, const char *const *heads, size_t coun
 		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
 }
 
-static void add_row(nlog_report *report, const nlog_dossier *dossier,
-		    const nlog_notice *notice)
+static void add_row(nlog_report *report, const nlog_list_row *row)
 {
-	const nlog_revision *latest = nlog_dossier_latest(dossier);
+	const nlog_notice *notice = row->notice;
 	nlog_str revision = NLOG_STR_INIT;
 
 	nlog_report_row_begin(report);
-	nlog_report_add(report, NLOG_TONE_STRONG, dossier->key);
-	nlog_str_addf(&revision, "r%u%s", latest->number,
-		      latest->is_withdrawal ? " withdrawn" : "");
+	nlog_report_add(report, NLOG_TONE_STRONG, row->dossier->key);
+	nlog_str_addf(&revision, "r%u", nlog_dossier_latest(row->dossier)->number);
+	if (row->status != NLOG_STATUS_IN_FORCE)
+		nlog_str_addf(&revision, " %s", nlog_status_name(row->status));
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &revision);
 	add_value(report, notice, NLOG_FIELD_TIMING);
 	add_value(report, notice, NLOG_FIELD_CLOSING_DATES);
@@ -60,7 +60,7 @@ static void add_row(nlog_report *report, const nlog_dossier *dossier,
 }
 
 /* The table is begun by its first row, so that none has heads alone. */
-static int add_listed(const nlog_dossier *dossier, const nlog_notice *notice, void *data)
+static int add_listed(const nlog_list_row *row, void *data)
 {
 	static const char *const heads[] = {"notice", "revision", "dates",
 					    "closes", "where",    "title"};
@@ -68,7 +68,7 @@ static int add_listed(const nlog_dossier *dossier, const nlog_notice *notice, vo
 
 	if (!report->block_count)
 		add_heads(report, heads, sizeof(heads) / sizeof(*heads));
-	add_row(report, dossier, notice);
+	add_row(report, row);
 	return 0;
 }
 
@@ -92,8 +92,9 @@ static const nlog_field_id plain_fields[] = {
 	NLOG_FIELD_CLOSING_DATES,
 };
 
-static int add_plain_row(const nlog_dossier *dossier, const nlog_notice *notice, void *data)
+static int add_plain_row(const nlog_list_row *row, void *data)
 {
+	const nlog_dossier *dossier = row->dossier;
 	const nlog_revision *latest = nlog_dossier_latest(dossier);
 	nlog_report *report = data;
 	nlog_str cell = NLOG_STR_INIT;
@@ -106,11 +107,10 @@ static int add_plain_row(const nlog_dossier *dossier, const nlog_notice *notice,
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
 	nlog_date_add_iso(&cell, latest->issued);
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-	nlog_report_add(report, NLOG_TONE_PLAIN,
-			nlog_status_name(nlog_dossier_status(dossier)));
+	nlog_report_add(report, NLOG_TONE_PLAIN, nlog_status_name(row->status));
 	for (size_t i = 0; i < sizeof(plain_fields) / sizeof(*plain_fields); i++) {
 		nlog_report_add_plain(&cell, nlog_field_of(plain_fields[i])->type,
-				      nlog_notice_get(notice, plain_fields[i]));
+				      nlog_notice_get(row->notice, plain_fields[i]));
 		nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
 	}
 	return 0;
