@@ -5,6 +5,8 @@
 #ifndef NOTICELOG_FILE_H
 #define NOTICELOG_FILE_H
 
+#include <stdbool.h>
+
 #include <noticelog/error.h>
 #include <noticelog/str.h>
 
@@ -27,6 +29,15 @@ int nlog_file_read(nlog_str *out, const char *path, size_t limit, nlog_error *er
  * @return 0 or NLOG_EIO
  */
 int nlog_file_write(const char *path, nlog_slice content, nlog_error *err);
+
+/**
+ * Make a folder, or see that it is there and empty.
+ *
+ * @param made  true: it was not there before
+ * @return 0; NLOG_EEXISTS if there is something else, or something in it;
+ *         NLOG_ENOTFOUND if the folder above is missing; NLOG_EIO
+ */
+int nlog_folder_claim(const char *path, bool *made, nlog_error *err);
 
 /** @return the part after the last `/`; borrowed from path */
 const char *nlog_file_name(const char *path);

@@ -52,6 +52,13 @@ typedef struct nlog_store nlog_store;
 int nlog_store_init(const char *path, nlog_error *err);
 
 /**
+ * Remove what nlog_store_init() made, because its first commit could not be
+ * recorded. The folder stays, and is empty. Nothing is done where the branch has
+ * a commit, or cannot be read.
+ */
+void nlog_store_discard(const char *path);
+
+/**
  * Open a repository, bare or not; nothing is written.
  *
  * @param path  the repository or the work tree; folders above are not searched

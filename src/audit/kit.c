@@ -1,7 +1,6 @@
 /* The auditor's kit: a bundle, a manifest, and a script that holds one against the other. */
 #include <noticelog/kit.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <noticelog/checkpoint.h>
 #include <noticelog/file.h>
@@ -22,47 +21,6 @@ void nlog_kit_add_script(nlog_str *out)
 {
 	for (size_t i = 0; i < sizeof(script) / sizeof(*script); i++)
 		nlog_str_addf(out, "%s\n", script[i]);
-}
-
-/* @return 1 if the folder is empty, 0 if it is not, -1 with errno */
-static int is_empty(const char *path)
-{
-	DIR *dir = opendir(path);
-	const struct dirent *file;
-	int empty = 1;
-
-	if (!dir)
-		return -1;
-	while (empty && (file = readdir(dir)))
-		empty = strcmp(file->d_name, ".") == 0 || strcmp(file->d_name, "..") == 0;
-	closedir(dir);
-	return empty;
-}
-
-/* Make the folder, or see that it is empty. */
-static int claim(const char *path, bool *made, nlog_error *err)
-{
-	int empty;
-
-	*made = mkdir(path, 0777) == 0;
-	if (*made)
-		return 0;
-	if (errno == ENOENT)
-		return nlog_error_set(err, NLOG_ENOTFOUND,
-				      "cannot make '%s': the folder above it is missing",
-				      path);
-	if (errno != EEXIST)
-		return nlog_error_set(err, NLOG_EIO, "cannot make '%s': %s", path,
-				      strerror(errno));
-	empty = is_empty(path);
-	if (empty > 0)
-		return 0;
-	if (empty < 0 && errno != ENOTDIR)
-		return nlog_error_set(err, NLOG_EIO, "cannot read '%s': %s", path,
-				      strerror(errno));
-	return nlog_error_set(err, NLOG_EEXISTS,
-			      "'%s' exists and is not an empty folder; nothing was changed",
-			      path);
 }
 
 static int write_file(const char *folder, const char *name, const nlog_str *content,
@@ -120,7 +78,7 @@ int nlog_kit_write(const nlog_store *store, const char *folder, nlog_error *err)
 				    "'%s' has no commit: there is nothing to check",
 				    nlog_store_path(store));
 	if (!rc)
-		rc = claim(folder, &made, err);
+		rc = nlog_folder_claim(folder, &made, err);
 	if (!rc) {
 		nlog_checkpoint_write(&manifest, &checkpoint);
 		nlog_kit_add_script(&text);

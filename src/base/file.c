@@ -1,6 +1,7 @@
 /* Reading and writing whole files. */
 #include <noticelog/file.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <noticelog/alloc.h>
@@ -182,4 +183,44 @@ int nlog_file_write(const char *path, nlog_slice content, nlog_error *err)
 	return done ? 0
 		    : nlog_error_set(err, NLOG_EIO, "cannot write '%s': %s", path,
 				     strerror(errno));
+}
+
+/* @return 1 if the folder is empty, 0 if it is not, -1 with errno */
+static int is_empty(const char *path)
+{
+	DIR *dir = opendir(path);
+	const struct dirent *file;
+	int empty = 1;
+
+	if (!dir)
+		return -1;
+	while (empty && (file = readdir(dir)))
+		empty = strcmp(file->d_name, ".") == 0 || strcmp(file->d_name, "..") == 0;
+	closedir(dir);
+	return empty;
+}
+
+int nlog_folder_claim(const char *path, bool *made, nlog_error *err)
+{
+	int empty;
+
+	*made = mkdir(path, 0777) == 0;
+	if (*made)
+		return 0;
+	if (errno == ENOENT)
+		return nlog_error_set(err, NLOG_ENOTFOUND,
+				      "cannot make '%s': the folder above it is missing",
+				      path);
+	if (errno != EEXIST)
+		return nlog_error_set(err, NLOG_EIO, "cannot make '%s': %s", path,
+				      strerror(errno));
+	empty = is_empty(path);
+	if (empty > 0)
+		return 0;
+	if (empty < 0 && errno != ENOTDIR)
+		return nlog_error_set(err, NLOG_EIO, "cannot read '%s': %s", path,
+				      strerror(errno));
+	return nlog_error_set(err, NLOG_EEXISTS,
+			      "'%s' exists and is not an empty folder; nothing was changed",
+			      path);
 }

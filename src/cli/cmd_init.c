@@ -22,12 +22,18 @@ static cli_status make(const cli_run *cli, const char *path)
 	options.author = identity.author;
 	options.committer = identity.committer;
 	nlog_register_builtin(&reg);
-	if (nlog_store_init(path, &err) || nlog_store_open(&store, path, &err) ||
-	    nlog_record_register(store, reg, &options, commit, &err))
+	if (nlog_store_init(path, &err)) {
 		status = cli_fail(&err);
-	else
+	} else if (nlog_store_open(&store, path, &err) ||
+		   nlog_record_register(store, reg, &options, commit, &err)) {
+		status = cli_fail(&err);
+		/* Half a register would stand in the way of a second try; who is busy has a use for it. */
+		if (err.code != NLOG_EBUSY)
+			nlog_store_discard(path);
+	} else {
 		(void)printf("made the register %s for the %s\n", path,
 			     nlog_register_organization(reg));
+	}
 	nlog_register_free(reg);
 	nlog_store_free(store);
 	cli_identity_clear(&identity);

@@ -1,10 +1,11 @@
 /* Making a register: an empty bare repository that a power cut cannot take back. */
-#include <dirent.h>
 #include <errno.h>
 #include <ftw.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <noticelog/file.h>
 
 #include "git.h"
 
@@ -17,47 +18,6 @@ static const char *const server_rules[] = {
 	"receive.denyDeletes",
 	"receive.fsckObjects",
 };
-
-/* @return 1 if the folder is empty, 0 if it is not, -1 with errno */
-static int is_empty(const char *path)
-{
-	DIR *dir = opendir(path);
-	const struct dirent *file;
-	int empty = 1;
-
-	if (!dir)
-		return -1;
-	while (empty && (file = readdir(dir)))
-		empty = strcmp(file->d_name, ".") == 0 || strcmp(file->d_name, "..") == 0;
-	closedir(dir);
-	return empty;
-}
-
-/* Make the folder, or see that it is empty. */
-static int claim(const char *path, bool *made, nlog_error *err)
-{
-	int empty;
-
-	*made = mkdir(path, 0777) == 0;
-	if (*made)
-		return 0;
-	if (errno == ENOENT)
-		return nlog_error_set(err, NLOG_ENOTFOUND,
-				      "cannot make '%s': the folder above it is missing",
-				      path);
-	if (errno != EEXIST)
-		return nlog_error_set(err, NLOG_EIO, "cannot make '%s': %s", path,
-				      strerror(errno));
-	empty = is_empty(path);
-	if (empty > 0)
-		return 0;
-	if (empty < 0 && errno != ENOTDIR)
-		return nlog_error_set(err, NLOG_EIO, "cannot read '%s': %s", path,
-				      strerror(errno));
-	return nlog_error_set(err, NLOG_EEXISTS,
-			      "'%s' exists and is not an empty folder; nothing was changed",
-			      path);
-}
 
 static int make_repository(const char *path, nlog_error *err)
 {
@@ -116,7 +76,7 @@ static int make_durable(const char *path, nlog_error *err)
 int nlog_store_init(const char *path, nlog_error *err)
 {
 	bool made;
-	int rc = claim(path, &made, err);
+	int rc = nlog_folder_claim(path, &made, err);
 
 	if (rc)
 		return rc;
@@ -133,4 +93,18 @@ int nlog_store_init(const char *path, nlog_error *err)
 	}
 	git_libgit2_shutdown();
 	return rc;
+}
+
+void nlog_store_discard(const char *path)
+{
+	nlog_store *store = NULL;
+	git_oid head;
+	bool is_unborn;
+
+	if (nlog_store_open(&store, path, NULL))
+		return;
+	is_unborn = store_read_head(&head, store, NULL) == 0 && git_oid_is_zero(&head);
+	nlog_store_free(store);
+	if (is_unborn)
+		nftw(path, remove_one, WALK_DEPTH, FTW_DEPTH | FTW_PHYS);
 }

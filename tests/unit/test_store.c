@@ -77,6 +77,27 @@ Test(store, init_takes_an_empty_folder_and_refuses_all_else)
 	store_fixture_end(&f);
 }
 
+Test(store, discards_what_init_made_and_nothing_that_was_recorded)
+{
+	store_fixture f;
+	store_step step = {
+		.key = "25-IN-09-GE-LOM", .kind = "issue", .notice = "{}\n", .revision = 1};
+	char commit[NLOG_OID_SIZE];
+
+	store_fixture_folder(&f);
+	for (int round = 0; round < 2; round++) {
+		cr_assert_eq(nlog_store_init(f.reg, &f.err), 0, "%s", f.err.text);
+		nlog_store_discard(f.reg);
+		cr_expect_eq(store_fixture_git(f.reg, "rev-parse", "--git-dir", NULL), 128);
+	}
+	cr_assert_eq(nlog_store_init(f.reg, &f.err), 0, "%s", f.err.text);
+	cr_assert_eq(nlog_store_open(&f.store, f.reg, &f.err), 0);
+	cr_assert_eq(store_fixture_record(&f, &step, commit), 0, "%s", f.err.text);
+	nlog_store_discard(f.reg);
+	cr_expect_eq(store_fixture_git(f.reg, "cat-file", "-e", commit, NULL), 0);
+	store_fixture_end(&f);
+}
+
 Test(store, open_tells_why_it_cannot)
 {
 	static const struct {
