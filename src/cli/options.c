@@ -8,6 +8,7 @@
 
 #define HELP 'h'
 #define HELP_WIDTH 79
+#define LEFT_WIDTH 26 /* of an option and its argument, in columns */
 
 /* Print words, broken at blanks; LF LF begins a paragraph. */
 static void print_wrapped(const char *text)
@@ -37,6 +38,7 @@ static void print_wrapped(const char *text)
 static void print_option(const struct poptOption *option)
 {
 	nlog_str left = NLOG_STR_INIT;
+	size_t width;
 
 	if (option->shortName)
 		nlog_str_addf(&left, "-%c, ", option->shortName);
@@ -45,19 +47,24 @@ static void print_option(const struct poptOption *option)
 	nlog_str_addf(&left, "--%s", option->longName);
 	if (option->argDescrip)
 		nlog_str_addf(&left, " %s", option->argDescrip);
-	(void)printf("  %-24s  %s\n", nlog_str_text(&left), option->descrip);
+	width = nlog_text_width(nlog_str_slice(&left));
+	nlog_str_add_repeat(&left, ' ', width < LEFT_WIDTH ? LEFT_WIDTH - width : 0);
+	(void)printf("  %s  %s\n", nlog_str_text(&left), option->descrip);
 	nlog_str_clear(&left);
 }
 
 void cli_help(const cli_command *command, const struct poptOption *options)
 {
-	(void)printf("Usage: noticelog [-C DIR] %s [OPTION…] %s\n\n", command->name,
-		     command->arguments);
+	static const struct poptOption help = {
+		"help", HELP, POPT_ARG_NONE, NULL, HELP, "show this help", NULL};
+
+	(void)printf("Usage: noticelog [-C DIR] %s [OPTION…]%s%s\n\n", command->name,
+		     *command->arguments ? " " : "", command->arguments);
 	print_wrapped(command->description);
 	(void)puts("\nOptions:");
 	for (; options->longName; options++)
 		print_option(options);
-	(void)puts("  -h, --help                show this help");
+	print_option(&help);
 }
 
 cli_status cli_usage(const cli_run *cli, const char *format, ...)
