@@ -9,6 +9,10 @@
 #define LIST_GAP 2
 #define LIST_COLUMNS 4
 #define TABLE_COLUMNS 12
+/* A table's last column wants that much room, or stands below, indented. */
+#define TABLE_ROOM 36
+#define TABLE_INDENT 2
+#define TABLE_NARROW 10 /* columns are made no narrower than that */
 
 static const char *tone_code(nlog_tone tone)
 {
@@ -219,30 +223,113 @@ static void add_list(nlog_str *out, const nlog_report_block *block,
 	}
 }
 
-/* Cells under their column's name; the last column is as long as its text. */
+/* How a table stands on the page. */
+typedef struct {
+	size_t columns;
+	size_t widths
+		[TABLE_COLUMNS]; /* the last one's: its room, 0 for as much as it takes */
+	size_t below;            /* where lines below a row begin */
+	bool is_stacked;         /* the last cell of a row stands below it */
+} table_layout;
+
+/* Take from the widest columns what is too much. @return what they need now, with gaps */
+static size_t fit_columns(size_t *widths, size_t count, size_t width)
+{
+	size_t sum = 0;
+
+	for (size_t c = 0; c < count; c++) {
+		if (width && widths[c] > width)
+			widths[c] = width;
+		sum += widths[c] + LIST_GAP;
+	}
+	while (width && count && sum > width) {
+		size_t widest = 0;
+
+		for (size_t c = 1; c < count; c++)
+			if (widths[c] > widths[widest])
+				widest = c;
+		if (widths[widest] <= TABLE_NARROW)
+			break;
+		widths[widest]--;
+		sum--;
+	}
+	return sum;
+}
+
+static table_layout lay_out_table(const nlog_report_block *block, size_t width)
+{
+	size_t cells = block->rows[0].cell_count, last, left;
+	table_layout layout = {.columns = cells < TABLE_COLUMNS ? cells : TABLE_COLUMNS};
+
+	last = layout.columns - 1;
+	for (size_t c = 0; c < layout.columns; c++)
+		layout.widths[c] = column_width(block, c);
+	left = fit_columns(layout.widths, last, 0);
+	if (width && left + layout.widths[last] > width) {
+		layout.is_stacked = last && left + TABLE_ROOM > width;
+		left = fit_columns(layout.widths, last,
+				   layout.is_stacked ? width + LIST_GAP : 0);
+		layout.below = layout.is_stacked ? TABLE_INDENT : left;
+		layout.widths[last] = width - layout.below;
+	} else {
+		layout.below = left;
+		layout.widths[last] = 0;
+	}
+	return layout;
+}
+
+/* Cells side by side, each over as many lines as it needs in its column. */
+static void add_cells(nlog_str *out, const nlog_report_row *row, size_t count,
+		      const table_layout *layout, const nlog_render_options *options)
+{
+	nlog_slice rest[TABLE_COLUMNS];
+	bool is_more = true;
+
+	for (size_t c = 0; c < count; c++)
+		rest[c] = nlog_slice_of(row->cells[c].text);
+	while (is_more) {
+		size_t at = 0, column = 0;
+
+		is_more = false;
+		for (size_t c = 0; c < count; c++) {
+			nlog_slice line = take_line(&rest[c], layout->widths[c]);
+
+			if (line.len) {
+				nlog_str_add_repeat(out, ' ',
+						    column > at ? column - at : c != 0);
+				add_toned(out, row->cells[c].tone, line, options);
+				at = (column > at ? column : at + (c != 0)) +
+				     width_of(line);
+			}
+			column += layout->widths[c] + LIST_GAP;
+			is_more |= rest[c].len != 0;
+		}
+		nlog_str_addc(out, '\n');
+	}
+}
+
+/* Cells under their column's name. A last column that has no room stands below. */
 static void add_table(nlog_str *out, const nlog_report_block *block,
 		      const nlog_render_options *options)
 {
-	size_t columns = block->rows[0].cell_count;
-	size_t widths[TABLE_COLUMNS];
+	table_layout layout = lay_out_table(block, options->width);
+	size_t last = layout.columns - 1;
 
-	for (size_t c = 0; c < columns && c < TABLE_COLUMNS; c++)
-		widths[c] = column_width(block, c);
 	for (size_t r = 0; r < block->row_count; r++) {
 		const nlog_report_row *row = &block->rows[r];
-		size_t indent = 0;
+		size_t count =
+			row->cell_count < layout.columns ? row->cell_count : layout.columns;
 
-		for (size_t c = 0; c + 1 < row->cell_count && c < TABLE_COLUMNS; c++) {
-			add_toned(out, row->cells[c].tone,
-				  nlog_slice_of(row->cells[c].text), options);
-			nlog_str_add_repeat(out, ' ',
-					    widths[c] - cell_width(row, c) + LIST_GAP);
-			indent += widths[c] + LIST_GAP;
+		if (layout.is_stacked && count > last) {
+			add_cells(out, row, last, &layout, options);
+			nlog_str_add_repeat(out, ' ', layout.below);
+			add_wrapped(out, &row->cells[last], layout.below, options);
+		} else {
+			add_cells(out, row, count, &layout, options);
 		}
-		add_wrapped(out, &row->cells[row->cell_count - 1], indent, options);
 		for (size_t l = 0; l < row->line_count; l++) {
-			nlog_str_add_repeat(out, ' ', indent);
-			add_wrapped(out, &row->lines[l], indent, options);
+			nlog_str_add_repeat(out, ' ', layout.below);
+			add_wrapped(out, &row->lines[l], layout.below, options);
 		}
 	}
 }
