@@ -18,8 +18,6 @@ typedef struct {
 	const nlog_filter *filter;
 	/** Contained in the old, the new value; case and punctuation are ignored. NULL: whatever */
 	const char *from_value, *to_value;
-	/** "declared", "undeclared" …, `none` where it is no question; parted by commas. NULL: whatever */
-	const char *declared;
 	/** May be NULL; counts revisions. */
 	void (*progress)(size_t done, size_t total, void *data);
 	void *data;
@@ -133,9 +131,6 @@ typedef struct {
 	size_t finding_count, finding_capacity;
 	nlog_audit_statistics statistics;
 } nlog_audit;
-
-/** Are there such states? The filter is checked by nlog_filter_check(). @return 0, or NLOG_EUSAGE */
-int nlog_audit_check(const nlog_audit_options *options, nlog_error *err);
 
 /**
  * Audit a register.

@@ -2,8 +2,8 @@
  * @file
  * Filters: which steps of a history, and which notices, a reader asks for.
  *
- * A step passes if its revision does and, where rules, severities or fields are
- * asked for, one of its amendments fits all three. Lists are parted by commas
+ * A step passes if its revision does and, where rules, severities, fields or announcement are
+ * asked for, one of its amendments fits all of them. Lists are parted by commas
  * and any of their items may fit.
  */
 #ifndef NOTICELOG_FILTER_H
@@ -20,7 +20,9 @@ typedef struct {
 	const char *author;
 	const char *rules; /**< ids, or what stands before their full stop: "timing" */
 	const char *severities;
-	const char *fields;          /**< members of a notice: "closing_dates" */
+	const char *fields; /**< members of a notice: "closing_dates" */
+	/** "declared", "undeclared" …; `none` where it is no question */
+	const char *declared;
 	const nlog_economy *country; /**< that a side of the step concerns */
 } nlog_filter;
 
@@ -29,7 +31,7 @@ typedef struct {
 		.dossier = NULL                                                            \
 	}
 
-/** Are there such rules, severities and fields? @return 0, or NLOG_EUSAGE */
+/** Are there such rules, severities, fields and states? @return 0, or NLOG_EUSAGE */
 int nlog_filter_check(const nlog_filter *filter, nlog_error *err);
 
 /** Does a revision pass: its notice, issue day and author? */
@@ -39,10 +41,13 @@ bool nlog_filter_takes_revision(const nlog_filter *filter, const nlog_dossier *d
 /** Does an author pass? */
 bool nlog_filter_takes_author(const nlog_filter *filter, const nlog_entry *entry);
 
+/** Is only a part of a step's amendments asked for? */
+bool nlog_filter_chooses_amendments(const nlog_filter *filter);
+
 /** Must a step be compared to know whether it passes? */
 bool nlog_filter_needs_comparison(const nlog_filter *filter);
 
-/** Does one amendment fit the rules, severities and fields? */
+/** Does one amendment fit the rules, severities, fields and announcement? */
 bool nlog_filter_takes_amendment(const nlog_filter *filter,
 				 const nlog_amendment *amendment);
 

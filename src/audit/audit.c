@@ -61,10 +61,8 @@ static size_t add_rows(run *r, const nlog_history_step *step,
 /* Is only a part of a step's amendments asked for? */
 static bool is_choosy(const nlog_audit_options *options)
 {
-	const nlog_filter *filter = options->filter;
-
-	return filter->rules || filter->severities || filter->fields ||
-	       options->from_value || options->to_value || options->declared;
+	return nlog_filter_chooses_amendments(options->filter) || options->from_value ||
+	       options->to_value;
 }
 
 void audit_add_findings(nlog_audit *audit, const nlog_dossier *dossier,

@@ -1,64 +1,8 @@
-/* Which amendments an audit asks for: by the values before and after, and by announcement. */
+/* Which amendments an audit asks for: by the values before and after. */
 #include "audit.h"
 
 #include <noticelog/text.h>
 #include <string.h>
-
-/* What is said of an amendment that need not be announced. */
-#define NO_QUESTION "none"
-
-static const char *name_of(nlog_declaration_state state)
-{
-	const char *name = nlog_declaration_state_name(state);
-
-	return name ? name : NO_QUESTION;
-}
-
-/* The next item of a list parted by commas. @return false at its end */
-static bool next_item(nlog_slice *list, nlog_slice *item)
-{
-	ptrdiff_t comma = nlog_slice_find(*list, ",");
-
-	if (!list->data)
-		return false;
-	*item = nlog_slice_trim(
-		(nlog_slice){list->data, comma < 0 ? list->len : (size_t)comma});
-	*list = comma < 0 ? (nlog_slice){NULL, 0}
-			  : nlog_slice_from(*list, (size_t)comma + 1);
-	return true;
-}
-
-static bool is_state(nlog_slice item)
-{
-	for (nlog_declaration_state s = NLOG_DECLARED_NA; s <= NLOG_UNCHECKED; s++)
-		if (nlog_slice_is(item, name_of(s)))
-			return true;
-	return false;
-}
-
-int nlog_audit_check(const nlog_audit_options *options, nlog_error *err)
-{
-	nlog_slice rest = nlog_slice_of(options->declared), item;
-
-	while (options->declared && next_item(&rest, &item))
-		if (!is_state(item))
-			return nlog_error_set(
-				err, NLOG_EUSAGE,
-				"an amendment is not '%.*s': it is declared, undeclared, "
-				"misdeclared, phantom, unchecked or " NO_QUESTION,
-				(int)item.len, item.data);
-	return 0;
-}
-
-static bool fits_state(const char *states, nlog_declaration_state state)
-{
-	nlog_slice rest = nlog_slice_of(states), item;
-
-	while (next_item(&rest, &item))
-		if (nlog_slice_is(item, name_of(state)))
-			return true;
-	return false;
-}
 
 /* The letters of every text in a value, a line each, so that none runs into the next. */
 static void add_letters(nlog_str *out, const json_t *value)
@@ -164,8 +108,7 @@ static bool has_value(const nlog_comparison *comparison, const nlog_amendment *a
 bool audit_takes(const nlog_audit_options *options, const nlog_comparison *comparison,
 		 const nlog_amendment *amendment)
 {
-	return (!options->declared || fits_state(options->declared, amendment->declared)) &&
-	       (!options->from_value ||
+	return (!options->from_value ||
 		has_value(comparison, amendment, before_of, "old", options->from_value)) &&
 	       (!options->to_value ||
 		has_value(comparison, amendment, after_of, "new", options->to_value));

@@ -170,7 +170,8 @@ typedef struct {
 
 /** Which steps are shown. */
 typedef struct {
-	const char *notice, *since, *until, *author, *rule, *severity, *country, *field;
+	const char *notice, *since, *until, *author, *rule, *severity, *country, *field,
+		*declared;
 } cli_filter;
 
 #define CLI_FILTER_OPTIONS(filter)                                                         \
@@ -199,6 +200,13 @@ typedef struct {
 		{"field",         0, POPT_ARG_STRING,                                      \
 		 &(filter).field, 0, "with an amendment of that member of a notice",       \
 		 "FIELD,…"},                                                               \
+		{"declared",                                                               \
+		 0,                                                                        \
+		 POPT_ARG_STRING,                                                          \
+		 &(filter).declared,                                                       \
+		 0,                                                                        \
+		 "declared, undeclared, misdeclared, phantom, unchecked, none",            \
+		 "STATE,…"},                                                               \
 	{                                                                                  \
 		"country", 0, POPT_ARG_STRING, &(filter).country, 0,                       \
 			"that concern a host or one who may take part", "COUNTRY"          \

@@ -118,21 +118,17 @@ static bool chooses_amendments(const audit_options *options)
 	const cli_filter *filter = &options->filter;
 	const nlog_audit_options *audit = &options->audit;
 
-	return filter->rule || filter->severity || filter->field || filter->country ||
-	       audit->from_value || audit->to_value || audit->declared;
+	return filter->rule || filter->severity || filter->field || filter->declared ||
+	       filter->country || audit->from_value || audit->to_value;
 }
 
 static cli_status check(const cli_run *cli, const audit_options *options, size_t count)
 {
-	nlog_error err = NLOG_ERROR_INIT;
-
 	if (count)
 		return cli_usage(cli, "audit takes no argument: --notice names a notice");
 	if (options->reclassifies && chooses_amendments(options))
 		return cli_usage(cli, "--reclassify takes --notice, --since, --until and "
 				      "--author alone");
-	if (nlog_audit_check(&options->audit, &err))
-		return cli_usage(cli, "%s", err.text);
 	return cli_output_check_table(cli, &options->output);
 }
 
@@ -143,8 +139,6 @@ cli_status cli_audit(cli_run *cli, int argc, const char **argv)
 		CLI_FILTER_OPTIONS(given.filter),
 		{"notice", 0, POPT_ARG_STRING, &given.filter.notice, 0,
 		 "of one notice alone", "NOTICE"},
-		{"declared", 0, POPT_ARG_STRING, &given.audit.declared, 0,
-		 "declared, undeclared, misdeclared, phantom, unchecked, none", "STATE,…"},
 		{"from-value", 0, POPT_ARG_STRING, &given.audit.from_value, 0,
 		 "whose old value has TEXT", "TEXT"},
 		{"to-value", 0, POPT_ARG_STRING, &given.audit.to_value, 0,

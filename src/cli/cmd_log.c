@@ -224,8 +224,8 @@ static cli_status show_log(const cli_run *cli, const log_options *options)
 	if (!status)
 		status = cli_filter_read(cli, &options->filter, history, &run.filter);
 	if (!status && options->is_recorded && nlog_filter_needs_comparison(&run.filter))
-		status = cli_usage(cli, "--recorded takes no --rule, --severity, --field "
-					"and --country");
+		status = cli_usage(cli, "--recorded takes no --rule, --severity, --field, "
+					"--declared and --country");
 	if (!status && !options->is_recorded)
 		nlog_steps_collect(&run.steps, history, &run.filter, NLOG_STEPS_BY_ISSUE);
 	if (!status)

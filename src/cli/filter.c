@@ -53,6 +53,7 @@ cli_status cli_filter_read(const cli_run *cli, const cli_filter *options,
 		.rules = options->rule,
 		.severities = options->severity,
 		.fields = options->field,
+		.declared = options->declared,
 	};
 	status = cli_read_day(cli, "since", options->since, &out->has_since, &out->since);
 	if (!status)

@@ -2,7 +2,11 @@
 #include <noticelog/filter.h>
 
 #include <noticelog/text.h>
+#include <stddef.h>
 #include <string.h>
+
+/* What is said of an amendment that need not be announced. */
+#define NO_QUESTION "none"
 
 /* The next item of a list parted by commas. @return false at its end */
 static bool next_item(nlog_slice *list, nlog_slice *item)
@@ -36,6 +40,11 @@ static bool is_rule(nlog_slice item)
 	return false;
 }
 
+static bool fits_rule(nlog_slice item, const nlog_amendment *amendment)
+{
+	return names_rule(item, amendment->rule->id);
+}
+
 static bool is_severity(nlog_slice item)
 {
 	nlog_severity severity;
@@ -43,40 +52,84 @@ static bool is_severity(nlog_slice item)
 	return nlog_severity_from_name(&severity, item);
 }
 
+static bool fits_severity(nlog_slice item, const nlog_amendment *amendment)
+{
+	return nlog_slice_is(item, nlog_severity_name(amendment->severity));
+}
+
 static bool is_field(nlog_slice item)
 {
 	return nlog_field_named(item) != NULL;
 }
 
-static int check_list(const char *list, const char *what, const char *advice,
-		      bool (*is_known)(nlog_slice item), nlog_error *err)
+static bool fits_field(nlog_slice item, const nlog_amendment *amendment)
 {
-	nlog_slice rest = nlog_slice_of(list), item;
+	for (size_t i = 0; i < amendment->field_count; i++)
+		if (nlog_slice_is(item, nlog_field_of(amendment->fields[i])->name))
+			return true;
+	return false;
+}
 
-	if (!list)
-		return 0;
-	while (next_item(&rest, &item))
-		if (!is_known(item))
-			return nlog_error_set(err, NLOG_EUSAGE, "there is no %s '%.*s': %s",
-					      what, (int)item.len, item.data, advice);
-	return 0;
+static bool is_state_named(nlog_slice item, nlog_declaration_state state)
+{
+	const char *name = nlog_declaration_state_name(state);
+
+	return nlog_slice_is(item, name ? name : NO_QUESTION);
+}
+
+static bool is_state(nlog_slice item)
+{
+	for (nlog_declaration_state s = NLOG_DECLARED_NA; s <= NLOG_UNCHECKED; s++)
+		if (is_state_named(item, s))
+			return true;
+	return false;
+}
+
+static bool fits_state(nlog_slice item, const nlog_amendment *amendment)
+{
+	return is_state_named(item, amendment->declared);
+}
+
+/* What an amendment is chosen by: a list in the filter, and who knows its items. */
+static const struct choice {
+	const char *what, *advice;
+	size_t list; /* offset in nlog_filter */
+	bool (*is_known)(nlog_slice item);
+	bool (*fits)(nlog_slice item, const nlog_amendment *amendment);
+} choices[] = {
+	{"rule", "`noticelog rules` lists them", offsetof(nlog_filter, rules), is_rule,
+	 fits_rule},
+	{"severity", "it is action, substantive, administrative, editorial or off",
+	 offsetof(nlog_filter, severities), is_severity, fits_severity},
+	{"field", "write it as the stored form does, such as closing_dates",
+	 offsetof(nlog_filter, fields), is_field, fits_field},
+	{"state of announcement",
+	 "an amendment is declared, undeclared, misdeclared, phantom, unchecked "
+	 "or " NO_QUESTION,
+	 offsetof(nlog_filter, declared), is_state, fits_state},
+};
+
+#define CHOICES (sizeof(choices) / sizeof(*choices))
+
+static const char *list_of(const nlog_filter *filter, const struct choice *choice)
+{
+	return *(const char *const *)((const char *)filter + choice->list);
 }
 
 int nlog_filter_check(const nlog_filter *filter, nlog_error *err)
 {
-	int rc = check_list(filter->rules, "rule", "`noticelog rules` lists them", is_rule,
-			    err);
+	for (size_t i = 0; i < CHOICES; i++) {
+		const char *list = list_of(filter, &choices[i]);
+		nlog_slice rest = nlog_slice_of(list), item;
 
-	if (!rc)
-		rc = check_list(
-			filter->severities, "severity",
-			"it is action, substantive, administrative, editorial or off",
-			is_severity, err);
-	if (!rc)
-		rc = check_list(filter->fields, "field",
-				"write it as the stored form does, such as closing_dates",
-				is_field, err);
-	return rc;
+		while (list && next_item(&rest, &item))
+			if (!choices[i].is_known(item))
+				return nlog_error_set(err, NLOG_EUSAGE,
+						      "there is no %s '%.*s': %s",
+						      choices[i].what, (int)item.len,
+						      item.data, choices[i].advice);
+	}
+	return 0;
 }
 
 bool nlog_filter_takes_author(const nlog_filter *filter, const nlog_entry *entry)
@@ -105,58 +158,50 @@ bool nlog_filter_takes_revision(const nlog_filter *filter, const nlog_dossier *d
 	       nlog_filter_takes_author(filter, revision->entry);
 }
 
+bool nlog_filter_chooses_amendments(const nlog_filter *filter)
+{
+	for (size_t i = 0; i < CHOICES; i++)
+		if (list_of(filter, &choices[i]))
+			return true;
+	return false;
+}
+
 bool nlog_filter_needs_comparison(const nlog_filter *filter)
 {
-	return filter->rules || filter->severities || filter->fields || filter->country;
+	return filter->country || nlog_filter_chooses_amendments(filter);
 }
 
-static bool fits_rule(const char *list, const nlog_amendment *amendment)
+static bool fits(const struct choice *choice, const char *list,
+		 const nlog_amendment *amendment)
 {
 	nlog_slice rest = nlog_slice_of(list), item;
 
 	while (next_item(&rest, &item))
-		if (names_rule(item, amendment->rule->id))
+		if (choice->fits(item, amendment))
 			return true;
-	return false;
-}
-
-static bool fits_severity(const char *list, const nlog_amendment *amendment)
-{
-	nlog_slice rest = nlog_slice_of(list), item;
-
-	while (next_item(&rest, &item))
-		if (nlog_slice_is(item, nlog_severity_name(amendment->severity)))
-			return true;
-	return false;
-}
-
-static bool fits_field(const char *list, const nlog_amendment *amendment)
-{
-	nlog_slice rest = nlog_slice_of(list), item;
-
-	while (next_item(&rest, &item))
-		for (size_t i = 0; i < amendment->field_count; i++)
-			if (nlog_slice_is(item, nlog_field_of(amendment->fields[i])->name))
-				return true;
 	return false;
 }
 
 bool nlog_filter_takes_amendment(const nlog_filter *filter, const nlog_amendment *amendment)
 {
-	return (!filter->rules || fits_rule(filter->rules, amendment)) &&
-	       (!filter->severities || fits_severity(filter->severities, amendment)) &&
-	       (!filter->fields || fits_field(filter->fields, amendment));
+	for (size_t i = 0; i < CHOICES; i++) {
+		const char *list = list_of(filter, &choices[i]);
+
+		if (list && !fits(&choices[i], list, amendment))
+			return false;
+	}
+	return true;
 }
 
 bool nlog_filter_takes(const nlog_filter *filter, const nlog_comparison *comparison)
 {
-	bool fits = !filter->rules && !filter->severities && !filter->fields;
+	bool takes = !nlog_filter_chooses_amendments(filter);
 
-	for (size_t i = 0; !fits && i < nlog_amendments_count(comparison->amendments); i++)
-		fits = nlog_filter_takes_amendment(
+	for (size_t i = 0; !takes && i < nlog_amendments_count(comparison->amendments); i++)
+		takes = nlog_filter_takes_amendment(
 			filter, nlog_amendments_get(comparison->amendments, i));
-	if (!fits || !filter->country)
-		return fits;
+	if (!takes || !filter->country)
+		return takes;
 	return nlog_notice_concerns(comparison->after, filter->country,
 				    comparison->after_issued) ||
 	       (comparison->before &&

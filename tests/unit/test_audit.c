@@ -105,7 +105,7 @@ static void run(nlog_audit *audit, const nlog_history *history, nlog_audit_optio
 
 	if (!options.filter)
 		options.filter = &none;
-	cr_assert_eq(nlog_audit_check(&options, &err), 0, "%s", err.text);
+	cr_assert_eq(nlog_filter_check(options.filter, &err), 0, "%s", err.text);
 	cr_assert_eq(nlog_audit_run(audit, history, &options, &err), 0, "%s", err.text);
 }
 
@@ -448,10 +448,16 @@ Test(audit, keeps_what_a_filter_asks_for_and_its_denominators)
 		{{.to_value = "2025-06-30"}, {.rules = NULL}, "closing_date.extended"},
 		{{.from_value = "1 September"}, {.rules = "timing"}, NULL},
 		{{.from_value = "2025-09-01"}, {.rules = NULL}, "timing.rescheduled"},
-		{{.declared = "misdeclared,phantom"}, {.rules = NULL}, NULL},
-		{{.declared = "undeclared"}, {.rules = "venue"}, "venue.changed"},
-		{{.declared = "declared"}, {.rules = "venue"}, NULL},
-		{{.declared = "none"}, {.rules = "notice"}, "notice.issued"},
+		{{.filter = NULL},
+		 {.declared = "misdeclared,phantom", .rules = NULL},
+		 NULL},
+		{{.filter = NULL},
+		 {.declared = "undeclared", .rules = "venue"},
+		 "venue.changed"},
+		{{.filter = NULL}, {.declared = "declared", .rules = "venue"}, NULL},
+		{{.filter = NULL},
+		 {.declared = "none", .rules = "notice"},
+		 "notice.issued"},
 	};
 	nlog_history *history;
 
@@ -483,13 +489,11 @@ Test(audit, refuses_states_that_there_are_not)
 	nlog_error err = NLOG_ERROR_INIT;
 
 	for (size_t i = 0; i < COUNT(wrong); i++)
-		cr_expect_eq(
-			nlog_audit_check(&(nlog_audit_options){.declared = wrong[i]}, &err),
-			NLOG_EUSAGE, "%s", wrong[i]);
+		cr_expect_eq(nlog_filter_check(&(nlog_filter){.declared = wrong[i]}, &err),
+			     NLOG_EUSAGE, "%s", wrong[i]);
 	for (size_t i = 0; i < COUNT(right); i++)
-		cr_expect_eq(
-			nlog_audit_check(&(nlog_audit_options){.declared = right[i]}, &err),
-			0, "%s", right[i]);
+		cr_expect_eq(nlog_filter_check(&(nlog_filter){.declared = right[i]}, &err),
+			     0, "%s", right[i]);
 }
 
 Test(audit, of_an_empty_register_is_empty)
