@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "branch.h"
 #include "lock.h"
 
 #define LOCK_FILE "noticelog.lock"
@@ -160,8 +161,10 @@ static void clean_objects(const nlog_store *store)
 int store_lock_clean(nlog_str *note, const nlog_store *store, int64_t deadline,
 		     nlog_error *err)
 {
-	int rc = clean_branch_lock(note, store, deadline, err);
+	int rc = store_branch_clean(note, store, err);
 
+	if (!rc)
+		rc = clean_branch_lock(note, store, deadline, err);
 	if (!rc)
 		clean_objects(store);
 	return rc;

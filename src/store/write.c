@@ -1,11 +1,11 @@
 /* Recording: commits built under a lock, read back, and moved onto the branch in one step. */
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <noticelog/alloc.h>
 #include <noticelog/json.h>
 
+#include "branch.h"
 #include "git.h"
 #include "layout.h"
 #include "lock.h"
@@ -16,8 +16,6 @@
 
 /* What git takes as an offset from UTC. */
 #define OFFSET_LIMIT (14 * 60)
-
-#define RETRY_MS 20
 
 struct nlog_write {
 	nlog_store *store;
@@ -32,44 +30,6 @@ struct nlog_write {
 	nlog_str note;
 	nlog_log *log;
 };
-
-/*
- * The commit that the branch names; the zero id for none. A branch that is a
- * link would be followed on writing, to wherever it points.
- */
-static int read_tip(git_oid *tip, const nlog_store *store, nlog_error *err)
-{
-	git_reference *branch = NULL;
-	nlog_str path = NLOG_STR_INIT;
-	struct stat about;
-	bool is_link;
-	int rc;
-
-	nlog_str_addf(&path, "%s" STORE_BRANCH, store->gitdir);
-	is_link = !lstat(nlog_str_text(&path), &about) && S_ISLNK(about.st_mode);
-	nlog_str_clear(&path);
-	if (is_link)
-		return nlog_error_set(err, NLOG_EDAMAGED,
-				      "branch main of '%s' is a symbolic link",
-				      store->path);
-	memset(tip, 0, sizeof(*tip));
-	rc = git_reference_lookup(&branch, store->repo, STORE_BRANCH);
-	if (rc == GIT_ENOTFOUND) {
-		git_error_clear();
-		return 0;
-	}
-	if (rc)
-		return store_git_error(err, rc, NLOG_EDAMAGED,
-				       "cannot read the branch of '%s'", store->path);
-	if (git_reference_type(branch) == GIT_REFERENCE_DIRECT)
-		*tip = *git_reference_target(branch);
-	else
-		rc = nlog_error_set(err, NLOG_EDAMAGED,
-				    "branch main of '%s' stands for another branch",
-				    store->path);
-	git_reference_free(branch);
-	return rc;
-}
 
 /* Where Entry and Chain go on: at the nearest commit of ours. */
 static int read_chain(nlog_write *write, nlog_error *err)
@@ -119,7 +79,7 @@ int nlog_write_begin(nlog_write **out, nlog_store *store, unsigned wait_seconds,
 	if (!rc)
 		rc = store_lock_clean(&write->note, store, deadline, err);
 	if (!rc)
-		rc = read_tip(&write->tip, store, err);
+		rc = store_branch_read(&write->tip, store, err);
 	if (!rc)
 		rc = read_chain(write, err);
 	if (rc) {
@@ -346,35 +306,15 @@ static int sync_objects(const nlog_write *write, nlog_error *err)
 	return rc;
 }
 
-/* Compare-and-swap, on an unborn branch too: the zero id stands for "there is none". */
-static int move_branch(const nlog_write *write)
-{
-	int64_t deadline = store_clock_ms() + (int64_t)write->wait_seconds * 1000;
-	int rc;
-
-	for (;;) {
-		git_reference *branch = NULL;
-
-		rc = git_reference_create_matching(&branch, write->store->repo,
-						   STORE_BRANCH, &write->head, 1,
-						   &write->tip, "record");
-		git_reference_free(branch);
-		if (rc != GIT_ELOCKED || store_clock_ms() >= deadline)
-			return rc;
-		store_pause_ms(RETRY_MS);
-	}
-}
-
-/* The call failed; the branch may have moved all the same, and even further. */
-static int judge_failure(int rc, const nlog_write *write, nlog_error *err)
+/* The move failed; the branch may have moved all the same, and even further. */
+static int judge_failure(const nlog_write *write, const nlog_error *failure,
+			 nlog_error *err)
 {
 	const nlog_store *store = write->store;
 	nlog_error reread = NLOG_ERROR_INIT;
 	git_oid tip;
-	int code = store_git_error(err, rc, NLOG_EIO, "nothing was recorded in '%s'",
-				   store->path);
 
-	if (read_tip(&tip, store, &reread))
+	if (store_branch_read(&tip, store, &reread))
 		return nlog_error_set(
 			err, NLOG_EIO,
 			"it is not known whether commit %s was recorded in '%s': %s",
@@ -383,16 +323,19 @@ static int judge_failure(int rc, const nlog_write *write, nlog_error *err)
 	    (!git_oid_is_zero(&tip) &&
 	     git_graph_descendant_of(store->repo, &tip, &write->head) == 1))
 		return 0;
-	if (code == NLOG_ECONFLICT || !git_oid_equal(&tip, &write->tip))
+	if (failure->code == NLOG_ECONFLICT || !git_oid_equal(&tip, &write->tip))
 		return nlog_error_set(
 			err, NLOG_ECONFLICT,
 			"the register moved on meanwhile; nothing was recorded, "
 			"try again");
-	return code;
+	return nlog_error_set(err, failure->code, "%s; nothing was recorded in '%s'",
+			      failure->text, store->path);
 }
 
 int nlog_write_publish(nlog_write *write, nlog_error *err)
 {
+	int64_t deadline = store_clock_ms() + (int64_t)write->wait_seconds * 1000;
+	nlog_error failure = NLOG_ERROR_INIT;
 	int rc;
 
 	if (git_oid_equal(&write->head, &write->tip))
@@ -400,9 +343,9 @@ int nlog_write_publish(nlog_write *write, nlog_error *err)
 	rc = sync_objects(write, err);
 	if (rc)
 		return rc;
-	rc = move_branch(write);
+	rc = store_branch_move(write->store, &write->tip, &write->head, deadline, &failure);
 	if (rc)
-		rc = judge_failure(rc, write, err);
+		rc = judge_failure(write, &failure, err);
 	if (!rc)
 		write->tip = write->head;
 	return rc;
