@@ -47,16 +47,42 @@ typedef struct nlog_store nlog_store;
  * a server to refuse pushes that rewrite or delete the branch.
  *
  * @return 0; NLOG_EEXISTS if path exists and is not an empty folder;
- *         NLOG_ENOTFOUND if the folder above it is missing; NLOG_EIO
+ *         NLOG_ENOTFOUND if the folder above it is missing; NLOG_EBUSY while
+ *         another process makes one there; NLOG_EIO
  */
 int nlog_store_init(const char *path, nlog_error *err);
 
 /**
- * Remove what nlog_store_init() made, because its first commit could not be
- * recorded. The folder stays, and is empty. Nothing is done where the branch has
- * a commit, or cannot be read.
+ * A register in the making: seen by nobody before it is complete, whatever ends
+ * the making. The next making in the same folder throws away what an earlier one
+ * had begun, and completes what it had made.
  */
-void nlog_store_discard(const char *path);
+typedef struct nlog_making nlog_making;
+
+/**
+ * Begin as nlog_store_init() does.
+ *
+ * @param out  end with nlog_making_end(), and free with nlog_making_free();
+ *             untouched on failure
+ * @return as nlog_store_init(); NLOG_EBUSY while another process makes it
+ */
+int nlog_making_begin(nlog_making **out, const char *path, nlog_error *err);
+
+/**
+ * @return where the draft can be opened to record the first commits in it;
+ *         NULL if an earlier making left nothing to do but its end. Borrowed.
+ */
+const char *nlog_making_path(const nlog_making *making);
+
+/**
+ * Put the register, durable, where it was to be made.
+ *
+ * @return 0 or NLOG_EIO; after that another making may complete it
+ */
+int nlog_making_end(nlog_making *making, nlog_error *err);
+
+/** Remove what is not complete. NULL is fine. */
+void nlog_making_free(nlog_making *making);
 
 /**
  * Open a repository, bare or not; nothing is written.

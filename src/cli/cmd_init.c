@@ -4,16 +4,30 @@
 #include <noticelog/record.h>
 #include <stdio.h>
 
-static cli_status make(const cli_run *cli, const char *path)
+/* The first commit: the organization's roster, vocabularies and labels. */
+static int record_register(const char *draft, const nlog_register *reg,
+			   const nlog_record_options *options, nlog_error *err)
 {
 	nlog_store *store = NULL;
+	char commit[NLOG_OID_SIZE];
+	int rc = nlog_store_open(&store, draft, err);
+
+	if (!rc)
+		rc = nlog_record_register(store, reg, options, commit, err);
+	nlog_store_free(store);
+	return rc;
+}
+
+static cli_status make(const cli_run *cli, const char *path)
+{
+	nlog_making *making = NULL;
 	nlog_register *reg = NULL;
 	nlog_error err = NLOG_ERROR_INIT;
 	nlog_record_options options = NLOG_RECORD_OPTIONS_INIT;
-	char commit[NLOG_OID_SIZE];
 	cli_identity identity;
 	/* Who records is asked first: a register without an author is not begun. */
 	cli_status status = cli_identify(cli, NULL, &identity);
+	int rc;
 
 	if (status) {
 		cli_identity_clear(&identity);
@@ -22,20 +36,18 @@ static cli_status make(const cli_run *cli, const char *path)
 	options.author = identity.author;
 	options.committer = identity.committer;
 	nlog_register_builtin(&reg);
-	if (nlog_store_init(path, &err)) {
-		status = cli_fail(&err);
-	} else if (nlog_store_open(&store, path, &err) ||
-		   nlog_record_register(store, reg, &options, commit, &err)) {
-		status = cli_fail(&err);
-		/* Half a register would stand in the way of a second try; who is busy has a use for it. */
-		if (err.code != NLOG_EBUSY)
-			nlog_store_discard(path);
-	} else {
+	rc = nlog_making_begin(&making, path, &err);
+	if (!rc && nlog_making_path(making))
+		rc = record_register(nlog_making_path(making), reg, &options, &err);
+	if (!rc)
+		rc = nlog_making_end(making, &err);
+	/* Standard output is checked where the program ends: the register is there in any case. */
+	status = rc ? cli_fail(&err) : CLI_FINE;
+	if (!rc)
 		(void)printf("made the register %s for the %s\n", path,
 			     nlog_register_organization(reg));
-	}
+	nlog_making_free(making);
 	nlog_register_free(reg);
-	nlog_store_free(store);
 	cli_identity_clear(&identity);
 	return status;
 }

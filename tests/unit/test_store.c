@@ -77,24 +77,45 @@ Test(store, init_takes_an_empty_folder_and_refuses_all_else)
 	store_fixture_end(&f);
 }
 
-Test(store, discards_what_init_made_and_nothing_that_was_recorded)
+Test(store, a_register_in_the_making_is_seen_by_nobody)
 {
 	store_fixture f;
-	store_step step = {
-		.key = "25-IN-09-GE-LOM", .kind = "issue", .notice = "{}\n", .revision = 1};
-	char commit[NLOG_OID_SIZE];
+	nlog_making *making = NULL, *second = NULL;
+	nlog_store *store = NULL;
+	char path[256];
 
 	store_fixture_folder(&f);
-	for (int round = 0; round < 2; round++) {
-		cr_assert_eq(nlog_store_init(f.reg, &f.err), 0, "%s", f.err.text);
-		nlog_store_discard(f.reg);
-		cr_expect_eq(store_fixture_git(f.reg, "rev-parse", "--git-dir", NULL), 128);
-	}
-	cr_assert_eq(nlog_store_init(f.reg, &f.err), 0, "%s", f.err.text);
-	cr_assert_eq(nlog_store_open(&f.store, f.reg, &f.err), 0);
-	cr_assert_eq(store_fixture_record(&f, &step, commit), 0, "%s", f.err.text);
-	nlog_store_discard(f.reg);
-	cr_expect_eq(store_fixture_git(f.reg, "cat-file", "-e", commit, NULL), 0);
+	cr_assert_eq(nlog_making_begin(&making, f.reg, &f.err), 0, "%s", f.err.text);
+	cr_expect_eq(nlog_store_open(&store, f.reg, &f.err), NLOG_ENOTFOUND);
+	cr_expect_eq(nlog_making_begin(&second, f.reg, &f.err), NLOG_EBUSY, "%s",
+		     f.err.text);
+	cr_assert_eq(nlog_store_open(&store, nlog_making_path(making), &f.err), 0);
+	nlog_store_free(store);
+	/* Not ended: nothing is left of it. */
+	nlog_making_free(making);
+	cr_expect_neq(access(f.reg, F_OK), 0);
+	mkdir(f.reg, 0777);
+	cr_assert_eq(nlog_making_begin(&making, f.reg, &f.err), 0, "%s", f.err.text);
+	cr_expect_eq(nlog_making_end(making, &f.err), 0, "%s", f.err.text);
+	nlog_making_free(making);
+	cr_expect_eq(store_fixture_git(f.reg, "fsck", "--strict", NULL), 0);
+	/* Cut off between its draft and its end: a draft goes, what was made is completed. */
+	snprintf(path, sizeof(path), "%s/cut.git", f.folder);
+	mkdir(path, 0777);
+	snprintf(path, sizeof(path), "%s/cut.git/.noticelog-draft", f.folder);
+	mkdir(path, 0777);
+	store_fixture_write("half", "%s/config", path);
+	snprintf(path, sizeof(path), "%s/cut.git", f.folder);
+	cr_expect_eq(nlog_store_init(path, &f.err), 0, "%s", f.err.text);
+	snprintf(path, sizeof(path), "%s/cut.git/.noticelog-made", f.folder);
+	mkdir(path, 0777);
+	store_fixture_write("ref: refs/heads/main\n", "%s/HEAD", path);
+	snprintf(path, sizeof(path), "%s/cut.git/HEAD", f.folder);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/cut.git", f.folder);
+	cr_expect_eq(nlog_store_init(path, &f.err), 0, "%s", f.err.text);
+	cr_expect_eq(store_fixture_git(path, "fsck", "--strict", NULL), 0);
+	cr_expect_eq(nlog_store_init(path, &f.err), NLOG_EEXISTS);
 	store_fixture_end(&f);
 }
 
