@@ -35,6 +35,12 @@ bool nlog_slice_ends(nlog_slice slice, const char *suffix);
 bool nlog_slice_is_nocase(nlog_slice slice, const char *text);
 bool nlog_slice_starts_nocase(nlog_slice slice, const char *prefix);
 
+/**
+ * Is word one of the words of a list, parted by single spaces? Capitals of ASCII
+ * in word count as small letters; the list has none.
+ */
+bool nlog_slice_is_listed(nlog_slice word, const char *lower_words);
+
 /** @return offset of needle in slice, or -1 */
 ptrdiff_t nlog_slice_find(nlog_slice slice, const char *needle);
 

@@ -216,7 +216,8 @@ static void read_passage(const stale *s, const passage *p)
 	while (!is_found && s->c->said < SAY_MAX &&
 	       nlog_check_next_sentence(&words, &rest)) {
 		size_t first = 0, end = 0;
-		is_found = !tells_change(&words) && s->look(s, &words, &first, &end) &&
+		/* What is looked for is rarer than what excuses it. */
+		is_found = s->look(s, &words, &first, &end) && !tells_change(&words) &&
 			   (s->may_tell_other_time || !tells_other_time(s, &words));
 		if (is_found)
 			say(s, p, &words, first, end);

@@ -9,12 +9,12 @@
 /* @return bytes of the letter or digit at `at`; 0 for a sign, a blank and the end */
 static size_t letter_at(nlog_slice text, size_t at)
 {
-	unsigned c;
+	unsigned c = at < text.len ? (unsigned char)text.data[at] : 0;
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 	int len = nlog_text_next(text, at, &c);
 	if (len <= 0)
 		return 0;
-	if (len == 1)
-		return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 	/* Latin-1 signs, general punctuation, the minus sign, CJK punctuation. */
 	if (c < 0xc0 || (c >= 0x2000 && c < 0x2070) || c == 0x2212 ||
 	    (c >= 0x3000 && c < 0x3040))
@@ -31,7 +31,7 @@ static bool is_upper(char c)
 static bool ends_at(nlog_slice text, size_t at)
 {
 	size_t start = at;
-	if (!strchr(".!?", text.data[at]))
+	if (text.data[at] != '.' && text.data[at] != '!' && text.data[at] != '?')
 		return false;
 	if (at + 2 >= text.len || text.data[at + 1] != ' ')
 		return at + 1 == text.len;
@@ -75,23 +75,7 @@ void nlog_check_words_clear(check_words *words)
 
 bool nlog_check_word_among(const check_words *s, size_t index, const char *lower_words)
 {
-	if (index >= s->count)
-		return false;
-	nlog_slice word = s->words[index].text;
-	while (*lower_words) {
-		size_t len = strcspn(lower_words, " ");
-		if (len == word.len) {
-			size_t i = 0;
-			while (i < len &&
-			       (is_upper(word.data[i]) ? (char)(word.data[i] | 32)
-						       : word.data[i]) == lower_words[i])
-				i++;
-			if (i == len)
-				return true;
-		}
-		lower_words += len + (lower_words[len] == ' ');
-	}
-	return false;
+	return index < s->count && nlog_slice_is_listed(s->words[index].text, lower_words);
 }
 
 bool nlog_check_has_word_among(const check_words *s, const char *lower_words)

@@ -61,9 +61,18 @@ bool nlog_slice_ends(nlog_slice slice, const char *suffix)
 	       (!len || memcmp(slice.data + slice.len - len, suffix, len) == 0);
 }
 
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 bool nlog_slice_is_nocase(nlog_slice slice, const char *text)
 {
-	return slice.len == strlen(text) && nlog_slice_starts_nocase(slice, text);
+	size_t i = 0;
+
+	while (i < slice.len && text[i] && lower(slice.data[i]) == lower(text[i]))
+		i++;
+	return i == slice.len && !text[i];
 }
 
 bool nlog_slice_starts_nocase(nlog_slice slice, const char *prefix)
@@ -71,6 +80,29 @@ bool nlog_slice_starts_nocase(nlog_slice slice, const char *prefix)
 	size_t len = strlen(prefix);
 
 	return slice.len >= len && (!len || strncasecmp(slice.data, prefix, len) == 0);
+}
+
+/* Lists are short and asked often: most words of one differ in their first letter. */
+bool nlog_slice_is_listed(nlog_slice word, const char *lower_words)
+{
+	char first = word.len ? lower(word.data[0]) : '\0';
+
+	for (const char *at = lower_words; first && *at;) {
+		size_t i = 0;
+
+		if (*at == first) {
+			while (i < word.len && at[i] && at[i] != ' ' &&
+			       lower(word.data[i]) == at[i])
+				i++;
+			if (i == word.len && (!at[i] || at[i] == ' '))
+				return true;
+		}
+		at += i;
+		while (*at && *at != ' ')
+			at++;
+		at += *at == ' ';
+	}
+	return false;
 }
 
 ptrdiff_t nlog_slice_find(nlog_slice slice, const char *needle)

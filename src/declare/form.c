@@ -179,7 +179,7 @@ static bool try_place(const form *f)
 	bool is_country = name.len && nlog_register_find_economy(f->r->reg, name);
 	bool is_name =
 		name.len && name.len < 60 && name.data[0] >= 'A' && name.data[0] <= 'Z';
-	if (nlog_declare_is_listed(name, "english french spanish russian chinese japanese"))
+	if (nlog_slice_is_listed(name, "english french spanish russian chinese japanese"))
 		return false;
 	if (has_host && is_country) {
 		declare_field(f, NLOG_FIELD_HOSTING_COUNTRIES);

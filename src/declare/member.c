@@ -253,7 +253,10 @@ void nlog_declare_members_read(nlog_declarations *list, const reading *r, const 
 			       const char *source)
 {
 	for (size_t at = 1; at < s->count; at++) {
+		char letter = nlog_declare_letter_at(s, at);
 		for (size_t i = 0; i < VERBS; i++) {
+			if (verbs[i].phrase[0] != letter)
+				continue;
 			size_t count = nlog_declare_phrase_at(s, at, verbs[i].phrase);
 			if (count)
 				read_verb(list, r, s, source, &verbs[i], at, at + count);

@@ -1,5 +1,6 @@
 /* Prose into sentences and words, with quotations kept whole. */
 #include <string.h>
+#include <strings.h>
 
 #include <noticelog/alloc.h>
 
@@ -29,12 +30,20 @@ static bool has_at(nlog_slice text, size_t at, const char *what)
 	return nlog_slice_starts(nlog_slice_from(text, at), what);
 }
 
+/* What most bytes of prose are: no mark of any kind. */
+static bool is_letter(char c)
+{
+	return c == ' ' || (c >= 'a' && c <= 'z');
+}
+
 /*
  * Where does the quotation that opens at `at` end? A mark that nothing closes
  * within a sentence's length is no quotation. @return byte after it, or 0
  */
 static size_t quotation_end(nlog_slice text, size_t at, size_t *inner, size_t *inner_end)
 {
+	if (at < text.len && is_letter(text.data[at]))
+		return 0;
 	for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++) {
 		if (!has_at(text, at, quotes[i].open))
 			continue;
@@ -73,7 +82,7 @@ static bool is_abbreviation(nlog_slice text, size_t stop)
 	/* Initials: "I.R." and the "J." of a name. */
 	if (last.len == 1 || (last.len >= 2 && last.data[last.len - 2] == '.'))
 		return true;
-	return nlog_declare_is_listed(last, abbreviations);
+	return nlog_slice_is_listed(last, abbreviations);
 }
 
 /* Does the sentence end after the mark at `at`? A small letter cannot start the next one. */
@@ -109,6 +118,10 @@ static bool ends_with_quotation(nlog_slice text, size_t inner, size_t inner_end,
 static size_t sentence_length(nlog_slice text)
 {
 	for (size_t i = 0; i < text.len;) {
+		if (is_letter(text.data[i])) {
+			i++;
+			continue;
+		}
 		size_t inner, inner_end, end = quotation_end(text, i, &inner, &inner_end);
 		if (end) {
 			if (ends_with_quotation(text, inner, inner_end, end))
@@ -130,7 +143,7 @@ static size_t sentence_length(nlog_slice text)
 
 static bool is_edge(char c)
 {
-	return strchr(",;:.!?()[]", c) != NULL;
+	return !is_letter(c) && strchr(",;:.!?()[]", c) != NULL;
 }
 
 static nlog_slice strip_edges(nlog_slice text, char *stop)
@@ -214,30 +227,6 @@ void nlog_declare_sentence_clear(sentence *s)
 	*s = (sentence){.text = {NULL, 0}};
 }
 
-bool nlog_declare_is_listed(nlog_slice text, const char *lower_words)
-{
-	for (const char *w = lower_words; *w;) {
-		size_t len = strcspn(w, " ");
-		if (text.len == len) {
-			nlog_slice one = {w, len};
-			size_t i = 0;
-			while (i < len) {
-				char c = text.data[i];
-				if (c >= 'A' && c <= 'Z')
-					c = (char)(c - 'A' + 'a');
-				if (c != one.data[i])
-					break;
-				i++;
-			}
-			if (i == len)
-				return true;
-		}
-		w += len;
-		w += strspn(w, " ");
-	}
-	return false;
-}
-
 bool nlog_declare_word_is(const sentence *s, size_t index, const char *lower)
 {
 	return index < s->count && !s->words[index].is_quote && !s->words[index].is_aside &&
@@ -247,27 +236,32 @@ bool nlog_declare_word_is(const sentence *s, size_t index, const char *lower)
 bool nlog_declare_word_among(const sentence *s, size_t index, const char *lower_words)
 {
 	return index < s->count && !s->words[index].is_quote && !s->words[index].is_aside &&
-	       nlog_declare_is_listed(s->words[index].text, lower_words);
+	       nlog_slice_is_listed(s->words[index].text, lower_words);
+}
+
+char nlog_declare_letter_at(const sentence *s, size_t index)
+{
+	if (index >= s->count)
+		return 0;
+	const word *have = &s->words[index];
+	if (have->is_quote || have->is_aside || !have->text.len)
+		return 0;
+	char c = have->text.data[0];
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
 size_t nlog_declare_phrase_at(const sentence *s, size_t index, const char *phrase)
 {
 	size_t count = 0;
 	for (const char *w = phrase; *w; count++) {
-		size_t len = strcspn(w, " ");
-		if (index + count >= s->count)
+		if (nlog_declare_letter_at(s, index + count) != *w)
 			return 0;
 		const word *have = &s->words[index + count];
+		size_t len = strcspn(w, " ");
 		/* A comma parts what the phrase holds together. */
 		bool parted = count > 0 && s->words[index + count - 1].stop;
-		if (have->is_quote || have->is_aside || parted || have->text.len != len)
-			return 0;
-		char one[40];
-		if (len >= sizeof(one))
-			return 0;
-		memcpy(one, w, len);
-		one[len] = '\0';
-		if (!nlog_slice_is_nocase(have->text, one))
+		if (parted || have->text.len != len ||
+		    strncasecmp(have->text.data, w, len) != 0)
 			return 0;
 		w += len;
 		w += strspn(w, " ");

@@ -161,9 +161,8 @@ bool nlog_declare_is_enumerator(const sentence *s, size_t i)
 	       w->text.data[digits] <= '9')
 		digits++;
 	bool is_short = w->text.len > 0 && w->text.len <= 3 && !w->is_quote;
-	bool is_letters =
-		nlog_declare_is_listed(w->text, "a b c d e f g h i ii iii iv v vi "
-						"vii");
+	bool is_letters = nlog_slice_is_listed(w->text, "a b c d e f g h i ii iii iv v vi "
+							"vii");
 	if (!is_short || (digits != w->text.len && !is_letters))
 		return false;
 	return (before == '(' && w->is_aside) || last == ')' || (i == 0 && last == '.');
@@ -218,8 +217,10 @@ static nlog_field_id field_noun(const sentence *s, size_t first, size_t head, si
 	size_t best_count = 0;
 	for (size_t i = 0; i < sizeof(field_nouns) / sizeof(field_nouns[0]); i++) {
 		const char *phrase = field_nouns[i].phrase;
-		bool continues = strstr(phrase, " of ") != NULL;
 		for (size_t at = first; at < head; at++) {
+			if (nlog_declare_letter_at(s, at) != phrase[0])
+				continue;
+			bool continues = strstr(phrase, " of ") != NULL;
 			size_t count = nlog_declare_phrase_at(s, at, phrase);
 			bool ends = at + count == head || (continues && at + count <= end);
 			if (count > best_count && ends && only_modifiers(s, first, at)) {
@@ -260,7 +261,7 @@ static bool is_activity(const reading *r, const sentence *s, size_t first, size_
 	if (head <= first || has_other(s, first, head) || is_of_body(s, head))
 		return false;
 	nlog_slice noun = s->words[head - 1].text;
-	return nlog_declare_is_listed(noun, activity_nouns) ||
+	return nlog_slice_is_listed(noun, activity_nouns) ||
 	       nlog_register_find_kind(r->reg, noun) ||
 	       nlog_register_kind_of_code(r->reg, noun);
 }

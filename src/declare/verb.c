@@ -3,7 +3,7 @@
 
 #include "declare.h"
 
-/* A verb as "has been DONE" has it, and as "decided to DO" has it. */
+/* A verb as "has been DONE" has it, and as "decided to DO" has it: with the same first letter. */
 static const struct {
 	const char *done, *to_do;
 	verb_class class;
@@ -119,8 +119,11 @@ static bool is_to_do(const sentence *s, size_t at, const hit *previous)
 
 bool nlog_declare_verb_at(const sentence *s, size_t at, const hit *previous, hit *out)
 {
-	bool to_do = is_to_do(s, at, previous);
-	for (size_t i = 0; i < VERBS; i++) {
+	char letter = nlog_declare_letter_at(s, at);
+	bool to_do = letter && is_to_do(s, at, previous);
+	for (size_t i = 0; letter && i < VERBS; i++) {
+		if (verbs[i].done[0] != letter)
+			continue;
 		size_t count = nlog_declare_phrase_at(s, at, verbs[i].done);
 		bool is_done = count > 0;
 		if (!count && to_do)

@@ -200,3 +200,18 @@ Test(str, shows_foreign_bytes_and_leaves_the_rest)
 		nlog_str_clear(&out);
 	}
 }
+
+Test(str, finds_a_word_in_a_list)
+{
+	static const char list[] = "in of during midway";
+
+	cr_assert(nlog_slice_is_listed(nlog_slice_of("in"), list));
+	cr_assert(nlog_slice_is_listed(nlog_slice_of("Midway"), list));
+	cr_assert(nlog_slice_is_listed(nlog_slice_of("OF"), list));
+	cr_assert_not(nlog_slice_is_listed(nlog_slice_of("mid"), list));
+	cr_assert_not(nlog_slice_is_listed(nlog_slice_of("midways"), list));
+	cr_assert_not(nlog_slice_is_listed(nlog_slice_of("n"), list));
+	cr_assert_not(nlog_slice_is_listed(nlog_slice_of("in of"), list));
+	cr_assert_not(nlog_slice_is_listed(nlog_slice_of(""), list));
+	cr_assert_not(nlog_slice_is_listed(nlog_slice_of("in"), ""));
+}
