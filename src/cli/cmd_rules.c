@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <noticelog/check.h>
+#include <noticelog/suggestion.h>
 #include <noticelog/view.h>
 
 static json_t *rules_to_json(const nlog_register *reg)
@@ -9,6 +10,23 @@ static json_t *rules_to_json(const nlog_register *reg)
 	return json_pack("{s:s, s:s, s:o, s:o}", "format", "noticelog-rules/1", "version",
 			 NLOG_RULES_VERSION, "amendments", nlog_rules_to_json(reg),
 			 "findings", nlog_finding_catalogue_to_json(reg));
+}
+
+static cli_status refuse_rule(const cli_run *cli, const char *id)
+{
+	nlog_suggestion near = nlog_suggestion_for(nlog_slice_of(id));
+	nlog_str text = NLOG_STR_INIT;
+	cli_status status;
+
+	for (size_t i = 0; i < nlog_rules_count(); i++)
+		nlog_suggestion_offer(&near, nlog_rules_get(i)->id);
+	for (int i = 0; i < NLOG_F_COUNT; i++)
+		nlog_suggestion_offer(&near, nlog_finding_rule_of((nlog_finding_id)i)->id);
+	if (!nlog_suggestion_add(&text, &near))
+		nlog_str_add(&text, ": `noticelog rules` lists them");
+	status = cli_usage(cli, "there is no rule '%s'%s", id, nlog_str_text(&text));
+	nlog_str_clear(&text);
+	return status;
 }
 
 static cli_status rules(const cli_run *cli, const char *id, const cli_output *output)
@@ -20,8 +38,7 @@ static cli_status rules(const cli_run *cli, const char *id, const cli_output *ou
 	if (status)
 		return status;
 	if (id && !nlog_view_rule(&report, reg, nlog_slice_of(id)))
-		status = cli_usage(
-			cli, "there is no rule '%s': `noticelog rules` lists them", id);
+		status = refuse_rule(cli, id);
 	else if (cli_output_is_json(output))
 		status = cli_print_json_take(output, rules_to_json(reg));
 	else {

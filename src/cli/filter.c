@@ -1,6 +1,8 @@
 /* Which part of the history a command shows: options in common. */
 #include "cli.h"
 
+#include <noticelog/suggestion.h>
+
 cli_status cli_read_day(const cli_run *cli, const char *option, const char *text, bool *has,
 			nlog_date *day)
 {
@@ -13,17 +15,25 @@ cli_status cli_read_day(const cli_run *cli, const char *option, const char *text
 cli_status cli_read_country(const cli_run *cli, const char *option, const char *text,
 			    const nlog_history *history, const nlog_economy **out)
 {
+	const nlog_register *reg = nlog_history_register(history);
+	nlog_suggestion near = nlog_suggestion_for(nlog_slice_of(text));
+	nlog_str advice = NLOG_STR_INIT;
+	cli_status status;
+
 	*out = NULL;
 	if (!text)
 		return CLI_FINE;
-	*out = nlog_register_find_economy(nlog_history_register(history),
-					  nlog_slice_of(text));
+	*out = nlog_register_find_economy(reg, nlog_slice_of(text));
 	if (*out)
 		return CLI_FINE;
-	return cli_usage(cli,
-			 "--%s '%s' is not on the roster: `noticelog roster` lists names "
-			 "and codes",
-			 option, text);
+	for (size_t i = 0; i < nlog_register_economies(reg); i++)
+		nlog_suggestion_offer(&near, nlog_register_economy(reg, i)->name);
+	if (!nlog_suggestion_add(&advice, &near))
+		nlog_str_add(&advice, ": `noticelog roster` lists names and codes");
+	status = cli_usage(cli, "--%s '%s' is not on the roster%s", option, text,
+			   nlog_str_text(&advice));
+	nlog_str_clear(&advice);
+	return status;
 }
 
 static cli_status read_notice(const cli_run *cli, const char *name,

@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <noticelog/alloc.h>
+#include <noticelog/suggestion.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -164,9 +165,14 @@ static void print_overview(void)
 static cli_status complain(const char *what, const char *word)
 {
 	nlog_str text = NLOG_STR_INIT;
+	nlog_suggestion near = nlog_suggestion_for(nlog_slice_of(word));
 
 	nlog_str_add_visible(&text, nlog_slice_of(word));
-	(void)fprintf(stderr, "noticelog: %s '%s': `noticelog help` lists the commands\n",
+	nlog_str_addc(&text, '\'');
+	for (size_t i = 0; word[0] != '-' && i < COMMAND_COUNT; i++)
+		nlog_suggestion_offer(&near, commands[i].name);
+	nlog_suggestion_add(&text, &near);
+	(void)fprintf(stderr, "noticelog: %s '%s (`noticelog help` lists the commands)\n",
 		      what, nlog_str_text(&text));
 	nlog_str_clear(&text);
 	return CLI_USAGE;

@@ -1,6 +1,7 @@
 /* Options and arguments of a command, and its help. */
 #include "cli.h"
 
+#include <noticelog/suggestion.h>
 #include <noticelog/text.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -116,6 +117,22 @@ static void keep_values(cli_run *cli, char *const *defaults,
 			cli->values[cli->value_count++] = *(char **)options[i].arg;
 }
 
+/* What is wrong with an option; of one that there is not, which comes near. */
+static void refuse_option(const cli_run *cli, const struct poptOption *options,
+			  const char *given, int rc)
+{
+	size_t dashes = strspn(given, "-");
+	nlog_slice name = {given + dashes, strcspn(given + dashes, "=")};
+	nlog_suggestion near = nlog_suggestion_for(name);
+	nlog_str text = NLOG_STR_INIT;
+
+	for (; rc == POPT_ERROR_BADOPT && dashes == 2 && options->longName; options++)
+		nlog_suggestion_offer(&near, options->longName);
+	nlog_suggestion_add(&text, &near);
+	cli_usage(cli, "%s: %s%s", given, poptStrerror(rc), nlog_str_text(&text));
+	nlog_str_clear(&text);
+}
+
 cli_status cli_options_begin(cli_run *cli, poptContext *context, int argc,
 			     const char **argv, const struct poptOption *options,
 			     const char ***args, size_t *count)
@@ -138,8 +155,8 @@ cli_status cli_options_begin(cli_run *cli, poptContext *context, int argc,
 	}
 	keep_values(cli, defaults, options);
 	if (rc < -1) {
-		cli_usage(cli, "%s: %s", poptBadOption(*context, POPT_BADOPTION_NOALIAS),
-			  poptStrerror(rc));
+		refuse_option(cli, options, poptBadOption(*context, POPT_BADOPTION_NOALIAS),
+			      rc);
 		cli_options_end(*context);
 		return CLI_USAGE;
 	}

@@ -2,6 +2,7 @@
 #include <noticelog/history.h>
 
 #include <noticelog/alloc.h>
+#include <noticelog/suggestion.h>
 #include <string.h>
 
 /* Does any revision of the dossier have this value in a field? */
@@ -46,20 +47,14 @@ static int search(const nlog_history *history, nlog_field_id field, nlog_slice v
 	return 0;
 }
 
-/* Keys that begin in the same way, to help with a slip of the pen. */
+/* Keys that come near, to help with a slip of the pen. */
 static void add_near_keys(nlog_str *out, const nlog_history *history, nlog_slice name)
 {
-	size_t start = name.len < 5 ? name.len : 5, shown = 0;
-	char *prefix = nlog_strndup(name.data, start);
+	nlog_suggestion near = nlog_suggestion_for(name);
 
-	for (size_t i = 0; i < nlog_history_count(history) && shown < 3; i++) {
-		nlog_slice key = nlog_slice_of(nlog_history_get(history, i)->key);
-
-		if (start >= 2 && nlog_slice_starts_nocase(key, prefix))
-			nlog_str_addf(out, "%s%s",
-				      shown++ ? ", " : "; near it: ", key.data);
-	}
-	nlog_free(prefix);
+	for (size_t i = 0; i < nlog_history_count(history); i++)
+		nlog_suggestion_offer(&near, nlog_history_get(history, i)->key);
+	nlog_suggestion_add(out, &near);
 }
 
 /* ` as issued by 2025-05-02, as known on 2025-05-10`: why a notice may not be there. */

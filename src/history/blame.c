@@ -2,6 +2,7 @@
 #include <noticelog/blame.h>
 
 #include <noticelog/alloc.h>
+#include <noticelog/suggestion.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -201,18 +202,29 @@ int nlog_blame_select(nlog_blame *blame, const nlog_register *reg, nlog_slice na
 {
 	const nlog_field *known = nlog_field_named(name);
 	nlog_field_id field = known ? known->id : nlog_register_find_label(reg, name);
+	nlog_suggestion near = nlog_suggestion_for(name);
+	nlog_str text = NLOG_STR_INIT;
 	size_t kept = 0;
+	int rc = 0;
 
+	for (size_t i = 0; field == NLOG_FIELDS && i < blame->count; i++)
+		nlog_suggestion_offer(&near,
+				      blame->rows[i].key
+					      ? blame->rows[i].key
+					      : nlog_field_of(blame->rows[i].field)->name);
+	nlog_suggestion_add(&text, &near);
 	for (size_t i = 0; i < blame->count; i++)
 		if (is_named(&blame->rows[i], field, name))
 			blame->rows[kept++] = blame->rows[i];
 		else
 			clear_row(&blame->rows[i]);
 	blame->count = kept;
-	if (kept)
-		return 0;
-	return nlog_error_set(err, NLOG_ENOTFOUND, "%s never had a field '%.*s'",
-			      blame->dossier->key, (int)name.len, name.data);
+	if (!kept)
+		rc = nlog_error_set(err, NLOG_ENOTFOUND, "%s never had a field '%.*s'%s",
+				    blame->dossier->key, (int)name.len, name.data,
+				    nlog_str_text(&text));
+	nlog_str_clear(&text);
+	return rc;
 }
 
 static json_t *row_to_json(const nlog_blame_row *row)

@@ -1,6 +1,7 @@
 /* Which steps and notices a reader asks for. */
 #include <noticelog/filter.h>
 
+#include <noticelog/suggestion.h>
 #include <noticelog/text.h>
 #include <stddef.h>
 #include <string.h>
@@ -40,6 +41,12 @@ static bool is_rule(nlog_slice item)
 	return false;
 }
 
+static void offer_rules(nlog_suggestion *near)
+{
+	for (size_t i = 0; i < nlog_rules_count(); i++)
+		nlog_suggestion_offer(near, nlog_rules_get(i)->id);
+}
+
 static bool fits_rule(nlog_slice item, const nlog_amendment *amendment)
 {
 	return names_rule(item, amendment->rule->id);
@@ -52,6 +59,12 @@ static bool is_severity(nlog_slice item)
 	return nlog_severity_from_name(&severity, item);
 }
 
+static void offer_severities(nlog_suggestion *near)
+{
+	for (nlog_severity s = NLOG_SEVERITY_OFF; s <= NLOG_SEVERITY_ACTION; s++)
+		nlog_suggestion_offer(near, nlog_severity_name(s));
+}
+
 static bool fits_severity(nlog_slice item, const nlog_amendment *amendment)
 {
 	return nlog_slice_is(item, nlog_severity_name(amendment->severity));
@@ -62,6 +75,12 @@ static bool is_field(nlog_slice item)
 	return nlog_field_named(item) != NULL;
 }
 
+static void offer_fields(nlog_suggestion *near)
+{
+	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
+		nlog_suggestion_offer(near, nlog_field_of(id)->name);
+}
+
 static bool fits_field(nlog_slice item, const nlog_amendment *amendment)
 {
 	for (size_t i = 0; i < amendment->field_count; i++)
@@ -70,24 +89,30 @@ static bool fits_field(nlog_slice item, const nlog_amendment *amendment)
 	return false;
 }
 
-static bool is_state_named(nlog_slice item, nlog_declaration_state state)
+static const char *state_name(nlog_declaration_state state)
 {
 	const char *name = nlog_declaration_state_name(state);
 
-	return nlog_slice_is(item, name ? name : NO_QUESTION);
+	return name ? name : NO_QUESTION;
 }
 
 static bool is_state(nlog_slice item)
 {
 	for (nlog_declaration_state s = NLOG_DECLARED_NA; s <= NLOG_UNCHECKED; s++)
-		if (is_state_named(item, s))
+		if (nlog_slice_is(item, state_name(s)))
 			return true;
 	return false;
 }
 
+static void offer_states(nlog_suggestion *near)
+{
+	for (nlog_declaration_state s = NLOG_DECLARED_NA; s <= NLOG_UNCHECKED; s++)
+		nlog_suggestion_offer(near, state_name(s));
+}
+
 static bool fits_state(nlog_slice item, const nlog_amendment *amendment)
 {
-	return is_state_named(item, amendment->declared);
+	return nlog_slice_is(item, state_name(amendment->declared));
 }
 
 /* What an amendment is chosen by: a list in the filter, and who knows its items. */
@@ -95,18 +120,19 @@ static const struct choice {
 	const char *what, *advice;
 	size_t list; /* offset in nlog_filter */
 	bool (*is_known)(nlog_slice item);
+	void (*offer)(nlog_suggestion *near);
 	bool (*fits)(nlog_slice item, const nlog_amendment *amendment);
 } choices[] = {
 	{"rule", "`noticelog rules` lists them", offsetof(nlog_filter, rules), is_rule,
-	 fits_rule},
+	 offer_rules, fits_rule},
 	{"severity", "it is action, substantive, administrative, editorial or off",
-	 offsetof(nlog_filter, severities), is_severity, fits_severity},
+	 offsetof(nlog_filter, severities), is_severity, offer_severities, fits_severity},
 	{"field", "write it as the stored form does, such as closing_dates",
-	 offsetof(nlog_filter, fields), is_field, fits_field},
+	 offsetof(nlog_filter, fields), is_field, offer_fields, fits_field},
 	{"state of announcement",
 	 "an amendment is declared, undeclared, misdeclared, phantom, unchecked "
 	 "or " NO_QUESTION,
-	 offsetof(nlog_filter, declared), is_state, fits_state},
+	 offsetof(nlog_filter, declared), is_state, offer_states, fits_state},
 };
 
 #define CHOICES (sizeof(choices) / sizeof(*choices))
@@ -114,6 +140,22 @@ static const struct choice {
 static const char *list_of(const nlog_filter *filter, const struct choice *choice)
 {
 	return *(const char *const *)((const char *)filter + choice->list);
+}
+
+/* What comes near, or how to find out what there is. */
+static int refuse(const struct choice *choice, nlog_slice item, nlog_error *err)
+{
+	nlog_suggestion near = nlog_suggestion_for(item);
+	nlog_str text = NLOG_STR_INIT;
+	int rc;
+
+	choice->offer(&near);
+	if (!nlog_suggestion_add(&text, &near))
+		nlog_str_addf(&text, ": %s", choice->advice);
+	rc = nlog_error_set(err, NLOG_EUSAGE, "there is no %s '%.*s'%s", choice->what,
+			    (int)item.len, item.data, nlog_str_text(&text));
+	nlog_str_clear(&text);
+	return rc;
 }
 
 int nlog_filter_check(const nlog_filter *filter, nlog_error *err)
@@ -124,10 +166,7 @@ int nlog_filter_check(const nlog_filter *filter, nlog_error *err)
 
 		while (list && next_item(&rest, &item))
 			if (!choices[i].is_known(item))
-				return nlog_error_set(err, NLOG_EUSAGE,
-						      "there is no %s '%.*s': %s",
-						      choices[i].what, (int)item.len,
-						      item.data, choices[i].advice);
+				return refuse(&choices[i], item, err);
 	}
 	return 0;
 }
