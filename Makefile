@@ -34,8 +34,8 @@ PROGRAM := $(BUILD)/noticelog
 LIBRARY := $(BUILD)/libnoticelog.a
 UNIT := $(BUILD)/unit-tests
 
-.PHONY: all lib demo test check golden-update asan ubsan valgrind bench fuzz fuzz-build format format-check \
-        headers layers deps install uninstall clean help
+.PHONY: all lib demo test check soak faults golden-update asan ubsan valgrind bench fuzz fuzz-build \
+        format format-check headers layers deps install uninstall clean help
 
 all: $(PROGRAM) ## build the program (build/noticelog)
 lib: $(LIBRARY) ## build the library (build/libnoticelog.a)
@@ -82,7 +82,22 @@ deps: ## install the Debian packages (with sudo when not root)
 demo: $(PROGRAM) ## record two histories in a temporary register and show what the program says
 	@tests/tools/demo $(PROGRAM)
 
-test: $(PROGRAM) $(UNIT) ## unit tests and golden cases
+# What makes calls go wrong, and recording the plain way that shows that it does.
+$(BUILD)/fault.so: tests/faults/fault.c $(BUILD)/libraries.mk
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(STRICT) -O2 -g -fPIC -shared -o $@ $<
+
+$(BUILD)/plain: $(BUILD)/obj/tests/faults/plain.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+FAULTS := $(patsubst %,tests/faults/%,sweep)
+
+faults: $(PROGRAM) $(BUILD)/fault.so $(BUILD)/plain
+	@for driver in $(FAULTS); do $$driver $(BUILD) || exit 1; done
+
+soak: $(PROGRAM) $(BUILD)/fault.so $(BUILD)/plain ## every fault at every call, long kill loops, every bit (minutes)
+	@for driver in $(FAULTS); do echo "$$driver"; $$driver --soak $(BUILD) || exit 1; done
+
+test: $(PROGRAM) $(UNIT) faults ## unit tests, golden cases, faults
 	$(UNIT) --jobs 2
 	tests/tools/golden --twice $(PROGRAM)
 	tests/tools/readme $(PROGRAM)

@@ -102,6 +102,22 @@ static bool fails(void)
 	if (!real)                                                                         \
 	*(void **)&real = dlsym(RTLD_NEXT, name)
 
+/* Which descriptors were opened to be written to. */
+#define FD_COUNT 1024
+static atomic_bool is_written[FD_COUNT];
+
+static int opened(int fd, bool to_write)
+{
+	if (fd >= 0 && fd < FD_COUNT)
+		atomic_store(&is_written[fd], to_write);
+	return fd;
+}
+
+static bool closes_written(int fd)
+{
+	return fd > 2 && fd < FD_COUNT && atomic_exchange(&is_written[fd], false);
+}
+
 static bool writes(int flags)
 {
 	return (flags & O_ACCMODE) != O_RDONLY || (flags & O_CREAT);
@@ -121,7 +137,9 @@ static mode_t mode_of(int flags, va_list args)
 		va_start(args, flags);                                                     \
 		mode = mode_of(flags, args);                                               \
 		va_end(args);                                                              \
-		return writes(flags) && fails() ? -1 : real(path, flags, mode);            \
+		if (writes(flags) && fails())                                              \
+			return -1;                                                         \
+		return opened(real(path, flags, mode), writes(flags));                     \
 	}
 
 #define WRAP_OPENAT(name)                                                                  \
@@ -133,13 +151,27 @@ static mode_t mode_of(int flags, va_list args)
 		va_start(args, flags);                                                     \
 		mode = mode_of(flags, args);                                               \
 		va_end(args);                                                              \
-		return writes(flags) && fails() ? -1 : real(folder, path, flags, mode);    \
+		if (writes(flags) && fails())                                              \
+			return -1;                                                         \
+		return opened(real(folder, path, flags, mode), writes(flags));             \
 	}
 
 WRAP_OPEN(open)
 WRAP_OPEN(open64)
 WRAP_OPENAT(openat)
 WRAP_OPENAT(openat64)
+
+/* The same for functions that open: all that they give is written to, where the call counts. */
+#define WRAP_MAKE(name, parameters, names, counts)                                         \
+	int name parameters                                                                \
+	{                                                                                  \
+		static int(*real) parameters;                                              \
+		if (!real)                                                                 \
+			*(void **)&real = dlsym(RTLD_NEXT, #name);                         \
+		if ((counts) && fails())                                                   \
+			return -1;                                                         \
+		return opened(real names, counts);                                         \
+	}
 
 /* Plain functions: list of parameters, names of them, and what must hold for the call to count. */
 #define WRAP(type, name, parameters, names, counts)                                        \
@@ -151,18 +183,18 @@ WRAP_OPENAT(openat64)
 		return (counts) && fails() ? -1 : real names;                              \
 	}
 
-WRAP(int, __open_2, (const char *path, int flags), (path, flags), writes(flags))
-WRAP(int, __open64_2, (const char *path, int flags), (path, flags), writes(flags))
-WRAP(int, __openat_2, (int folder, const char *path, int flags), (folder, path, flags),
-     writes(flags))
-WRAP(int, __openat64_2, (int folder, const char *path, int flags), (folder, path, flags),
-     writes(flags))
-WRAP(int, creat, (const char *path, mode_t mode), (path, mode), true)
-WRAP(int, creat64, (const char *path, mode_t mode), (path, mode), true)
-WRAP(int, mkstemp, (char *path), (path), true)
-WRAP(int, mkstemp64, (char *path), (path), true)
-WRAP(int, mkostemp, (char *path, int flags), (path, flags), true)
-WRAP(int, mkostemp64, (char *path, int flags), (path, flags), true)
+WRAP_MAKE(__open_2, (const char *path, int flags), (path, flags), writes(flags))
+WRAP_MAKE(__open64_2, (const char *path, int flags), (path, flags), writes(flags))
+WRAP_MAKE(__openat_2, (int folder, const char *path, int flags), (folder, path, flags),
+	  writes(flags))
+WRAP_MAKE(__openat64_2, (int folder, const char *path, int flags), (folder, path, flags),
+	  writes(flags))
+WRAP_MAKE(creat, (const char *path, mode_t mode), (path, mode), true)
+WRAP_MAKE(creat64, (const char *path, mode_t mode), (path, mode), true)
+WRAP_MAKE(mkstemp, (char *path), (path), true)
+WRAP_MAKE(mkstemp64, (char *path), (path), true)
+WRAP_MAKE(mkostemp, (char *path, int flags), (path, flags), true)
+WRAP_MAKE(mkostemp64, (char *path, int flags), (path, flags), true)
 WRAP(int, link, (const char *from, const char *to), (from, to), true)
 WRAP(int, rename, (const char *from, const char *to), (from, to), true)
 WRAP(int, renameat, (int a, const char *from, int b, const char *to), (a, from, b, to),
@@ -177,11 +209,11 @@ WRAP(int, fdatasync, (int fd), (fd), fd > 2)
 WRAP(int, ftruncate, (int fd, off_t size), (fd, size), fd > 2)
 WRAP(int, ftruncate64, (int fd, off64_t size), (fd, size), fd > 2)
 
-/* A file that was not closed stays open: the failure is told after the deed, as by NFS. */
+/* The file is closed in any case: the failure is told after the deed, as by NFS. */
 int close(int fd)
 {
 	REAL(int, "close", int);
-	bool failed = fd > 2 && fails();
+	bool failed = closes_written(fd) && fails();
 	int rc = real(fd);
 
 	if (!failed)
