@@ -18,6 +18,8 @@ typedef struct {
 	 * it stood when it was recorded. Empty (key NULL) where it is none.
 	 */
 	nlog_comparison comparison;
+	/** What who recorded it had to say (`record --message`), line ends and all; "" for nothing. */
+	nlog_str message;
 } nlog_recorded;
 
 /**

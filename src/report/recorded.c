@@ -1,6 +1,7 @@
 /* Entries of the log as it was recorded. */
 #include <noticelog/view.h>
 
+#include <noticelog/text.h>
 #include <string.h>
 
 /* `correction of r1`, `restore of r2`, `amendment by plain git` */
@@ -73,6 +74,24 @@ static void add_when(nlog_report *report, const nlog_recorded *recorded)
 		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
 }
 
+/* `message: Received by fax on 3 February.`, a line for each paragraph. */
+static void add_message(nlog_report *report, const nlog_recorded *recorded)
+{
+	nlog_slice rest = nlog_str_slice(&recorded->message);
+	nlog_str line = NLOG_STR_INIT;
+
+	nlog_str_add(&line, "message: ");
+	while (rest.len) {
+		ptrdiff_t end = nlog_slice_find(rest, "\n\n");
+		size_t len = end < 0 ? rest.len : (size_t)end;
+
+		nlog_text_normalise(&line, (nlog_slice){rest.data, len});
+		nlog_report_add_line_take(report, NLOG_TONE_PLAIN, &line);
+		rest = nlog_slice_trim(nlog_slice_from(rest, len));
+	}
+	nlog_str_clear(&line);
+}
+
 void nlog_view_recorded(nlog_report *report, const nlog_recorded *recorded)
 {
 	bool is_correction = recorded->revision && recorded->revision->corrects;
@@ -81,6 +100,7 @@ void nlog_view_recorded(nlog_report *report, const nlog_recorded *recorded)
 	add_when(report, recorded);
 	if (is_correction)
 		nlog_view_mended(report, recorded->comparison.old_revision);
+	add_message(report, recorded);
 	if (recorded->revision)
 		nlog_view_amendments(report, &recorded->comparison,
 				     is_correction ? NLOG_VIEW_CHANGES : NLOG_VIEW_ALL);
@@ -88,9 +108,9 @@ void nlog_view_recorded(nlog_report *report, const nlog_recorded *recorded)
 
 void nlog_view_recorded_heads(nlog_report *report)
 {
-	static const char *const heads[] = {"commit",   "recorded", "author", "kind",
-					    "notice",   "revision", "issued", "corrects",
-					    "restores", "entry",    "subject"};
+	static const char *const heads[] = {"commit",   "recorded", "author",  "kind",
+					    "notice",   "revision", "issued",  "corrects",
+					    "restores", "entry",    "subject", "message"};
 
 	nlog_report_begin(report, NLOG_BLOCK_TABLE);
 	nlog_report_row_begin(report);
@@ -129,4 +149,5 @@ void nlog_view_recorded_row(nlog_report *report, const nlog_recorded *recorded)
 	add_number(report, recorded->revision ? 0 : entry->stated);
 	add_number(report, entry->entry);
 	nlog_report_add(report, NLOG_TONE_PLAIN, entry->subject);
+	nlog_report_add(report, NLOG_TONE_PLAIN, nlog_str_text(&recorded->message));
 }
