@@ -1,7 +1,7 @@
 # noticelog: build, tests, documentation. `make help` lists the targets.
 
 PACKAGES := gcc make pkg-config git libgit2-dev libjansson-dev libcriterion-dev \
-            libunistring-dev nettle-dev zlib1g-dev libxml2-dev libpopt-dev \
+            libunistring-dev nettle-dev zlib1g-dev libxml2-dev libical-dev libpopt-dev \
             cmark jq mandoc python3 python3-jsonschema
 # What the tests ask besides the libraries.
 TOOLS    := cmark jq mandoc git
@@ -66,12 +66,12 @@ $(BUILD)/obj/src/audit/kit.o: $(BUILD)/gen/check_script.inc
 # Where the libraries are; made again after `make deps`. Installs what is missing.
 $(BUILD)/libraries.mk: Makefile
 	@mkdir -p $(@D)
-	@pkg-config --exists $(MODULES) 2>/dev/null && test -e /usr/include/unistr.h \
+	@pkg-config --exists $(MODULES) 2>/dev/null && test -e /usr/include/unistr.h -a -e /usr/include/libical/ical.h \
 		&& /usr/bin/python3 -c 'import jsonschema' 2>/dev/null \
 		&& (for tool in $(TOOLS); do command -v $$tool || exit 1; done) >/dev/null \
 		|| $(MAKE) --no-print-directory deps
 	@{ echo "LIB_CFLAGS := $$(pkg-config --cflags $(filter-out criterion,$(MODULES)))"; \
-	   echo "LIB_LIBS := $$(pkg-config --libs $(filter-out criterion,$(MODULES))) -lunistring"; \
+	   echo "LIB_LIBS := $$(pkg-config --libs $(filter-out criterion,$(MODULES))) -lunistring -lical"; \
 	   echo "TEST_LIBS := $$(pkg-config --libs criterion)"; } > $@
 
 deps: ## install the Debian packages (with sudo when not root)

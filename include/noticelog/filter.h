@@ -34,6 +34,12 @@ typedef struct {
 /** Are there such rules, severities, fields and states? @return 0, or NLOG_EUSAGE */
 int nlog_filter_check(const nlog_filter *filter, nlog_error *err);
 
+/**
+ * Append `/` and 12 hexadecimal digits that are the same for the same questions;
+ * nothing for a filter that asks for nothing.
+ */
+void nlog_filter_add_id(nlog_str *out, const nlog_filter *filter);
+
 /** Does a revision pass: its notice, issue day and author? */
 bool nlog_filter_takes_revision(const nlog_filter *filter, const nlog_dossier *dossier,
 				const nlog_revision *revision);

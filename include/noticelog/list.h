@@ -20,6 +20,10 @@ typedef enum {
 /** @return "in force", "withdrawn", "cancelled" or "postponed"; static */
 const char *nlog_status_name(nlog_status status);
 
+/** @return how the activity stands after a revision, whose notice is given */
+nlog_status nlog_revision_status(const nlog_revision *revision, const nlog_notice *notice,
+				 const nlog_register *reg);
+
 /** Which notices; all borrowed. A member that is NULL, 0 or false asks for nothing. */
 typedef struct {
 	const nlog_economy *country; /**< that it concerns */

@@ -1,6 +1,7 @@
 /**
  * @file
- * Reports in a format: text, Markdown, HTML, CSV (of a report's tables alone).
+ * Reports in a format: text, Markdown and HTML, which show all of a report; CSV,
+ * iCalendar and Atom, which show its tables, its events, its entries.
  *
  * Data never becomes markup or terminal control: each format has one function
  * that escapes, and every cell passes it.
@@ -21,6 +22,16 @@ const nlog_format *nlog_format_named(nlog_slice name);
 const nlog_format *nlog_format_get(size_t index);
 /** @return its name, such as "markdown"; static */
 const char *nlog_format_name(const nlog_format *format);
+
+/** What of a report a format shows. */
+typedef enum {
+	NLOG_CONTENT_ANY,    /**< all of it */
+	NLOG_CONTENT_TABLES, /**< tables and events */
+	NLOG_CONTENT_EVENTS, /**< events, and the first title as their calendar's name */
+	NLOG_CONTENT_ENTRIES, /**< entries that have a mark, below a first title that has one */
+} nlog_content;
+
+nlog_content nlog_format_content(const nlog_format *format);
 
 typedef struct {
 	size_t width; /**< of a line of text, in columns; 0: never break lines */

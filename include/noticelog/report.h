@@ -9,7 +9,7 @@
 #ifndef NOTICELOG_REPORT_H
 #define NOTICELOG_REPORT_H
 
-#include <noticelog/str.h>
+#include <noticelog/date.h>
 
 typedef enum {
 	NLOG_BLOCK_TITLE,   /**< one row: the report's name */
@@ -21,6 +21,7 @@ typedef enum {
 	NLOG_BLOCK_TABLE,  /**< rows of cells, the first row names the columns */
 	NLOG_BLOCK_FIELDS, /**< rows of label and paragraphs: a notice in the house layout */
 	NLOG_BLOCK_CHART,  /**< bars; see nlog_report_chart_begin() */
+	NLOG_BLOCK_EVENTS, /**< of a calendar: a table with the columns of nlog_event_column */
 } nlog_block_kind;
 
 /** How a cell is shown where a format can; never the only sign of anything. */
@@ -37,12 +38,25 @@ typedef struct {
 	nlog_tone tone;
 } nlog_report_cell;
 
+/**
+ * What a feed says of a title or an entry besides its words. The first title of a
+ * report names the feed.
+ */
+typedef struct {
+	const char *name; /**< "25-IN-09-GE-LOM/r2": ever the same for the same thing */
+	const char *authority; /**< of a title: the domain that names are from; else NULL */
+	const char *author;
+	nlog_instant created; /**< as unchanging as the name */
+	nlog_instant updated;
+} nlog_report_mark;
+
 /** Cells side by side, and lines below them. */
 typedef struct {
 	nlog_report_cell *cells;
 	size_t cell_count, cell_capacity;
 	nlog_report_cell *lines;
 	size_t line_count, line_capacity;
+	nlog_report_mark *mark; /**< owned; of a title or an entry, or NULL */
 } nlog_report_row;
 
 typedef struct {
@@ -73,6 +87,11 @@ void nlog_report_add_take(nlog_report *report, nlog_tone tone, nlog_str *text);
 /** Add a line below the last row; the text is taken and the string empty after it. */
 void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *text);
 
+/** Mark the last row, which has no mark yet; strings are copied. */
+void nlog_report_mark_row(nlog_report *report, const nlog_report_mark *mark);
+/** The same for the first title; a report without one stays as it is. */
+void nlog_report_mark_title(nlog_report *report, const nlog_report_mark *mark);
+
 /** A block of one row with one cell. */
 void nlog_report_add_block(nlog_report *report, nlog_block_kind kind, const char *text);
 
@@ -88,6 +107,26 @@ void nlog_report_chart_begin(nlog_report *report, const char *title, const char 
 /** Add a value to a chart. @param series  "" for the only one */
 void nlog_report_chart_add(nlog_report *report, const char *label, const char *series,
 			   size_t value);
+
+/**
+ * The columns of a block of events. Each cell is a text: an instant is in RFC 3339,
+ * a day is YYYY-MM-DD. The lines below a row describe the event.
+ */
+typedef enum {
+	NLOG_EVENT_UID,
+	NLOG_EVENT_SEQUENCE, /**< a whole number: how often the event was moved */
+	NLOG_EVENT_STAMP,    /**< when it was moved last */
+	NLOG_EVENT_MODIFIED, /**< when anything of it was changed last */
+	NLOG_EVENT_STATUS,   /**< "confirmed", "tentative" or "cancelled" */
+	NLOG_EVENT_START,    /**< its first day */
+	NLOG_EVENT_END,      /**< its last day */
+	NLOG_EVENT_SUMMARY,
+	NLOG_EVENT_LOCATION, /**< may be empty */
+	NLOG_EVENT_COLUMNS,  /**< how many there are */
+} nlog_event_column;
+
+/** Begin a block of events with the names of its columns. */
+void nlog_report_events_begin(nlog_report *report);
 
 /** Append the blocks of another report, which is empty afterwards. */
 void nlog_report_move(nlog_report *report, nlog_report *from);

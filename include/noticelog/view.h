@@ -10,6 +10,7 @@
 #include <noticelog/changelog.h>
 #include <noticelog/checked.h>
 #include <noticelog/comparison.h>
+#include <noticelog/event.h>
 #include <noticelog/filter.h>
 #include <noticelog/instrument.h>
 #include <noticelog/list.h>
@@ -90,6 +91,19 @@ int nlog_view_list(nlog_report *report, const nlog_history *history,
 /** The same as a table of stored values. */
 int nlog_view_list_table(nlog_report *report, const nlog_history *history,
 			 const nlog_list_filter *filter, nlog_error *err);
+
+/** The same as events, under the name of their calendar. @return 0, or NLOG_EDAMAGED */
+int nlog_view_list_events(nlog_report *report, const nlog_history *history,
+			  const nlog_list_filter *filter, nlog_error *err);
+
+/**
+ * Mark the first title of a report as that of a feed.
+ *
+ * @param name    "changelog"; feeds of one name and one filter are one feed
+ * @param filter  what it was asked for; NULL: everything
+ */
+void nlog_view_feed(nlog_report *report, const nlog_history *history, const char *name,
+		    const nlog_filter *filter);
 
 /** What the checks found: a heading for each notice or file, its findings under it. */
 void nlog_view_findings(nlog_report *report, const nlog_checked_list *list);

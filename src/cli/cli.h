@@ -83,29 +83,28 @@ typedef struct {
 	const char *file;   /**< -o, or NULL for standard output */
 } cli_output;
 
-#define CLI_OUTPUT_OPTIONS(output)                                                         \
-	{"format",         'f', POPT_ARG_STRING,                                           \
-	 &(output).format, 0,   "text, markdown, html or json",                            \
-	 "FORMAT"},                                                                        \
+/** @param formats  what cli_output_check() is told, in words */
+#define CLI_OUTPUT_OPTIONS_OF(output, formats)                                             \
+	{"format", 'f', POPT_ARG_STRING, &(output).format, 0, formats, "FORMAT"},          \
 	{                                                                                  \
 		"output", 'o', POPT_ARG_STRING, &(output).file, 0,                         \
 			"write to FILE, whole or not at all", "FILE"                       \
 	}
-
+#define CLI_OUTPUT_OPTIONS(output)                                                         \
+	CLI_OUTPUT_OPTIONS_OF(output, "text, markdown, html or json")
 /** The same for a command whose output can be had as a table. */
 #define CLI_TABLE_OUTPUT_OPTIONS(output)                                                   \
-	{"format",         'f', POPT_ARG_STRING,                                           \
-	 &(output).format, 0,   "text, markdown, html, csv or json",                       \
-	 "FORMAT"},                                                                        \
-	{                                                                                  \
-		"output", 'o', POPT_ARG_STRING, &(output).file, 0,                         \
-			"write to FILE, whole or not at all", "FILE"                       \
-	}
+	CLI_OUTPUT_OPTIONS_OF(output, "text, markdown, html, csv or json")
 
 /** Is the format one that we have? Says so if not. @return CLI_FINE or CLI_USAGE */
 cli_status cli_output_check(const cli_run *cli, const cli_output *output);
 /** The same for a command whose output can be had as a table, and so as CSV. */
 cli_status cli_output_check_table(const cli_run *cli, const cli_output *output);
+/** The same for a command whose output has these contents. @param contents  bits, 1 << nlog_content */
+cli_status cli_output_check_for(const cli_run *cli, const cli_output *output,
+				unsigned contents);
+/** Is the format that of this name? */
+bool cli_output_is(const cli_output *output, const char *format);
 bool cli_output_is_json(const cli_output *output);
 bool cli_output_is_csv(const cli_output *output);
 
@@ -131,7 +130,7 @@ void cli_print_findings(const nlog_findings *findings, nlog_level least);
 
 /**
  * Entries printed one after the other, each as soon as it is known. To a file they
- * go at the end, all or none; so does a page of HTML, which is one piece.
+ * go at the end, all or none; so does a page of HTML or a feed, which is one piece.
  */
 typedef struct {
 	const cli_run *cli;

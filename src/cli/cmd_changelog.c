@@ -85,6 +85,8 @@ static cli_status print_changelog(const cli_run *cli, const changelog_options *o
 		rc = view_net(&report, options, changelog, filter, &err);
 	else
 		rc = view_steps(&report, options, changelog, filter, &err);
+	nlog_view_feed(&report, changelog->history, options->is_net ? "net" : "changelog",
+		       filter);
 	if (rc)
 		status = cli_fail(&err);
 	else if (json)
@@ -137,7 +139,8 @@ cli_status cli_changelog(cli_run *cli, int argc, const char **argv)
 		{"net", 0, POPT_ARG_NONE, &log.is_net, 0,
 		 "the first against the last revision, by notice", NULL},
 		CLI_VIEW_OPTIONS(log.view),
-		CLI_TABLE_OUTPUT_OPTIONS(log.output),
+		CLI_OUTPUT_OPTIONS_OF(log.output,
+				      "text, markdown, html, csv, atom or json"),
 		POPT_TABLEEND};
 	poptContext context;
 	const char **args;
@@ -157,7 +160,9 @@ cli_status cli_changelog(cli_run *cli, int argc, const char **argv)
 		status =
 			cli_usage(cli, "--net takes no --author: a net effect has several");
 	else
-		status = cli_output_check_table(cli, &log.output);
+		status = cli_output_check_for(cli, &log.output,
+					      1u << NLOG_CONTENT_TABLES |
+						      1u << NLOG_CONTENT_ENTRIES);
 	if (!status)
 		status = show_changelog(cli, &log);
 	cli_options_end(context);

@@ -92,6 +92,8 @@ static cli_status print_list(const cli_run *cli, const list_options *options,
 
 	if (cli_output_is_json(&options->output))
 		rc = nlog_list_to_json(history, filter, &json, &err);
+	else if (cli_output_is(&options->output, "ical"))
+		rc = nlog_view_list_events(&report, history, filter, &err);
 	else if (cli_output_is_csv(&options->output))
 		rc = nlog_view_list_table(&report, history, filter, &err);
 	else
@@ -141,7 +143,8 @@ cli_status cli_list(cli_run *cli, int argc, const char **argv)
 		{"due", 0, POPT_ARG_STRING, &list_of.due, 0,
 		 "in force, and closing from today (or --as-of) to DAY", "DAY"},
 		CLI_VIEW_OPTIONS(list_of.view),
-		CLI_TABLE_OUTPUT_OPTIONS(list_of.output),
+		CLI_OUTPUT_OPTIONS_OF(list_of.output,
+				      "text, markdown, html, csv, ical or json"),
 		POPT_TABLEEND};
 	poptContext context;
 	const char **args;
@@ -159,7 +162,9 @@ cli_status cli_list(cli_run *cli, int argc, const char **argv)
 	else if (list_of.year < 0)
 		status = cli_usage(cli, "--year takes a year such as 2025");
 	else
-		status = cli_output_check_table(cli, &list_of.output);
+		status = cli_output_check_for(cli, &list_of.output,
+					      1u << NLOG_CONTENT_TABLES |
+						      1u << NLOG_CONTENT_EVENTS);
 	if (!status)
 		status = list(cli, &list_of);
 	cli_options_end(context);

@@ -25,6 +25,7 @@ typedef struct {
 /* One source of entries: how many there may be, does one pass, and printing it. */
 typedef struct {
 	const char *json_format;
+	const char *name, *title; /* of a feed */
 	size_t (*count)(const log_run *run);
 	/* @return 1 if it passes, 0 if not, or an error */
 	int (*passes)(const log_run *run, size_t index, nlog_error *err);
@@ -143,9 +144,10 @@ static cli_status print_recorded(log_run *run, size_t index, bool *passed)
 }
 
 static const log_source sources[] = {
-	{"noticelog-log/1", count_steps, step_passes, print_step, nlog_view_table_heads},
-	{"noticelog-recorded/1", count_recorded, recorded_passes, print_recorded,
-	 nlog_view_recorded_heads},
+	{"noticelog-log/1", "log", "Amendments", count_steps, step_passes, print_step,
+	 nlog_view_table_heads},
+	{"noticelog-recorded/1", "recorded", "What was recorded", count_recorded,
+	 recorded_passes, print_recorded, nlog_view_recorded_heads},
 };
 
 /* Where the newest `limit` entries that pass begin. */
@@ -196,6 +198,19 @@ static cli_status print_newest_first(log_run *run, const log_source *source)
 	return status;
 }
 
+/* Other forms of a log have no title; a feed must say which it is. */
+static void add_feed_title(nlog_report *report, const log_run *run,
+			   const log_source *source)
+{
+	nlog_str title = NLOG_STR_INIT;
+
+	nlog_str_addf(&title, "%s: notices of the %s", source->title,
+		      nlog_register_organization(nlog_history_register(run->history)));
+	nlog_report_add_block(report, NLOG_BLOCK_TITLE, nlog_str_text(&title));
+	nlog_view_feed(report, run->history, source->name, &run->filter);
+	nlog_str_clear(&title);
+}
+
 static cli_status print_log(log_run *run)
 {
 	const log_source *source = &sources[run->options->is_recorded != 0];
@@ -205,6 +220,9 @@ static cli_status print_log(log_run *run)
 
 	if (!status && cli_output_is_csv(&run->options->output)) {
 		source->add_heads(&heads);
+		status = cli_entries_add_report(&run->entries, &heads);
+	} else if (!status && cli_output_is(&run->options->output, "atom")) {
+		add_feed_title(&heads, run, source);
 		status = cli_entries_add_report(&run->entries, &heads);
 	}
 	if (!status)
@@ -248,7 +266,8 @@ cli_status cli_log(cli_run *cli, int argc, const char **argv)
 		{"recorded", 0, POPT_ARG_NONE, &log.is_recorded, 0,
 		 "every commit, corrections with what they mended", NULL},
 		CLI_VIEW_OPTIONS(log.view),
-		CLI_TABLE_OUTPUT_OPTIONS(log.output),
+		CLI_OUTPUT_OPTIONS_OF(log.output,
+				      "text, markdown, html, csv, atom or json"),
 		POPT_TABLEEND};
 	poptContext context;
 	const char **args;
@@ -264,7 +283,9 @@ cli_status cli_log(cli_run *cli, int argc, const char **argv)
 	else if (log.limit < 0)
 		status = cli_usage(cli, "--limit takes a number of 1 or more");
 	else
-		status = cli_output_check_table(cli, &log.output);
+		status = cli_output_check_for(cli, &log.output,
+					      1u << NLOG_CONTENT_TABLES |
+						      1u << NLOG_CONTENT_ENTRIES);
 	if (!status)
 		status = show_log(cli, &log);
 	cli_options_end(context);

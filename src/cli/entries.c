@@ -5,7 +5,8 @@
 
 static bool is_page(const cli_entries *entries)
 {
-	return entries->output->format && strcmp(entries->output->format, "html") == 0;
+	return cli_output_is(entries->output, "html") ||
+	       cli_output_is(entries->output, "atom");
 }
 
 static cli_status put(cli_entries *entries, nlog_slice bytes)

@@ -7,14 +7,19 @@
 #include <stdio.h>
 #include <string.h>
 
+bool cli_output_is(const cli_output *output, const char *format)
+{
+	return output->format && strcmp(output->format, format) == 0;
+}
+
 bool cli_output_is_json(const cli_output *output)
 {
-	return output->format && strcmp(output->format, "json") == 0;
+	return cli_output_is(output, "json");
 }
 
 bool cli_output_is_csv(const cli_output *output)
 {
-	return output->format && strcmp(output->format, "csv") == 0;
+	return cli_output_is(output, "csv");
 }
 
 static const nlog_format *format_of(const cli_output *output)
@@ -22,17 +27,34 @@ static const nlog_format *format_of(const cli_output *output)
 	return nlog_format_named(nlog_slice_of(output->format ? output->format : "text"));
 }
 
-static cli_status check(const cli_run *cli, const cli_output *output, bool has_table)
+/* What the formats are for that do not show everything. */
+static const char *const content_names[] = {
+	[NLOG_CONTENT_ANY] = "",
+	[NLOG_CONTENT_TABLES] = "tables",
+	[NLOG_CONTENT_EVENTS] = "the dates of notices",
+	[NLOG_CONTENT_ENTRIES] = "what happened one after the other",
+};
+
+static bool has_content(const nlog_format *format, unsigned contents)
 {
+	return (contents | 1u << NLOG_CONTENT_ANY) >> nlog_format_content(format) & 1;
+}
+
+cli_status cli_output_check_for(const cli_run *cli, const cli_output *output,
+				unsigned contents)
+{
+	const nlog_format *format = format_of(output);
 	nlog_str names = NLOG_STR_INIT;
 
-	if (cli_output_is_csv(output) && !has_table)
-		return cli_usage(cli, "this cannot be had as csv, which is for tables");
-	if (cli_output_is_json(output) || format_of(output))
+	if (cli_output_is_json(output) || (format && has_content(format, contents)))
 		return CLI_FINE;
-	for (size_t i = 0; nlog_format_get(i); i++)
-		if (has_table || strcmp(nlog_format_name(nlog_format_get(i)), "csv") != 0)
-			nlog_str_addf(&names, "%s, ", nlog_format_name(nlog_format_get(i)));
+	if (format)
+		return cli_usage(cli, "this cannot be had as %s, which is for %s",
+				 output->format,
+				 content_names[nlog_format_content(format)]);
+	for (size_t i = 0; (format = nlog_format_get(i)); i++)
+		if (has_content(format, contents))
+			nlog_str_addf(&names, "%s, ", nlog_format_name(format));
 	cli_usage(cli, "there is no format '%s': it is one of %sjson", output->format,
 		  nlog_str_text(&names));
 	nlog_str_clear(&names);
@@ -41,12 +63,12 @@ static cli_status check(const cli_run *cli, const cli_output *output, bool has_t
 
 cli_status cli_output_check(const cli_run *cli, const cli_output *output)
 {
-	return check(cli, output, false);
+	return cli_output_check_for(cli, output, 0);
 }
 
 cli_status cli_output_check_table(const cli_run *cli, const cli_output *output)
 {
-	return check(cli, output, true);
+	return cli_output_check_for(cli, output, 1u << NLOG_CONTENT_TABLES);
 }
 
 cli_status cli_put(nlog_slice bytes)

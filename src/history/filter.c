@@ -276,3 +276,38 @@ bool nlog_notice_concerns(const nlog_notice *notice, const nlog_economy *country
 	       (lists(notice, invited, NLOG_ALL_MEMBERS) &&
 		nlog_economy_is_member(country, issued));
 }
+
+static void set_text(json_t *asked, const char *name, const char *text)
+{
+	if (text)
+		json_object_set_new(asked, name, json_string(text));
+}
+
+static void set_day(json_t *asked, const char *name, bool has, nlog_date day)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	if (has)
+		nlog_date_add_iso(&text, day);
+	set_text(asked, name, has ? nlog_str_text(&text) : NULL);
+	nlog_str_clear(&text);
+}
+
+void nlog_filter_add_id(nlog_str *out, const nlog_filter *filter)
+{
+	char digest[NLOG_DIGEST_SIZE];
+	json_t *asked = json_object();
+
+	set_text(asked, "notice", filter->dossier ? filter->dossier->key : NULL);
+	set_day(asked, "since", filter->has_since, filter->since);
+	set_day(asked, "until", filter->has_until, filter->until);
+	set_text(asked, "author", filter->author);
+	set_text(asked, "rule", filter->rules);
+	set_text(asked, "severity", filter->severities);
+	set_text(asked, "field", filter->fields);
+	set_text(asked, "country", filter->country ? filter->country->iso : NULL);
+	nlog_json_digest(digest, asked);
+	if (json_object_size(asked))
+		nlog_str_addf(out, "/%.12s", digest);
+	json_decref(asked);
+}

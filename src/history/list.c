@@ -43,6 +43,13 @@ static nlog_status declared_status(const nlog_notice *notice, const nlog_registe
 	return status;
 }
 
+nlog_status nlog_revision_status(const nlog_revision *revision, const nlog_notice *notice,
+				 const nlog_register *reg)
+{
+	return revision->is_withdrawal ? NLOG_STATUS_WITHDRAWN
+				       : declared_status(notice, reg);
+}
+
 static int year_of(nlog_date day)
 {
 	int year, month, day_of_month;
@@ -156,8 +163,7 @@ int nlog_list_each(const nlog_history *history, const nlog_list_filter *filter,
 		if (rc)
 			return rc;
 		row.notice = notice;
-		row.status = latest->is_withdrawal ? NLOG_STATUS_WITHDRAWN
-						   : declared_status(notice, reg);
+		row.status = nlog_revision_status(latest, notice, reg);
 		if (takes(filter, reg, &row))
 			rc = each(&row, data);
 		nlog_notice_free(notice);

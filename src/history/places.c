@@ -13,14 +13,17 @@ static nlog_revision *corrected_by(nlog_dossier *dossier, const nlog_revision *r
 }
 
 /* By issue day, then by number of place. */
-static int compare_holders(const void *a, const void *b)
+static int compare_places(const nlog_revision *p, const nlog_revision *q)
 {
-	const nlog_revision *p = *(const nlog_revision *const *)a;
-	const nlog_revision *q = *(const nlog_revision *const *)b;
-
 	if (p->issued.day != q->issued.day)
 		return p->issued.day < q->issued.day ? -1 : 1;
 	return p->place < q->place ? -1 : p->place > q->place;
+}
+
+static int compare_holders(const void *a, const void *b)
+{
+	return compare_places(*(const nlog_revision *const *)a,
+			      *(const nlog_revision *const *)b);
 }
 
 /*
@@ -79,4 +82,40 @@ const nlog_revision *history_before_when_recorded(const nlog_dossier *dossier,
 			before = holders[i];
 	nlog_free(holders);
 	return before;
+}
+
+/* The last in the official sequence of those that hold a place and are seen. */
+static const nlog_revision *last_holder(const nlog_history *history,
+					const nlog_revision *const *holders, size_t count)
+{
+	const nlog_revision *last = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (holders[i] && nlog_history_sees(history, holders[i]) &&
+		    (!last || compare_places(last, holders[i]) < 0))
+			last = holders[i];
+	return last;
+}
+
+void history_in_force(const nlog_history *history, const nlog_dossier *dossier,
+		      const nlog_revision **in_force)
+{
+	const nlog_revision **holders = nlog_alloc_array(dossier->count, sizeof(*holders));
+	const nlog_revision *last = NULL;
+
+	for (size_t i = 0; i < dossier->count; i++) {
+		const nlog_revision *revision = &dossier->revisions[i];
+		const nlog_revision **holder = &holders[revision->place - 1];
+		bool takes_its_place = last && *holder == last;
+
+		*holder = revision;
+		/* Only who corrects the last one can set it back; anybody else may pass it. */
+		if (takes_its_place)
+			last = last_holder(history, holders, i + 1);
+		else if (nlog_history_sees(history, revision) &&
+			 (!last || compare_places(last, revision) < 0))
+			last = revision;
+		in_force[i] = last;
+	}
+	nlog_free(holders);
 }

@@ -23,4 +23,14 @@ void history_settle_places(nlog_dossier *dossier);
 const nlog_revision *history_before_when_recorded(const nlog_dossier *dossier,
 						  const nlog_revision *revision);
 
+/**
+ * Which revision was in force after each was recorded: the last of the official
+ * sequence of all that were recorded until then.
+ *
+ * @param in_force  filled, one for each revision of the dossier in recorded order;
+ *                  NULL where nothing that the history's view has was in force
+ */
+void history_in_force(const nlog_history *history, const nlog_dossier *dossier,
+		      const nlog_revision **in_force);
+
 #endif

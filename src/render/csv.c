@@ -92,7 +92,8 @@ static void render(nlog_str *out, const nlog_report *report,
 {
 	(void)options;
 	for (size_t b = 0; b < report->block_count; b++)
-		if (report->blocks[b].kind == NLOG_BLOCK_TABLE)
+		if (report->blocks[b].kind == NLOG_BLOCK_TABLE ||
+		    report->blocks[b].kind == NLOG_BLOCK_EVENTS)
 			add_table(out, &report->blocks[b]);
 }
 
@@ -100,6 +101,7 @@ const nlog_format nlog_format_csv = {
 	.name = "csv",
 	.extension = "csv",
 	.media_type = "text/csv; charset=utf-8; header=present",
+	.content = NLOG_CONTENT_TABLES,
 	.escape = escape,
 	.render = render,
 };

@@ -11,6 +11,7 @@ struct nlog_format {
 	const char *name;
 	const char *extension;
 	const char *media_type;
+	nlog_content content; /**< what it shows; zero: whatever there is */
 	/** Append data so that it stays data; every cell passes here. */
 	void (*escape)(nlog_str *out, nlog_slice data);
 	/** Append the report. */
@@ -22,6 +23,8 @@ extern const nlog_format nlog_format_text;
 extern const nlog_format nlog_format_markdown;
 extern const nlog_format nlog_format_html;
 extern const nlog_format nlog_format_csv;
+extern const nlog_format nlog_format_ical;
+extern const nlog_format nlog_format_atom;
 
 /** Append one block of a report. */
 typedef void nlog_render_block(nlog_str *out, const nlog_report_block *block,

@@ -105,6 +105,12 @@ static void add_heading(xmlTextWriter *writer, const nlog_report_block *block)
 	element(writer, "h2", &block->rows[0].cells[0]);
 }
 
+static void add_entry_lines(xmlTextWriter *writer, const nlog_report_row *row)
+{
+	for (size_t l = 0; l < row->line_count; l++)
+		element(writer, "p", &row->lines[l]);
+}
+
 static void add_entry(xmlTextWriter *writer, const nlog_report_block *block)
 {
 	for (size_t r = 0; r < block->row_count; r++) {
@@ -118,8 +124,7 @@ static void add_entry(xmlTextWriter *writer, const nlog_report_block *block)
 			nlog_html_text(writer, row->cells[c].text);
 		}
 		nlog_html_end(writer);
-		for (size_t l = 0; l < row->line_count; l++)
-			element(writer, "p", &row->lines[l]);
+		add_entry_lines(writer, row);
 	}
 }
 
@@ -260,9 +265,9 @@ static void add_head(xmlTextWriter *writer, const nlog_report *report)
 	nlog_html_end(writer);
 }
 
-static void add_body(xmlTextWriter *writer, const nlog_report *report)
+static void add_block(xmlTextWriter *writer, const nlog_report_block *block)
 {
-	static void (*const blocks[])(xmlTextWriter *, const nlog_report_block *) = {
+	static void (*const kinds[])(xmlTextWriter *, const nlog_report_block *) = {
 		[NLOG_BLOCK_TITLE] = add_title,
 		[NLOG_BLOCK_HEADING] = add_heading,
 		[NLOG_BLOCK_TEXT] = add_paragraphs,
@@ -272,20 +277,43 @@ static void add_body(xmlTextWriter *writer, const nlog_report *report)
 		[NLOG_BLOCK_TABLE] = nlog_html_add_table,
 		[NLOG_BLOCK_FIELDS] = add_fields,
 		[NLOG_BLOCK_CHART] = nlog_html_add_chart,
+		[NLOG_BLOCK_EVENTS] = nlog_html_add_table,
 	};
 
+	if (block->row_count)
+		kinds[block->kind](writer, block);
+}
+
+static void add_body(xmlTextWriter *writer, const nlog_report *report)
+{
 	nlog_html_start(writer, "body");
 	nlog_html_start(writer, "main");
 	if (has_chart(report))
 		nlog_html_add_patterns(writer);
 	for (size_t b = 0; b < report->block_count; b++) {
 		xmlTextWriterWriteRaw(writer, BAD_CAST "\n");
-		if (report->blocks[b].row_count)
-			blocks[report->blocks[b].kind](writer, &report->blocks[b]);
+		add_block(writer, &report->blocks[b]);
 	}
 	xmlTextWriterWriteRaw(writer, BAD_CAST "\n");
 	nlog_html_end(writer);
 	nlog_html_end(writer);
+}
+
+void nlog_html_add_piece(nlog_str *out, const nlog_report_block *blocks, size_t count)
+{
+	xmlBuffer *buffer = xmlBufferCreate();
+	xmlTextWriter *writer = xmlNewTextWriterMemory(buffer, 0);
+
+	for (size_t b = 0; b < count; b++) {
+		if (b == 0 && blocks[b].kind == NLOG_BLOCK_ENTRY)
+			add_entry_lines(writer, &blocks[b].rows[0]);
+		else
+			add_block(writer, &blocks[b]);
+	}
+	xmlFreeTextWriter(writer);
+	nlog_str_addn(out, (const char *)xmlBufferContent(buffer),
+		      (size_t)xmlBufferLength(buffer));
+	xmlBufferFree(buffer);
 }
 
 static void render(nlog_str *out, const nlog_report *report,

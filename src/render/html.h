@@ -16,6 +16,11 @@ void nlog_html_end(xmlTextWriter *writer);
 void nlog_html_attribute(xmlTextWriter *writer, const char *name, const char *value);
 /** Every piece of data passes here: what would be markup is escaped. */
 void nlog_html_text(xmlTextWriter *writer, const char *data);
+/**
+ * Append a piece of a page: blocks as in its body. The heading of an entry that is
+ * the first block is left out, its lines are not.
+ */
+void nlog_html_add_piece(nlog_str *out, const nlog_report_block *blocks, size_t count);
 /** A table of rows of cells, the first of which names the columns. */
 void nlog_html_add_table(xmlTextWriter *writer, const nlog_report_block *block);
 

@@ -216,6 +216,7 @@ static void add_block(nlog_str *out, const nlog_report_block *block,
 		add_list(out, block);
 		break;
 	case NLOG_BLOCK_TABLE:
+	case NLOG_BLOCK_EVENTS:
 		add_table(out, block);
 		break;
 	case NLOG_BLOCK_FIELDS:

@@ -1,8 +1,10 @@
 /* Reports in a format: the table of formats, and the loop over blocks. */
 #include "format.h"
 
-static const nlog_format *const formats[] = {&nlog_format_text, &nlog_format_markdown,
-					     &nlog_format_html, &nlog_format_csv};
+static const nlog_format *const formats[] = {
+	&nlog_format_text, &nlog_format_markdown, &nlog_format_html,
+	&nlog_format_csv,  &nlog_format_ical,     &nlog_format_atom,
+};
 
 const nlog_format *nlog_format_get(size_t index)
 {
@@ -22,6 +24,11 @@ const nlog_format *nlog_format_named(nlog_slice name)
 const char *nlog_format_name(const nlog_format *format)
 {
 	return format->name;
+}
+
+nlog_content nlog_format_content(const nlog_format *format)
+{
+	return format->content;
 }
 
 void nlog_render_blocks(nlog_str *out, const nlog_report *report,

@@ -419,7 +419,7 @@ static void add_block(nlog_str *out, const nlog_report_block *block,
 		[NLOG_BLOCK_TEXT] = add_paragraphs,  [NLOG_BLOCK_LITERAL] = add_literal,
 		[NLOG_BLOCK_ENTRY] = add_entry,      [NLOG_BLOCK_LIST] = add_list,
 		[NLOG_BLOCK_TABLE] = add_table,      [NLOG_BLOCK_FIELDS] = add_fields,
-		[NLOG_BLOCK_CHART] = add_chart,
+		[NLOG_BLOCK_CHART] = add_chart,      [NLOG_BLOCK_EVENTS] = add_table,
 	};
 
 	blocks[block->kind](out, block, options);

@@ -157,6 +157,14 @@ static void add_net_heading(nlog_report *report, const nlog_net *net)
 	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
 	nlog_str_add_slice(&cell, title.len ? title : NLOG_SLICE("(no title)"));
 	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
+	nlog_str_addf(&cell, "%s/net", net->dossier->key);
+	nlog_report_mark_row(
+		report,
+		&(nlog_report_mark){.name = nlog_str_text(&cell),
+				    .author = last->entry->author_name,
+				    .created = net->dossier->revisions[0].entry->recorded,
+				    .updated = last->entry->recorded});
+	nlog_str_clear(&cell);
 	add_way(report, net);
 }
 

@@ -129,6 +129,38 @@ int nlog_view_list_table(nlog_report *report, const nlog_history *history,
 	return nlog_list_each(history, filter, add_plain_row, report, err);
 }
 
+/* What the calendar is made of. */
+typedef struct {
+	nlog_report *report;
+	const nlog_history *history;
+	nlog_error *err;
+} calendar;
+
+static int add_events(const nlog_list_row *row, void *data)
+{
+	const calendar *to = data;
+	nlog_events events;
+	int rc = nlog_events_load(&events, to->history, row->dossier, to->err);
+
+	nlog_events_add(to->report, &events);
+	nlog_events_clear(&events);
+	return rc;
+}
+
+int nlog_view_list_events(nlog_report *report, const nlog_history *history,
+			  const nlog_list_filter *filter, nlog_error *err)
+{
+	calendar to = {report, history, err};
+	nlog_str name = NLOG_STR_INIT;
+
+	nlog_str_addf(&name, "Notices of the %s",
+		      nlog_register_organization(nlog_history_register(history)));
+	nlog_report_add_block(report, NLOG_BLOCK_TITLE, nlog_str_text(&name));
+	nlog_str_clear(&name);
+	nlog_report_events_begin(report);
+	return nlog_list_each(history, filter, add_events, &to, err);
+}
+
 void nlog_view_roster(nlog_report *report, const nlog_register *reg, nlog_date day)
 {
 	static const char *const heads[] = {"code", "since", "member"};

@@ -50,6 +50,13 @@ static void add_heading(nlog_report *report, const nlog_recorded *recorded)
 	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
 	nlog_str_add_slice(&cell, title.len ? title : NLOG_SLICE("(no title)"));
 	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
+	nlog_str_addf(&cell, "commit/%s%s%s", entry->commit, entry->notice ? "/" : "",
+		      entry->notice ? entry->notice : "");
+	nlog_report_mark_row(report, &(nlog_report_mark){.name = nlog_str_text(&cell),
+							 .author = entry->author_name,
+							 .created = entry->recorded,
+							 .updated = entry->recorded});
+	nlog_str_clear(&cell);
 }
 
 /* `correction of r1, issued 2 May 2025 · recorded 3 May 2025 by Aiko Tanaka as 1f3c9ab` */

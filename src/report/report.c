@@ -55,6 +55,34 @@ void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *te
 	row->lines[row->line_count++] = (nlog_report_cell){nlog_str_detach(text), tone};
 }
 
+static nlog_report_mark *copy_mark(const nlog_report_mark *mark)
+{
+	nlog_report_mark *copy = nlog_alloc(sizeof(*copy));
+
+	*copy = *mark;
+	copy->name = nlog_strdup(mark->name);
+	copy->authority = nlog_strdup(mark->authority);
+	copy->author = nlog_strdup(mark->author);
+	return copy;
+}
+
+void nlog_report_mark_row(nlog_report *report, const nlog_report_mark *mark)
+{
+	last_row(report)->mark = copy_mark(mark);
+}
+
+void nlog_report_mark_title(nlog_report *report, const nlog_report_mark *mark)
+{
+	for (size_t b = 0; b < report->block_count; b++) {
+		nlog_report_block *block = &report->blocks[b];
+
+		if (block->kind != NLOG_BLOCK_TITLE || !block->row_count)
+			continue;
+		block->rows[0].mark = copy_mark(mark);
+		return;
+	}
+}
+
 void nlog_report_add_block(nlog_report *report, nlog_block_kind kind, const char *text)
 {
 	nlog_report_begin(report, kind);
@@ -84,8 +112,35 @@ void nlog_report_chart_add(nlog_report *report, const char *label, const char *s
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &number);
 }
 
+void nlog_report_events_begin(nlog_report *report)
+{
+	static const char *const heads[NLOG_EVENT_COLUMNS] = {
+		[NLOG_EVENT_UID] = "uid",           [NLOG_EVENT_SEQUENCE] = "sequence",
+		[NLOG_EVENT_STAMP] = "moved",       [NLOG_EVENT_MODIFIED] = "changed",
+		[NLOG_EVENT_STATUS] = "status",     [NLOG_EVENT_START] = "start",
+		[NLOG_EVENT_END] = "end",           [NLOG_EVENT_SUMMARY] = "summary",
+		[NLOG_EVENT_LOCATION] = "location",
+	};
+
+	nlog_report_begin(report, NLOG_BLOCK_EVENTS);
+	nlog_report_row_begin(report);
+	for (size_t i = 0; i < NLOG_EVENT_COLUMNS; i++)
+		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
+}
+
+static void clear_mark(nlog_report_mark *mark)
+{
+	if (!mark)
+		return;
+	nlog_free((char *)mark->name);
+	nlog_free((char *)mark->authority);
+	nlog_free((char *)mark->author);
+	nlog_free(mark);
+}
+
 static void clear_row(nlog_report_row *row)
 {
+	clear_mark(row->mark);
 	for (size_t i = 0; i < row->cell_count; i++)
 		nlog_free(row->cells[i].text);
 	for (size_t i = 0; i < row->line_count; i++)

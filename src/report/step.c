@@ -5,6 +5,7 @@
 
 #include "declared.h"
 #include "detail.h"
+#include "feed.h"
 
 /* Folded lines stop naming amendments here; what is left is counted. */
 #define FOLD_LIMIT 6
@@ -64,6 +65,9 @@ static void add_heading(nlog_report *report, const nlog_comparison *comparison)
 	nlog_str_add_slice(&cell, title.len ? title : NLOG_SLICE("(no title)"));
 	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
 	add_when(report, comparison);
+	if (comparison->new_revision)
+		report_mark_revision(report, comparison->key, comparison->new_revision,
+				     comparison->old_revision);
 	if (comparison->new_revision && comparison->new_revision->corrects)
 		nlog_view_mended(report, comparison->new_revision->corrects);
 }

@@ -13,60 +13,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "hostile.h"
+
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 extern char **environ;
-
-/* Titles that people, or other people, may write. */
-static const char *const hostile[] = {
-	"plain words",
-	"\x1b[31mred\x1b[0m \x1b]0;title\x07",
-	"bell\x07 backspace\x08 delete\x7f return\rline\nTAB\tend",
-	"C1 \xc2\x9b"
-	"31m and \xc2\x85 next",
-	"bidi \xe2\x80\xae evil \xe2\x81\xa6 isolate \xe2\x80\x8f mark",
-	"line \xe2\x80\xa8 and paragraph \xe2\x80\xa9 separators",
-	"no UTF-8: \xff\xfe \xc3( \xed\xa0\x80 end\xe2\x80",
-	"noncharacters \xef\xbf\xbe \xef\xb7\x90",
-	"<script>alert('x')</script> <b>bold</b> <!-- comment --> <?php ?>",
-	"&lt; &amp; &#60; &nbsp; R&D & co",
-	"*emphasis* **strong** _under_ __more__ ***all*** ~~gone~~",
-	"[link](https://example.org) ![image](x.png) [ref]: http://example.org",
-	"<https://example.org> https://example.org www.example.org someone@example.org",
-	"`code` ``more`` \\escaped\\ trailing\\",
-	"# heading",
-	"###### heading ######",
-	"> quote",
-	"- item",
-	"+ item",
-	"* item",
-	"1. item",
-	"12345) item",
-	"1986\\. not a list",
-	"---",
-	"***",
-	"===",
-	"- - -",
-	"~~~",
-	"```",
-	"| a | b |",
-	"--- | ---",
-	":--- | ---:",
-	"a|b\\|c",
-	"$x^2$ and $$y$$",
-	"[ ] task",
-	"[^1]: note",
-	"{#id .class}",
-	"Term\n: definition",
-	"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
-	"(parenthesis) at the start",
-	"\"quoted\"",
-	"T\xc3\xbcrkiye \xe2\x80\x93 \xe6\x97\xa5\xe6\x9c\xac \xf0\x9f\x8c\x8f",
-	"=1+1 -2 +3 @SUM(A1)",
-	"https://example.org/?a=1&b=2#c",
-	"a:b a://b mailto:x@y.zz",
-	"snake_case_name and 2*3*4",
-};
 
 static nlog_report report_of(nlog_block_kind kind, const char *data)
 {
@@ -102,6 +53,13 @@ static nlog_report report_of(nlog_block_kind kind, const char *data)
 		nlog_report_add(&report, NLOG_TONE_PLAIN, data);
 		nlog_report_add(&report, NLOG_TONE_PLAIN, data);
 		break;
+	case NLOG_BLOCK_EVENTS:
+		nlog_report_clear(&report);
+		nlog_report_events_begin(&report);
+		nlog_report_row_begin(&report);
+		for (int i = 0; i < NLOG_EVENT_COLUMNS; i++)
+			nlog_report_add(&report, NLOG_TONE_PLAIN, data);
+		break;
 	case NLOG_BLOCK_CHART:
 		nlog_report_clear(&report);
 		nlog_report_chart_begin(&report, data, "label", "value");
@@ -115,9 +73,9 @@ static nlog_report report_of(nlog_block_kind kind, const char *data)
 }
 
 static const nlog_block_kind all_kinds[] = {
-	NLOG_BLOCK_TITLE,  NLOG_BLOCK_HEADING, NLOG_BLOCK_TEXT,
-	NLOG_BLOCK_ENTRY,  NLOG_BLOCK_LIST,    NLOG_BLOCK_TABLE,
-	NLOG_BLOCK_FIELDS, NLOG_BLOCK_LITERAL, NLOG_BLOCK_CHART,
+	NLOG_BLOCK_TITLE, NLOG_BLOCK_HEADING, NLOG_BLOCK_TEXT,   NLOG_BLOCK_ENTRY,
+	NLOG_BLOCK_LIST,  NLOG_BLOCK_TABLE,   NLOG_BLOCK_FIELDS, NLOG_BLOCK_LITERAL,
+	NLOG_BLOCK_CHART, NLOG_BLOCK_EVENTS,
 };
 
 static nlog_str rendered(const nlog_report *report, const char *format, size_t width,
@@ -181,11 +139,12 @@ Test(render, has_formats_by_name)
 	cr_assert_null(nlog_format_get(count + 1000));
 }
 
-/* The house layout parts a label from its value by a TAB; lines of CSV end in CR LF. */
+/* The house layout parts a label from its value by a TAB; lines of CSV and iCalendar end in CR LF. */
 static bool is_layout(const char *format, nlog_block_kind kind, unsigned codepoint)
 {
 	return (kind == NLOG_BLOCK_FIELDS && codepoint == '\t') ||
-	       (strcmp(format, "csv") == 0 && codepoint == '\r');
+	       ((strcmp(format, "csv") == 0 || strcmp(format, "ical") == 0) &&
+		codepoint == '\r');
 }
 
 Test(render, lets_no_control_through_in_any_format)
@@ -222,7 +181,7 @@ Test(render, lets_no_control_through_in_any_format)
 
 Test(render, text_shows_data_as_it_is)
 {
-	static const size_t cells[] = {1, 1, 1, 4, 5, 2, 3, 1, 3};
+	static const size_t cells[] = {1, 1, 1, 4, 5, 2, 3, 1, 3, 10};
 
 	for (size_t k = 0; k < COUNT(all_kinds); k++) {
 		for (size_t i = 0; i < COUNT(hostile); i++) {

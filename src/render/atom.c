@@ -1,0 +1,234 @@
+/* Reports as an Atom feed (RFC 4287): their entries, the newest first; written by libxml2. */
+#include "format.h"
+
+#include <noticelog/alloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "html.h"
+
+/* An entry of the report, and the blocks below it that are its content. */
+typedef struct {
+	const nlog_report_block *blocks; /* the first is the entry itself */
+	size_t count;
+} feed_entry;
+
+typedef struct {
+	feed_entry *entries;
+	size_t count, capacity;
+	const nlog_report_row *title;      /* of the feed, or NULL */
+	const nlog_report_block *subtitle; /* or NULL */
+} feed_parts;
+
+static bool is_content(nlog_block_kind kind)
+{
+	return kind == NLOG_BLOCK_LIST || kind == NLOG_BLOCK_TEXT ||
+	       kind == NLOG_BLOCK_TABLE || kind == NLOG_BLOCK_FIELDS;
+}
+
+/* A heading, or lines to be copied, end an entry: they belong to the whole. */
+static void read_feed(feed_parts *out, const nlog_report *report)
+{
+	feed_entry *open = NULL;
+
+	*out = (feed_parts){.entries = NULL};
+	for (size_t b = 0; b < report->block_count; b++) {
+		const nlog_report_block *block = &report->blocks[b];
+
+		if (!block->row_count)
+			continue;
+		if (block->kind == NLOG_BLOCK_ENTRY && block->rows[0].mark) {
+			NLOG_GROW(out->entries, out->count, out->capacity);
+			open = &out->entries[out->count++];
+			*open = (feed_entry){block, 1};
+		} else if (open && is_content(block->kind)) {
+			open->count = (size_t)(block - open->blocks) + 1;
+		} else {
+			open = NULL;
+			if (block->kind == NLOG_BLOCK_TITLE && !out->title)
+				out->title = &block->rows[0];
+			else if (block->kind == NLOG_BLOCK_TEXT && !out->count)
+				out->subtitle = block;
+		}
+	}
+}
+
+static const nlog_report_mark *mark_of(const feed_entry *entry)
+{
+	return entry->blocks[0].rows[0].mark;
+}
+
+/* The newest first; of one time the last of the report. */
+static int by_time(const void *a, const void *b)
+{
+	const feed_entry *p = a, *q = b;
+	int64_t s = mark_of(p)->updated.seconds, t = mark_of(q)->updated.seconds;
+
+	if (s != t)
+		return s > t ? -1 : 1;
+	return p->blocks > q->blocks ? -1 : p->blocks < q->blocks;
+}
+
+static void add_element(xmlTextWriter *writer, const char *name, const char *data)
+{
+	nlog_html_start(writer, name);
+	nlog_html_text(writer, data);
+	nlog_html_end(writer);
+}
+
+static void add_time(xmlTextWriter *writer, const char *name, nlog_instant instant)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	nlog_instant_add_rfc3339(&text, instant);
+	add_element(writer, name, nlog_str_text(&text));
+	nlog_str_clear(&text);
+}
+
+/* `tag:apo-tokyo.org,2025-05-02:25-IN-09-GE-LOM/r2` (RFC 4151): for life, and no address. */
+static void add_id(xmlTextWriter *writer, const nlog_report_mark *mark,
+		   const char *authority)
+{
+	nlog_str id = NLOG_STR_INIT;
+
+	nlog_str_addf(&id, "tag:%s,", authority);
+	nlog_date_add_iso(&id, nlog_instant_day(mark->created));
+	nlog_str_addf(&id, ":%s", mark->name);
+	add_element(writer, "id", nlog_str_text(&id));
+	nlog_str_clear(&id);
+}
+
+static void add_author(xmlTextWriter *writer, const char *name)
+{
+	nlog_html_start(writer, "author");
+	add_element(writer, "name", name);
+	nlog_html_end(writer);
+}
+
+/* `25-IN-09-GE-LOM r2: Special Workshop` */
+static void add_title(xmlTextWriter *writer, const nlog_report_row *row)
+{
+	nlog_str title = NLOG_STR_INIT;
+
+	for (size_t c = 0; c < row->cell_count; c++) {
+		if (!*row->cells[c].text)
+			continue;
+		if (title.len)
+			nlog_str_add(&title, c + 1 == row->cell_count ? ": " : " ");
+		nlog_str_add(&title, row->cells[c].text);
+	}
+	add_element(writer, "title", nlog_str_text(&title));
+	nlog_str_clear(&title);
+}
+
+/* What a list names are the entry's categories: `rescheduled`, `closing date`. */
+static void add_categories(xmlTextWriter *writer, const feed_entry *entry)
+{
+	for (size_t b = 1; b < entry->count; b++) {
+		const nlog_report_block *block = &entry->blocks[b];
+
+		if (block->kind != NLOG_BLOCK_LIST)
+			continue;
+		for (size_t r = 0; r < block->row_count; r++) {
+			const char *name = block->rows[r].cells[1].text;
+			nlog_str safe = NLOG_STR_INIT;
+
+			if (!*name ||
+			    (r && strcmp(name, block->rows[r - 1].cells[1].text) == 0))
+				continue;
+			nlog_str_add_visible(&safe, nlog_slice_of(name));
+			nlog_html_start(writer, "category");
+			nlog_html_attribute(writer, "term", nlog_str_text(&safe));
+			xmlTextWriterEndElement(writer);
+			nlog_str_clear(&safe);
+		}
+	}
+}
+
+/* The lines below the entry and the blocks that follow, as a piece of HTML, escaped. */
+static void add_content(xmlTextWriter *writer, const feed_entry *entry)
+{
+	nlog_str html = NLOG_STR_INIT;
+
+	nlog_html_add_piece(&html, entry->blocks, entry->count);
+	nlog_html_start(writer, "content");
+	nlog_html_attribute(writer, "type", "html");
+	xmlTextWriterWriteString(writer, BAD_CAST nlog_str_text(&html));
+	nlog_html_end(writer);
+	nlog_str_clear(&html);
+}
+
+static void add_entry(xmlTextWriter *writer, const feed_entry *entry, const char *authority)
+{
+	const nlog_report_mark *mark = mark_of(entry);
+
+	nlog_html_start(writer, "entry");
+	add_id(writer, mark, authority);
+	add_title(writer, &entry->blocks[0].rows[0]);
+	add_time(writer, "published", mark->created);
+	add_time(writer, "updated", mark->updated);
+	add_author(writer, mark->author);
+	add_categories(writer, entry);
+	add_content(writer, entry);
+	nlog_html_end(writer);
+}
+
+/* The feed is as new as its newest entry. */
+static void add_head(xmlTextWriter *writer, const feed_parts *feed)
+{
+	const nlog_report_mark *mark = feed->title->mark;
+
+	add_id(writer, mark, mark->authority);
+	add_title(writer, feed->title);
+	if (feed->subtitle)
+		add_element(writer, "subtitle", feed->subtitle->rows[0].cells[0].text);
+	add_time(writer, "updated",
+		 feed->count ? mark_of(&feed->entries[0])->updated : mark->updated);
+	add_author(writer, mark->author);
+	add_element(writer, "generator", "noticelog");
+}
+
+static void escape(nlog_str *out, nlog_slice data)
+{
+	nlog_format_html.escape(out, data);
+}
+
+static void render(nlog_str *out, const nlog_report *report,
+		   const nlog_render_options *options)
+{
+	xmlBuffer *buffer = xmlBufferCreate();
+	xmlTextWriter *writer = xmlNewTextWriterMemory(buffer, 0);
+	feed_parts feed;
+
+	(void)options;
+	read_feed(&feed, report);
+	if (feed.count)
+		qsort(feed.entries, feed.count, sizeof(*feed.entries), by_time);
+	xmlTextWriterSetIndent(writer, 1);
+	xmlTextWriterSetIndentString(writer, BAD_CAST " ");
+	xmlTextWriterStartDocument(writer, NULL, "UTF-8", NULL);
+	nlog_html_start(writer, "feed");
+	nlog_html_attribute(writer, "xmlns", "http://www.w3.org/2005/Atom");
+	nlog_html_attribute(writer, "xml:lang", "en");
+	if (feed.title && feed.title->mark) {
+		add_head(writer, &feed);
+		for (size_t i = 0; i < feed.count; i++)
+			add_entry(writer, &feed.entries[i], feed.title->mark->authority);
+	}
+	nlog_html_end(writer);
+	xmlTextWriterEndDocument(writer);
+	xmlFreeTextWriter(writer);
+	nlog_str_addn(out, (const char *)xmlBufferContent(buffer),
+		      (size_t)xmlBufferLength(buffer));
+	xmlBufferFree(buffer);
+	nlog_free(feed.entries);
+}
+
+const nlog_format nlog_format_atom = {
+	.name = "atom",
+	.extension = "atom",
+	.media_type = "application/atom+xml",
+	.content = NLOG_CONTENT_ENTRIES,
+	.escape = escape,
+	.render = render,
+};

@@ -1,0 +1,180 @@
+/* Reports as iCalendar (RFC 5545): their events; written by libical. */
+#include "format.h"
+
+#include <libical/ical.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Add a property. Control characters become visible; what is markup libical escapes. */
+static void add_text(icalcomponent *event, icalproperty *(*make)(const char *text),
+		     const char *data)
+{
+	nlog_str safe = NLOG_STR_INIT;
+
+	nlog_str_add_visible(&safe, nlog_slice_of(data));
+	icalcomponent_add_property(event, make(nlog_str_text(&safe)));
+	nlog_str_clear(&safe);
+}
+
+static struct icaltimetype day_of(nlog_date date)
+{
+	struct icaltimetype time = icaltime_null_date();
+
+	nlog_date_split(date, &time.year, &time.month, &time.day);
+	return time;
+}
+
+/* The cell is in RFC 3339; iCalendar has it in UTC. */
+static struct icaltimetype time_of(const nlog_report_cell *cell)
+{
+	nlog_instant instant = {0, 0};
+
+	nlog_instant_from_text(&instant, nlog_slice_of(cell->text));
+	return icaltime_from_timet_with_zone((time_t)instant.seconds, 0,
+					     icaltimezone_get_utc_timezone());
+}
+
+/*
+ * The first day, and the first day after. libical writes no days after the year
+ * 3000, and takes the first day of all for none.
+ *
+ * @return false if it cannot write these
+ */
+static bool read_days(const nlog_report_row *row, struct icaltimetype *start,
+		      struct icaltimetype *end)
+{
+	nlog_date first, last;
+
+	if (!nlog_date_from_iso(&first, nlog_slice_of(row->cells[NLOG_EVENT_START].text)) ||
+	    !nlog_date_from_iso(&last, nlog_slice_of(row->cells[NLOG_EVENT_END].text)))
+		return false;
+	last.day++;
+	*start = day_of(first);
+	*end = day_of(last);
+	return !icaltime_is_null_time(*start) && icaltime_is_valid_time(*start) &&
+	       icaltime_is_valid_time(*end);
+}
+
+static void add_status(icalcomponent *event, const char *status)
+{
+	static const struct {
+		const char *name;
+		icalproperty_status status;
+	} statuses[] = {{"confirmed", ICAL_STATUS_CONFIRMED},
+			{"tentative", ICAL_STATUS_TENTATIVE},
+			{"cancelled", ICAL_STATUS_CANCELLED}};
+
+	for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++)
+		if (strcmp(statuses[i].name, status) == 0)
+			icalcomponent_add_property(
+				event, icalproperty_new_status(statuses[i].status));
+}
+
+/* The lines below the row, each a line of the text. */
+static void add_description(icalcomponent *event, const nlog_report_row *row)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	for (size_t l = 0; l < row->line_count; l++) {
+		nlog_str_add(&text, l ? "\n" : "");
+		nlog_str_add_visible(&text, nlog_slice_of(row->lines[l].text));
+	}
+	if (text.len)
+		icalcomponent_add_property(
+			event, icalproperty_new_description(nlog_str_text(&text)));
+	nlog_str_clear(&text);
+}
+
+static void add_event(icalcomponent *calendar, const nlog_report_row *row)
+{
+	struct icaltimetype start, end;
+	const nlog_report_cell *cells = row->cells;
+	icalcomponent *event;
+
+	if (!read_days(row, &start, &end))
+		return;
+	event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
+	add_text(event, icalproperty_new_uid, cells[NLOG_EVENT_UID].text);
+	icalcomponent_add_property(
+		event, icalproperty_new_dtstamp(time_of(&cells[NLOG_EVENT_STAMP])));
+	icalcomponent_add_property(
+		event, icalproperty_new_lastmodified(time_of(&cells[NLOG_EVENT_MODIFIED])));
+	icalcomponent_add_property(
+		event, icalproperty_new_sequence(
+			       (int)strtol(cells[NLOG_EVENT_SEQUENCE].text, NULL, 10)));
+	add_status(event, cells[NLOG_EVENT_STATUS].text);
+	icalcomponent_add_property(event, icalproperty_new_dtstart(start));
+	icalcomponent_add_property(event, icalproperty_new_dtend(end));
+	add_text(event, icalproperty_new_summary, cells[NLOG_EVENT_SUMMARY].text);
+	if (*cells[NLOG_EVENT_LOCATION].text)
+		add_text(event, icalproperty_new_location, cells[NLOG_EVENT_LOCATION].text);
+	add_description(event, row);
+	/* A notice tells of days; it does not fill those of its reader. */
+	icalcomponent_add_property(event, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
+	icalcomponent_add_component(calendar, event);
+}
+
+/* The calendar's name: RFC 7986, and what older programs read. */
+static void add_name(icalcomponent *calendar, const nlog_report_block *block)
+{
+	icalproperty *old;
+	nlog_str name = NLOG_STR_INIT;
+
+	nlog_str_add_visible(&name, nlog_slice_of(block->rows[0].cells[0].text));
+	icalcomponent_add_property(calendar, icalproperty_new_name(nlog_str_text(&name)));
+	old = icalproperty_new_x(nlog_str_text(&name));
+	icalproperty_set_x_name(old, "X-WR-CALNAME");
+	icalcomponent_add_property(calendar, old);
+	nlog_str_clear(&name);
+}
+
+/*
+ * libical 3.0.16 folds between the CR and the LF of a line that has 75 octets with
+ * its CR. No text of ours has a CR: one before another is that fault, and its LF is
+ * the next line's.
+ */
+static void add_mended(nlog_str *out, const char *text)
+{
+	static const char fault[] = "\r\r\n \n";
+	const char *found;
+
+	while ((found = strstr(text, fault))) {
+		nlog_str_addn(out, text, (size_t)(found - text));
+		nlog_str_add(out, "\r\n");
+		text = found + sizeof(fault) - 1;
+	}
+	nlog_str_add(out, text);
+}
+
+static void render(nlog_str *out, const nlog_report *report,
+		   const nlog_render_options *options)
+{
+	icalcomponent *calendar = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
+	char *text;
+
+	(void)options;
+	icalcomponent_add_property(calendar, icalproperty_new_prodid("-//noticelog//EN"));
+	icalcomponent_add_property(calendar, icalproperty_new_version("2.0"));
+	for (size_t b = 0; b < report->block_count; b++) {
+		const nlog_report_block *block = &report->blocks[b];
+
+		if (block->kind == NLOG_BLOCK_TITLE && block->row_count)
+			add_name(calendar, block);
+		for (size_t r = 1; block->kind == NLOG_BLOCK_EVENTS && r < block->row_count;
+		     r++)
+			add_event(calendar, &block->rows[r]);
+	}
+	text = icalcomponent_as_ical_string_r(calendar);
+	add_mended(out, text);
+	free(text);
+	icalcomponent_free(calendar);
+}
+
+const nlog_format nlog_format_ical = {
+	.name = "ical",
+	.extension = "ics",
+	.media_type = "text/calendar; charset=utf-8",
+	.content = NLOG_CONTENT_EVENTS,
+	.escape = nlog_str_add_visible,
+	.render = render,
+};
