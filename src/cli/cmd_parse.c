@@ -8,19 +8,25 @@
 /* canon may be given anything that fits in memory. */
 #define CANON_LIMIT ((size_t)1 << 30)
 
+static const char *shown_name(const char *path)
+{
+	return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
 /* A document as a notice or an addendum, read from the file of that name. */
 static int parse_file(nlog_parsed *out, const char *path, nlog_document_format format,
 		      const nlog_register *reg, nlog_findings *findings, nlog_error *err)
 {
+	const char *shown = shown_name(path);
 	nlog_document *document = NULL;
 	nlog_str bytes = NLOG_STR_INIT;
 	int rc = nlog_file_read(&bytes, path, NLOG_FILE_LIMIT, err);
 
 	if (!rc)
-		rc = nlog_document_read(&document, path, nlog_str_slice(&bytes), format,
+		rc = nlog_document_read(&document, shown, nlog_str_slice(&bytes), format,
 					findings, err);
 	if (!rc)
-		rc = nlog_parse(out, document, reg, path, findings, err);
+		rc = nlog_parse(out, document, reg, shown, findings, err);
 	nlog_document_free(document);
 	nlog_str_clear(&bytes);
 	return rc;
@@ -31,7 +37,8 @@ static json_t *parsed_to_json(const char *path, const nlog_parsed *parsed,
 {
 	json_t *object = json_object();
 
-	json_object_set_new(object, "file", nlog_json_from_slice(nlog_slice_of(path)));
+	json_object_set_new(object, "file",
+			    nlog_json_from_slice(nlog_slice_of(shown_name(path))));
 	if (parsed->notice)
 		json_object_set(object, "notice",
 				(json_t *)nlog_notice_members(parsed->notice));
@@ -142,7 +149,7 @@ cli_status cli_parse(cli_run *cli, int argc, const char **argv)
 static cli_status canonicalize(const char *path, bool is_compact, const cli_output *output)
 {
 	nlog_str text = NLOG_STR_INIT, canonical = NLOG_STR_INIT;
-	const char *shown = strcmp(path, "-") == 0 ? "standard input" : path;
+	const char *shown = shown_name(path);
 	nlog_error err = NLOG_ERROR_INIT;
 	cli_status status;
 	json_t *value = NULL;
