@@ -59,7 +59,7 @@ static bool read_kind(void *member, nlog_slice value)
 	return kind != NULL;
 }
 
-/* 1 … 999999999, without leading zeros. */
+/* 1 … STORE_NUMBER_MAX, without leading zeros. */
 static bool read_number(void *member, nlog_slice value)
 {
 	unsigned number = 0;

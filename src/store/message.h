@@ -14,6 +14,9 @@ typedef struct {
 	unsigned revision, corrects, entry; /**< 0: absent */
 } store_trailers;
 
+/** The last number that a trailer can hold. */
+#define STORE_NUMBER_MAX 999999999u
+
 #define STORE_KIND_PLAIN "plain"
 #define STORE_KIND_RESTORE "restore"
 #define STORE_KIND_WITHDRAWAL "withdrawal"

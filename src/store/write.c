@@ -31,6 +31,21 @@ struct nlog_write {
 	nlog_log *log;
 };
 
+/* Nobody records so often: whoever wrote that wanted recording to stop. */
+static int refuse_last_entry(const nlog_write *write, const git_commit *commit,
+			     nlog_error *err)
+{
+	char id[NLOG_OID_SIZE];
+
+	store_oid_to_text(id, git_commit_id(commit));
+	return nlog_error_set(
+		err, NLOG_EDAMAGED,
+		"commit %s of '%s' states `Entry: %u`, behind which no number is left: no "
+		"noticelog wrote that; `noticelog verify` names what else is wrong, "
+		"`git update-ref refs/heads/main %.12s^` goes back to the commit before it",
+		id, write->store->path, STORE_NUMBER_MAX, id);
+}
+
 /* Where Entry and Chain go on: at the nearest commit of ours. */
 static int read_chain(nlog_write *write, nlog_error *err)
 {
@@ -50,10 +65,14 @@ static int read_chain(nlog_write *write, nlog_error *err)
 					 nlog_slice_of(git_commit_message(commit)))) {
 			write->entry = found.entry;
 			memcpy(write->chain, found.chain.data, NLOG_DIGEST_LEN);
+			if (found.entry == STORE_NUMBER_MAX)
+				rc = refuse_last_entry(write, commit, err);
 		} else if (git_commit_parentcount(commit)) {
 			at = *git_commit_parent_id(commit, 0);
 		}
 		git_commit_free(commit);
+		if (rc)
+			return rc;
 	}
 	return 0;
 }

@@ -357,6 +357,37 @@ Test(store_write, a_branch_that_moved_meanwhile_is_a_conflict)
 	store_fixture_end(&f);
 }
 
+Test(store_write, a_forged_last_entry_is_named_and_can_be_taken_back)
+{
+	static const char message[] =
+		"s\n\nKind: register\nEntry: 999999999\nChain: " SOME_DIGEST "\n";
+	store_fixture f;
+	nlog_write *write = NULL;
+	nlog_str made = NLOG_STR_INIT;
+	char commit[NLOG_OID_SIZE];
+
+	store_fixture_begin(&f);
+	cr_assert_eq(store_fixture_record(&f, &first_step, commit), 0, "%s", f.err.text);
+	cr_assert_eq(store_fixture_git_output(&made, f.reg, "commit-tree", "main^{tree}",
+					      "-p", "main", "-m", message, NULL),
+		     0);
+	nlog_str_truncate(&made, NLOG_OID_LEN);
+	cr_assert_eq(store_fixture_git(f.reg, "update-ref", "refs/heads/main",
+				       nlog_str_text(&made), NULL),
+		     0);
+	cr_expect_eq(nlog_write_begin(&write, f.store, 1, &f.err), NLOG_EDAMAGED);
+	cr_expect_not_null(strstr(f.err.text, nlog_str_text(&made)), "%s", f.err.text);
+	cr_expect_not_null(strstr(f.err.text, "update-ref"), "%s", f.err.text);
+	cr_assert_eq(
+		store_fixture_git(f.reg, "update-ref", "refs/heads/main", "main^", NULL),
+		0);
+	cr_expect_eq(store_fixture_record(
+			     &f, &(store_step){KEY, "amendment", .notice = "{1}"}, commit),
+		     0, "%s", f.err.text);
+	nlog_str_clear(&made);
+	store_fixture_end(&f);
+}
+
 Test(store_write, a_file_size_limit_records_nothing_and_is_recovered_from)
 {
 	const struct rlimit none = {0, RLIM_INFINITY},
