@@ -33,7 +33,14 @@ typedef struct {
 	nlog_date issued; /**< if has_issued: the day of issue, whatever the notice says */
 	const char *message; /**< a paragraph for the commit's body; NULL: none */
 	nlog_person author, committer;
-	unsigned wait_seconds; /**< how long to wait for another writer */
+	/**
+	 * Whoever waits for another writer would be recorded with a time before
+	 * the commit that it follows: times that are the clock's are read again,
+	 * in seconds since 1970, once the register is ours. NULL: they stand.
+	 */
+	int64_t (*clock)(void);
+	bool is_author_now, is_committer_now; /**< the person's time is the clock's */
+	unsigned wait_seconds;                /**< how long to wait for another writer */
 } nlog_record_options;
 
 #define NLOG_RECORD_OPTIONS_INIT                                                           \

@@ -245,6 +245,7 @@ cli_status cli_open_vocabulary(const cli_run *cli, bool looks_around, nlog_regis
 typedef struct {
 	nlog_str names[4];
 	nlog_person author, committer;
+	bool is_author_now, is_committer_now; /**< the time is the clock's, not git's */
 } cli_identity;
 
 /** @param store  NULL: only the environment and the user's configuration are asked */

@@ -115,13 +115,15 @@ cli_status cli_open_vocabulary(const cli_run *cli, bool looks_around, nlog_regis
 }
 
 /* A person's time: as the environment says, else the clock. */
-static cli_status read_time(const cli_run *cli, const char *variable, nlog_instant *out)
+static cli_status read_time(const cli_run *cli, const char *variable, nlog_instant *out,
+			    bool *is_now)
 {
 	const char *text = getenv(variable);
 	nlog_error err = NLOG_ERROR_INIT;
 
 	*out = cli->now;
-	if (!text || !*text || nlog_instant_from_text(out, nlog_slice_of(text)))
+	*is_now = !text || !*text;
+	if (*is_now || nlog_instant_from_text(out, nlog_slice_of(text)))
 		return CLI_FINE;
 	nlog_error_set(
 		&err, NLOG_EUSAGE,
@@ -172,8 +174,10 @@ cli_status cli_identify(const cli_run *cli, const nlog_store *store, cli_identit
 				    nlog_str_text(&out->names[1]), cli->now};
 	out->committer = (nlog_person){nlog_str_text(&out->names[2]),
 				       nlog_str_text(&out->names[3]), cli->now};
-	status = read_time(cli, "GIT_AUTHOR_DATE", &out->author.when);
-	return status ? status : read_time(cli, "GIT_COMMITTER_DATE", &out->committer.when);
+	status = read_time(cli, "GIT_AUTHOR_DATE", &out->author.when, &out->is_author_now);
+	return status ? status
+		      : read_time(cli, "GIT_COMMITTER_DATE", &out->committer.when,
+				  &out->is_committer_now);
 }
 
 void cli_identity_clear(cli_identity *identity)

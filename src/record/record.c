@@ -304,11 +304,24 @@ static int record_all(nlog_record_run *run, nlog_write *write, nlog_record_resul
 	return rc;
 }
 
+/* The options of a run that holds the register's lock. */
+static nlog_record_options under_lock(const nlog_record_options *options)
+{
+	nlog_record_options held = *options;
+
+	if (options->clock && options->is_author_now)
+		held.author.when.seconds = options->clock();
+	if (options->clock && options->is_committer_now)
+		held.committer.when.seconds = options->clock();
+	return held;
+}
+
 int nlog_record(nlog_record_results *out, nlog_store *store,
 		const nlog_record_input *inputs, size_t input_count,
 		const nlog_record_options *options, nlog_error *err)
 {
-	nlog_record_run run = {.options = options};
+	nlog_record_options held;
+	nlog_record_run run = {.options = &held};
 	nlog_history *history = NULL;
 	nlog_write *write = NULL;
 	const nlog_log *log = NULL;
@@ -316,6 +329,7 @@ int nlog_record(nlog_record_results *out, nlog_store *store,
 
 	if (!options->is_dry_run)
 		rc = nlog_write_begin(&write, store, options->wait_seconds, err);
+	held = under_lock(options);
 	if (!rc && write)
 		rc = nlog_write_log(write, &log, err);
 	if (!rc)
