@@ -236,17 +236,31 @@ static int move_up(const nlog_making *making, nlog_error *err)
 	return rc ? rc : move_one(making, "HEAD", err);
 }
 
+/* HEAD is in its place: the register is there, whatever happens now. */
+static int end_made(const nlog_making *making, nlog_error *err)
+{
+	nlog_error failure = NLOG_ERROR_INIT;
+	int rc = 0;
+
+	if (rmdir(nlog_str_text(&making->made)))
+		rc = refuse(&failure, "remove", nlog_str_text(&making->made));
+	if (!rc)
+		rc = store_sync(making->path, &failure);
+	if (!rc)
+		rc = sync_above(making->path, &failure);
+	return rc ? nlog_error_set(err, rc,
+				   "the register '%s' was made all the same, but: %s",
+				   making->path, failure.text)
+		  : 0;
+}
+
 int nlog_making_end(nlog_making *making, nlog_error *err)
 {
 	int rc = making->is_made ? 0 : complete(making, err);
 
 	if (!rc)
 		rc = move_up(making, err);
-	if (!rc && rmdir(nlog_str_text(&making->made)))
-		rc = refuse(err, "remove", nlog_str_text(&making->made));
-	if (!rc)
-		rc = store_sync(making->path, err);
-	return rc ? rc : sync_above(making->path, err);
+	return rc ? rc : end_made(making, err);
 }
 
 void nlog_making_free(nlog_making *making)

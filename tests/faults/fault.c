@@ -2,8 +2,9 @@
  * A library to be preloaded that makes the n-th call of a kind go wrong.
  *
  * FAULT_AT     which call, counted from 1; not set: none, the calls are counted alone
- * FAULT_AS     what happens to it: "kill" (before it is made), "short" (a write takes
- *              half), or the number of an errno with which it fails
+ * FAULT_AS     what happens to it: "kill" (before it is made), "stop" (it is made once
+ *              the process is told to continue), "short" (a write takes half), or the
+ *              number of an errno with which it fails
  * FAULT_IN     what counts: "write" (calls that change files), "memory" (requests for it)
  * FAULT_STAYS  "1": from that call on every one goes wrong, as on a full disk
  * FAULT_COUNT  a file that is given the number of calls when the program returns from main
@@ -39,7 +40,7 @@ int __openat64_2(int folder, const char *path, int flags);
 static atomic_long calls;
 static long fault_at;
 static int fault_errno;
-static bool kills, shortens, stays, in_memory;
+static bool kills, stops, shortens, stays, in_memory;
 /* Before the environment is read nothing counts. */
 static bool is_on;
 
@@ -50,6 +51,7 @@ __attribute__((constructor)) static void begin(void)
 
 	fault_at = at ? atol(at) : 0;
 	kills = as && strcmp(as, "kill") == 0;
+	stops = as && strcmp(as, "stop") == 0;
 	shortens = as && strcmp(as, "short") == 0;
 	fault_errno = as ? atoi(as) : 0;
 	stays = stay && strcmp(stay, "1") == 0;
@@ -85,7 +87,9 @@ static bool strikes(bool is_memory)
 		return false;
 	if (kills)
 		syscall(SYS_kill, getpid(), SIGKILL);
-	return true;
+	if (stops)
+		syscall(SYS_kill, getpid(), SIGSTOP);
+	return !stops;
 }
 
 static bool fails(void)

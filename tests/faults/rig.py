@@ -138,6 +138,11 @@ def make_register(path, *documents):
     return path
 
 
+def libgit2_version():
+    """What the guards are for is mended in 1.10, or later."""
+    return tuple(int(part) for part in must(run([PLAIN, "version"])).out.split(".")[:2])
+
+
 def files_below(folder):
     """Every file, by its path from the folder, with a hash of what it holds."""
     found = {}
