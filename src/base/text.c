@@ -220,11 +220,31 @@ size_t nlog_text_count(nlog_slice text)
 	return count;
 }
 
-void nlog_text_add_letters(nlog_str *out, nlog_slice text)
+/* @return false, with nothing added, if the word is not all ASCII */
+static bool add_plain_letters(nlog_str *out, nlog_slice word)
+{
+	size_t before = out->len;
+
+	for (size_t i = 0; i < word.len; i++) {
+		unsigned char c = (unsigned char)word.data[i];
+
+		if (c >= 0x80) {
+			nlog_str_truncate(out, before);
+			return false;
+		}
+		if (c >= 'A' && c <= 'Z')
+			nlog_str_addc(out, (char)(c | 0x20));
+		else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			nlog_str_addc(out, (char)c);
+	}
+	return true;
+}
+
+static void add_folded_letters(nlog_str *out, nlog_slice word)
 {
 	size_t len;
 	uint8_t *folded =
-		u8_casefold(bytes_of(text), text.len, NULL, UNINORM_NFC, NULL, &len);
+		u8_casefold(bytes_of(word), word.len, NULL, UNINORM_NFC, NULL, &len);
 	nlog_slice slice = {(const char *)folded, folded ? len : 0};
 
 	for (size_t i = 0; i < slice.len;) {
@@ -240,6 +260,20 @@ void nlog_text_add_letters(nlog_str *out, nlog_slice text)
 		i += (size_t)size;
 	}
 	nlog_free(folded);
+}
+
+/* Word by word: neither case nor normal form reaches over a space, and most words are ASCII. */
+void nlog_text_add_letters(nlog_str *out, nlog_slice text)
+{
+	while (text.len) {
+		const char *space = memchr(text.data, ' ', text.len);
+		size_t len = space ? (size_t)(space - text.data) : text.len;
+		nlog_slice word = {text.data, len};
+
+		if (!add_plain_letters(out, word))
+			add_folded_letters(out, word);
+		text = nlog_slice_from(text, space ? len + 1 : len);
+	}
 }
 
 bool nlog_text_same_letters(nlog_slice a, nlog_slice b)
