@@ -106,6 +106,8 @@ typedef struct {
 	 */
 	bool was_withdrawn;
 	const nlog_addendum *addendum; /**< the one that made after, as evidence; or NULL */
+	/** What before and after declare by reg; NULL: not read yet, which is then done. */
+	const nlog_declarations *before_said, *after_said;
 } nlog_step;
 
 typedef struct nlog_amendments nlog_amendments;

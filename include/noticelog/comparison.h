@@ -38,7 +38,9 @@ typedef struct {
 	nlog_notice *before; /**< taken; NULL: nothing to compare with */
 	nlog_notice *after;  /**< taken */
 	const nlog_addendum
-		*addendum;        /**< borrowed for the call; that made after, or NULL */
+		*addendum; /**< borrowed for the call; that made after, or NULL */
+	/** Borrowed for the call; what the sides declare by reg, where it is known already */
+	const nlog_declarations *before_said, *after_said;
 	const nlog_register *reg; /**< borrowed for the call */
 	nlog_date before_issued, after_issued;
 	bool is_first, is_correction, is_withdrawal, was_withdrawn;

@@ -76,6 +76,16 @@ int nlog_history_load_view(nlog_history **out, const nlog_store *store,
 int nlog_history_from_log(nlog_history **out, const nlog_store *store, const nlog_log *log,
 			  nlog_error *err);
 
+/**
+ * Make a history of the same revisions for another thread: it reads them through
+ * a store of its own.
+ *
+ * @param out      free with nlog_history_free(); untouched on failure
+ * @param history  borrowed, must outlive *out
+ * @return 0, or what nlog_store_open() returns
+ */
+int nlog_history_share(nlog_history **out, const nlog_history *history, nlog_error *err);
+
 void nlog_history_free(nlog_history *history);
 
 /** @return the register at the head (as known), the built-in one if there is none; borrowed */

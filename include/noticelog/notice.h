@@ -44,6 +44,21 @@ typedef enum {
 int nlog_notice_read(nlog_notice **out, const char *source, nlog_slice text,
 		     nlog_read_mode mode, nlog_findings *findings, nlog_error *err);
 
+/** A notice and the bytes that it was read from, which are its stored form exactly. */
+typedef struct {
+	const nlog_notice *notice; /**< borrowed; NULL: none is known */
+	nlog_slice text;           /**< borrowed */
+} nlog_known_notice;
+
+/**
+ * Read a notice from its stored form when another revision of it is known:
+ * members of the same bytes are shared with that one and not read again. What
+ * is read, found and refused is the same as by nlog_notice_read().
+ */
+int nlog_notice_read_beside(nlog_notice **out, const char *source, nlog_slice text,
+			    nlog_read_mode mode, const nlog_known_notice *known,
+			    nlog_findings *findings, nlog_error *err);
+
 /** Append the stored form: canonical bytes with a final newline. */
 void nlog_notice_write(nlog_str *out, const nlog_notice *notice);
 
@@ -68,7 +83,10 @@ bool nlog_notice_date(const nlog_notice *notice, nlog_field_id field, nlog_date 
 /** @return revision date, else date of issue; false if the notice states neither */
 bool nlog_notice_issued(const nlog_notice *notice, nlog_date *out);
 
-/** @return a notice that shares the members of this one, owned */
+/**
+ * @return the same notice, owned once more: it lives until each is freed. Not to
+ *         be shared between threads.
+ */
 nlog_notice *nlog_notice_copy(const nlog_notice *notice);
 
 bool nlog_notice_equal(const nlog_notice *a, const nlog_notice *b);

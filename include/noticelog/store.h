@@ -150,6 +150,7 @@ typedef struct {
 	const char *chain;         /**< as the trailer has it, or NULL */
 	char blob[NLOG_OID_SIZE];  /**< the notice's blob after this commit; "" if none */
 	char tree[NLOG_OID_SIZE];  /**< the notice's folder after this commit; "" if none */
+	const char *addendum;      /**< blob of the addendum.json in that folder, or NULL */
 	/** register.json after this commit; "" if none */
 	char register_blob[NLOG_OID_SIZE];
 } nlog_entry;

@@ -50,7 +50,9 @@ struct judge {
 	difference fields[NLOG_FIELDS]; /* by id; `other` and `as_printed` stay empty */
 	difference *others;             /* one for each key of `other` that differs */
 	size_t other_count;
-	nlog_declarations *before_said, *after_said, *addendum_said;
+	const nlog_declarations *before_said, *after_said;
+	nlog_declarations *own_before, *own_after; /* unless the step has them */
+	nlog_declarations *addendum_said;
 	const nlog_declared **said; /* what is declared anew */
 	size_t said_count;
 	json_t *eligible; /* {"added", "removed"}: who may take part; NULL: not asked yet */

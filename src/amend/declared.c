@@ -17,14 +17,24 @@ static void take_said(judge *j, const nlog_declarations *list,
 	}
 }
 
+static nlog_declarations *read_said(const nlog_step *step, const nlog_notice *notice)
+{
+	nlog_declarations *said;
+	nlog_declarations_read(&said, notice, step->reg);
+	return said;
+}
+
 /* What stood in the older revision already is old news; an addendum is always new. */
 void nlog_amend_read_declarations(judge *j)
 {
 	const nlog_step *step = j->step;
 	size_t most = 0;
-	if (step->before)
-		nlog_declarations_read(&j->before_said, step->before, step->reg);
-	nlog_declarations_read(&j->after_said, step->after, step->reg);
+	j->before_said = step->before_said;
+	j->after_said = step->after_said;
+	if (step->before && !j->before_said)
+		j->before_said = j->own_before = read_said(step, step->before);
+	if (!j->after_said)
+		j->after_said = j->own_after = read_said(step, step->after);
 	most += nlog_declarations_count(j->after_said);
 	if (step->addendum) {
 		nlog_declarations_read_addendum(&j->addendum_said, step->addendum,
@@ -39,8 +49,8 @@ void nlog_amend_read_declarations(judge *j)
 
 void nlog_amend_free_declarations(judge *j)
 {
-	nlog_declarations_free(j->before_said);
-	nlog_declarations_free(j->after_said);
+	nlog_declarations_free(j->own_before);
+	nlog_declarations_free(j->own_after);
 	nlog_declarations_free(j->addendum_said);
 	nlog_free(j->said);
 }

@@ -46,8 +46,8 @@ static nlog_addendum *addendum_of(const judge *j, const nlog_revision *revision)
 	nlog_addendum *addendum = NULL;
 	nlog_str text = NLOG_STR_INIT;
 
-	if (nlog_store_read_file(j->v->store, revision->entry->tree, "addendum.json", &text,
-				 NULL) == 0)
+	if (revision->entry->addendum &&
+	    nlog_store_read_blob(j->v->store, revision->entry->addendum, &text, NULL) == 0)
 		(void)nlog_addendum_read(&addendum, NULL, nlog_str_slice(&text), NULL);
 	nlog_str_clear(&text);
 	return addendum;

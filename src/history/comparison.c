@@ -4,6 +4,7 @@
 #include <noticelog/alloc.h>
 
 #include "checks.h"
+#include "recent.h"
 
 void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 {
@@ -19,6 +20,8 @@ void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 		.is_withdrawal = sides->is_withdrawal,
 		.was_withdrawn = sides->was_withdrawn,
 		.addendum = sides->addendum,
+		.before_said = sides->before_said,
+		.after_said = sides->after_said,
 	};
 
 	*out = (nlog_comparison){
@@ -70,14 +73,14 @@ static int load_addendum(const nlog_history *history, const nlog_revision *revis
 			 nlog_addendum **out, nlog_error *err)
 {
 	nlog_str text = NLOG_STR_INIT;
-	int rc = nlog_store_read_file(nlog_history_store(history), revision->entry->tree,
-				      "addendum.json", &text, err);
+	const char *blob = revision->entry->addendum;
+	int rc = 0;
 
 	*out = NULL;
-	if (rc == NLOG_ENOTFOUND)
-		rc = 0;
-	else if (!rc &&
-		 nlog_addendum_read(out, "addendum.json", nlog_str_slice(&text), err))
+	if (!blob)
+		return 0;
+	rc = nlog_store_read_blob(nlog_history_store(history), blob, &text, err);
+	if (!rc && nlog_addendum_read(out, "addendum.json", nlog_str_slice(&text), err))
 		rc = NLOG_EDAMAGED;
 	nlog_str_clear(&text);
 	return rc;
@@ -89,10 +92,13 @@ static int compare(const nlog_history *history, const nlog_dossier *dossier,
 		   nlog_comparison *out, nlog_error *err)
 {
 	nlog_findings findings = NLOG_FINDINGS_INIT;
+	const nlog_register *reg = nlog_history_register(history);
+	history_recent *recent = history_recent_of(history);
+	nlog_declarations *before_said = NULL, *after_said = NULL;
 	nlog_addendum *addendum = NULL;
 	nlog_comparison_sides sides = {
 		.key = dossier->key,
-		.reg = nlog_history_register(history),
+		.reg = reg,
 		.after_issued = after->issued,
 		.is_first = !before,
 		/* In its place a correction is compared with the place before, like any other. */
@@ -110,20 +116,29 @@ static int compare(const nlog_history *history, const nlog_dossier *dossier,
 							   sides.before,
 							   &sides.was_withdrawn, err);
 	}
+	if (!rc && before)
+		before_said = history_recent_take_said(recent, before->entry->blob,
+						       sides.before, reg);
 	if (!rc)
 		rc = nlog_history_notice(history, after, &sides.after, &findings, err);
 	if (!rc)
 		rc = load_addendum(history, after, &addendum, err);
 	if (rc) {
+		nlog_declarations_free(before_said);
 		nlog_notice_free(sides.before);
 		nlog_notice_free(sides.after);
 		nlog_findings_clear(&findings);
 		return rc;
 	}
+	after_said = history_recent_take_said(recent, after->entry->blob, sides.after, reg);
+	sides.before_said = before_said;
+	sides.after_said = after_said;
 	sides.addendum = addendum;
 	nlog_history_clocks(history, after, &sides.recorded, &sides.parent_recorded);
 	nlog_compare_take(out, &sides);
 	nlog_addendum_free(addendum);
+	nlog_declarations_free(before_said);
+	history_recent_put_said(recent, after->entry->blob, reg, after_said);
 	out->old_revision = before;
 	out->new_revision = after;
 	out->findings = findings;

@@ -8,6 +8,7 @@
 
 #include "clocks.h"
 #include "places.h"
+#include "recent.h"
 
 struct nlog_history {
 	const nlog_store *store;
@@ -15,11 +16,14 @@ struct nlog_history {
 	size_t entries; /* how many of the log are known */
 	nlog_history_view view;
 	nlog_log *own_log; /* NULL if the log is borrowed */
+	nlog_store
+		*own_store; /* of a share, for another thread: all else is borrowed; NULL */
 	nlog_register *reg;
 	bool has_register;
 	nlog_dossier *dossiers;
 	size_t count, capacity;
 	nlog_findings findings;
+	history_recent *recent;
 };
 
 /* Whatever their case keys stand together; only plain git makes two that differ in it alone. */
@@ -182,6 +186,7 @@ static int build(nlog_history **out, const nlog_store *store, const nlog_log *lo
 
 	history->store = store;
 	history->log = log;
+	history->recent = nlog_alloc(sizeof(*history->recent));
 	history->view = view ? *view : whole;
 	history->entries = history_known_entries(log, &history->view);
 	rc = load_register(history, err);
@@ -227,10 +232,38 @@ int nlog_history_load(nlog_history **out, const nlog_store *store, nlog_error *e
 	return nlog_history_load_view(out, store, NULL, err);
 }
 
+int nlog_history_share(nlog_history **out, const nlog_history *history, nlog_error *err)
+{
+	nlog_store *store;
+	nlog_history *share;
+	int rc = nlog_store_open(&store, nlog_store_path(history->store), err);
+
+	if (rc)
+		return rc;
+	share = nlog_alloc(sizeof(*share));
+	*share = *history;
+	share->store = share->own_store = store;
+	share->recent = nlog_alloc(sizeof(*share->recent));
+	*out = share;
+	return 0;
+}
+
+static void free_recent(nlog_history *history)
+{
+	history_recent_clear(history->recent);
+	nlog_free(history->recent);
+}
+
 void nlog_history_free(nlog_history *history)
 {
 	if (!history)
 		return;
+	free_recent(history);
+	if (history->own_store) {
+		nlog_store_free(history->own_store);
+		nlog_free(history);
+		return;
+	}
 	for (size_t i = 0; i < history->count; i++)
 		clear_dossier(&history->dossiers[i]);
 	nlog_free(history->dossiers);
@@ -336,22 +369,47 @@ const nlog_revision *nlog_dossier_numbered(const nlog_dossier *dossier, unsigned
 	return number && number <= dossier->count ? &dossier->revisions[number - 1] : NULL;
 }
 
-int nlog_history_notice(const nlog_history *history, const nlog_revision *revision,
-			nlog_notice **out, nlog_findings *findings, nlog_error *err)
+history_recent *history_recent_of(const nlog_history *history)
 {
-	nlog_str text = NLOG_STR_INIT, name = NLOG_STR_INIT;
+	return history->recent;
+}
+
+/* Read a notice beside the one before it, which is mostly its earlier revision. */
+static int read_notice(const nlog_history *history, const nlog_revision *revision,
+		       nlog_notice **out, nlog_findings *findings, nlog_error *err)
+{
+	history_recent *recent = history->recent;
+	nlog_known_notice known = {recent->notice, nlog_str_slice(&recent->text)};
 	const char *blob = revision->entry->blob;
+	nlog_str text = NLOG_STR_INIT, name = NLOG_STR_INIT;
+	nlog_findings found = NLOG_FINDINGS_INIT;
 	nlog_error why = NLOG_ERROR_INIT;
 	int rc = nlog_store_read_blob(history->store, blob, &text, err);
 
 	nlog_str_addf(&name, "%s r%u", revision->entry->notice, revision->number);
-	if (!rc && nlog_notice_read(out, nlog_str_text(&name), nlog_str_slice(&text),
-				    NLOG_READ_HISTORY, findings, &why))
+	if (!rc && nlog_notice_read_beside(out, nlog_str_text(&name), nlog_str_slice(&text),
+					   NLOG_READ_HISTORY, &known, &found, &why))
 		rc = nlog_error_at(err, NLOG_EDAMAGED, why.source, why.line, why.column,
 				   "damaged notice, object %s: %s", blob, why.text);
+	if (!rc && !found.count)
+		history_recent_keep(recent, blob, &text, *out);
+	if (findings)
+		nlog_findings_move(findings, &found);
+	nlog_findings_clear(&found);
 	nlog_str_clear(&text);
 	nlog_str_clear(&name);
 	return rc;
+}
+
+int nlog_history_notice(const nlog_history *history, const nlog_revision *revision,
+			nlog_notice **out, nlog_findings *findings, nlog_error *err)
+{
+	const history_recent *recent = history->recent;
+
+	if (!recent->notice || strcmp(recent->blob, revision->entry->blob) != 0)
+		return read_notice(history, revision, out, findings, err);
+	*out = nlog_notice_copy(recent->notice);
+	return 0;
 }
 
 void nlog_history_add_checkpoint(nlog_str *out, const nlog_history *history)

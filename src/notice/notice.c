@@ -2,11 +2,15 @@
 #include <noticelog/notice.h>
 
 #include <noticelog/alloc.h>
+#include <string.h>
 
 #include "members.h"
 
 struct nlog_notice {
 	json_t *members;
+	const json_t *values[NLOG_FIELDS]; /* borrowed from the members */
+	char digest[NLOG_DIGEST_SIZE];     /* "" until somebody asks for it */
+	size_t shares;                     /* besides the first */
 };
 
 /* The value of one member, whose name is already known to be a field's. */
@@ -39,6 +43,8 @@ static void own(nlog_notice **out, json_t *members)
 	nlog_notice *notice = nlog_alloc(sizeof(*notice));
 
 	notice->members = members;
+	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
+		notice->values[id] = json_object_get(members, nlog_field_of(id)->name);
 	*out = notice;
 }
 
@@ -63,6 +69,20 @@ int nlog_notice_read(nlog_notice **out, const char *source, nlog_slice text,
 	return rc;
 }
 
+int nlog_notice_read_beside(nlog_notice **out, const char *source, nlog_slice text,
+			    nlog_read_mode mode, const nlog_known_notice *known,
+			    nlog_findings *findings, nlog_error *err)
+{
+	json_t *members;
+
+	if (!known->notice ||
+	    !nlog_members_read_beside(&members, text, known->notice->members, known->text,
+				      &notice_form))
+		return nlog_notice_read(out, source, text, mode, findings, err);
+	own(out, members);
+	return 0;
+}
+
 void nlog_notice_write(nlog_str *out, const nlog_notice *notice)
 {
 	nlog_json_write(out, notice->members, NLOG_JSON_STORED);
@@ -70,7 +90,12 @@ void nlog_notice_write(nlog_str *out, const nlog_notice *notice)
 
 void nlog_notice_digest(char digest[NLOG_DIGEST_SIZE], const nlog_notice *notice)
 {
-	nlog_json_digest(digest, notice->members);
+	/* The members never change, so that what was asked for once is kept. */
+	nlog_notice *own_notice = (nlog_notice *)notice;
+
+	if (!*own_notice->digest)
+		nlog_json_digest(own_notice->digest, notice->members);
+	memcpy(digest, notice->digest, NLOG_DIGEST_SIZE);
 }
 
 const json_t *nlog_notice_members(const nlog_notice *notice)
@@ -80,7 +105,7 @@ const json_t *nlog_notice_members(const nlog_notice *notice)
 
 const json_t *nlog_notice_get(const nlog_notice *notice, nlog_field_id field)
 {
-	return json_object_get(notice->members, nlog_field_of(field)->name);
+	return notice->values[field];
 }
 
 nlog_slice nlog_notice_line(const nlog_notice *notice, nlog_field_id field)
@@ -108,10 +133,10 @@ bool nlog_notice_issued(const nlog_notice *notice, nlog_date *out)
 
 nlog_notice *nlog_notice_copy(const nlog_notice *notice)
 {
-	nlog_notice *copy = nlog_alloc(sizeof(*copy));
+	nlog_notice *shared = (nlog_notice *)notice;
 
-	copy->members = json_incref(notice->members);
-	return copy;
+	shared->shares++;
+	return shared;
 }
 
 bool nlog_notice_equal(const nlog_notice *a, const nlog_notice *b)
@@ -121,7 +146,7 @@ bool nlog_notice_equal(const nlog_notice *a, const nlog_notice *b)
 
 void nlog_notice_free(nlog_notice *notice)
 {
-	if (!notice)
+	if (!notice || notice->shares--)
 		return;
 	json_decref(notice->members);
 	nlog_free(notice);

@@ -14,6 +14,7 @@
 #define STORE_NOTICES "notices"
 #define STORE_OTHER "other"
 #define STORE_NOTICE_FILE "notice.json"
+#define STORE_ADDENDUM_FILE "addendum.json"
 #define STORE_REGISTER_FILE "register.json"
 
 /** The parts of a notice's folder, `notices/YY/SS/KEY`: YY and SS; both empty for `notices/other/KEY`. */

@@ -33,6 +33,7 @@ typedef struct {
 	const char *key;
 	git_oid before, blob; /* notice.json before and after; the zero id: none */
 	git_oid tree;         /* the folder after */
+	git_oid addendum;     /* addendum.json in it; the zero id: none */
 } touched;
 
 typedef struct {
@@ -187,10 +188,17 @@ static int collect_steps(walk *w, const git_oid *head)
 	return 0;
 }
 
+static git_oid file_id(const git_tree *tree, const char *name)
+{
+	const git_tree_entry *entry = git_tree_entry_byname(tree, name);
+	git_oid none = {{0}};
+
+	return entry && store_is_file(entry) ? *git_tree_entry_id(entry) : none;
+}
+
 /* The id of a regular file in a folder (the zero id: no folder); the zero id if there is none. */
 static int file_in(walk *w, git_oid *oid, const git_oid *folder, const char *name)
 {
-	const git_tree_entry *entry;
 	git_tree *tree = NULL;
 	int rc = 0;
 
@@ -200,9 +208,24 @@ static int file_in(walk *w, git_oid *oid, const git_oid *folder, const char *nam
 	rc = store_tree_cache_get(&tree, w->trees, folder, w->err);
 	if (rc)
 		return rc;
-	entry = git_tree_entry_byname(tree, name);
-	if (entry && store_is_file(entry))
-		*oid = *git_tree_entry_id(entry);
+	*oid = file_id(tree, name);
+	git_tree_free(tree);
+	return 0;
+}
+
+/* What a notice's folder holds after the commit. */
+static int read_folder(walk *w, touched *found)
+{
+	git_tree *tree = NULL;
+	int rc;
+
+	if (git_oid_is_zero(&found->tree))
+		return 0;
+	rc = store_tree_cache_get(&tree, w->trees, &found->tree, w->err);
+	if (rc)
+		return rc;
+	found->blob = file_id(tree, STORE_NOTICE_FILE);
+	found->addendum = file_id(tree, STORE_ADDENDUM_FILE);
 	git_tree_free(tree);
 	return 0;
 }
@@ -221,7 +244,7 @@ static int touch_notice(walk *w, const char *key, const git_oid *before,
 		return 0;
 	rc = file_in(w, &found.before, before, STORE_NOTICE_FILE);
 	if (!rc)
-		rc = file_in(w, &found.blob, after, STORE_NOTICE_FILE);
+		rc = read_folder(w, &found);
 	if (rc)
 		return rc;
 	found.key = keep(w->log, nlog_slice_of(key));
@@ -344,7 +367,18 @@ static int find_notice(walk *w, touched *found, const git_oid *root, const char 
 		git_tree_free(tree);
 	}
 	nlog_str_clear(&path);
-	return rc ? rc : file_in(w, &found->blob, &found->tree, STORE_NOTICE_FILE);
+	return rc ? rc : read_folder(w, found);
+}
+
+/* An entry's notice, as its folder has it. */
+static void set_folder(nlog_log *log, nlog_entry *entry, const touched *found)
+{
+	char addendum[NLOG_OID_SIZE];
+
+	store_oid_to_text(entry->blob, &found->blob);
+	store_oid_to_text(entry->tree, &found->tree);
+	store_oid_to_text(addendum, &found->addendum);
+	entry->addendum = keep_optional(log, nlog_slice_of(addendum));
 }
 
 static void add_entry(nlog_log *log, const nlog_entry *entry)
@@ -378,8 +412,7 @@ static int add_our_entry(walk *w, nlog_entry entry, const git_oid *root)
 			return rc;
 	}
 	counts = counts || strcmp(entry.kind, STORE_KIND_WITHDRAWAL) == 0;
-	store_oid_to_text(entry.blob, &found.blob);
-	store_oid_to_text(entry.tree, &found.tree);
+	set_folder(w->log, &entry, &found);
 	entry.revision = counts && entry.blob[0];
 	add_entry(w->log, &entry);
 	return 0;
@@ -413,8 +446,7 @@ static size_t add_plain_entries(walk *w, const nlog_entry *entry)
 		    (entry->notice && strcmp(notice->key, entry->notice) == 0))
 			continue;
 		plain.notice = notice->key;
-		store_oid_to_text(plain.blob, &notice->blob);
-		store_oid_to_text(plain.tree, &notice->tree);
+		set_folder(w->log, &plain, notice);
 		if (!plain.blob[0])
 			plain.tree[0] = '\0';
 		plain.revision = plain.blob[0] != '\0';
@@ -452,10 +484,8 @@ static void add_unread_commit(walk *w, const step *at)
 	touched found = {0};
 
 	entry.revision = store_kind_counts(entry.kind);
-	if (entry.notice && find_notice(w, &found, &at->tree, entry.notice) == 0) {
-		store_oid_to_text(entry.blob, &found.blob);
-		store_oid_to_text(entry.tree, &found.tree);
-	}
+	if (entry.notice && find_notice(w, &found, &at->tree, entry.notice) == 0)
+		set_folder(w->log, &entry, &found);
 	add_entry(w->log, &entry);
 }
 

@@ -175,7 +175,7 @@ static nlog_file_role role_of(folder_kind parent, const char *name)
 	} rows[] = {
 		{IN_ROOT, STORE_REGISTER_FILE, NLOG_ROLE_REGISTER},
 		{IN_NOTICE, STORE_NOTICE_FILE, NLOG_ROLE_NOTICE},
-		{IN_NOTICE, "addendum.json", NLOG_ROLE_ADDENDUM},
+		{IN_NOTICE, STORE_ADDENDUM_FILE, NLOG_ROLE_ADDENDUM},
 	};
 	nlog_slice slice = nlog_slice_of(name);
 

@@ -343,6 +343,141 @@ Test(notice, stored_form_is_stable_over_random_notices)
 	}
 }
 
+/* One way of reading a text, and all that it gave. */
+typedef struct {
+	nlog_notice *notice;
+	nlog_findings findings;
+	nlog_error err;
+	int rc;
+} outcome;
+
+static void clear_outcome(outcome *o)
+{
+	nlog_notice_free(o->notice);
+	nlog_findings_clear(&o->findings);
+}
+
+/* Whatever stands beside it, a text says the same. */
+static void expect_same_outcome(nlog_slice text, const nlog_known_notice *known,
+				nlog_read_mode mode)
+{
+	outcome alone = {.findings = NLOG_FINDINGS_INIT, .err = NLOG_ERROR_INIT};
+	outcome beside = {.findings = NLOG_FINDINGS_INIT, .err = NLOG_ERROR_INIT};
+
+	alone.rc = nlog_notice_read(&alone.notice, "a.json", text, mode, &alone.findings,
+				    &alone.err);
+	beside.rc = nlog_notice_read_beside(&beside.notice, "a.json", text, mode, known,
+					    &beside.findings, &beside.err);
+	cr_assert_eq(alone.rc, beside.rc, "%d, beside another %d: %s", alone.rc, beside.rc,
+		     alone.err.text);
+	cr_assert_eq(alone.findings.count, beside.findings.count);
+	cr_assert_str_eq(alone.err.text, beside.err.text);
+	cr_assert_eq(alone.err.line, beside.err.line);
+	cr_assert_eq(alone.err.column, beside.err.column);
+	if (!alone.rc) {
+		nlog_str first = NLOG_STR_INIT, second = NLOG_STR_INIT;
+
+		nlog_notice_write(&first, alone.notice);
+		nlog_notice_write(&second, beside.notice);
+		cr_assert_str_eq(nlog_str_text(&first), nlog_str_text(&second));
+		cr_assert(nlog_notice_equal(alone.notice, beside.notice));
+		for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
+			cr_assert_eq(!nlog_notice_get(alone.notice, id),
+				     !nlog_notice_get(beside.notice, id));
+		nlog_str_clear(&first);
+		nlog_str_clear(&second);
+	}
+	clear_outcome(&alone);
+	clear_outcome(&beside);
+}
+
+/* Spoil a text as damage, hands and other programs do. */
+static void spoil(nlog_str *text, nlog_test_random *random)
+{
+	static const char bytes[] = "\n \",:[]{}0a\\\x80";
+	size_t at = nlog_test_below(random, text->len);
+	size_t len = nlog_test_below(random, 40);
+
+	switch (nlog_test_below(random, 4)) {
+	case 0: /* a byte is another one */
+		text->data[at] = bytes[nlog_test_below(random, sizeof(bytes) - 1)];
+		break;
+	case 1: /* bytes are missing */
+		if (len > text->len - at)
+			len = text->len - at;
+		memmove(text->data + at, text->data + at + len, text->len - at - len);
+		nlog_str_truncate(text, text->len - len);
+		break;
+	case 2: /* a byte is there twice */
+		nlog_str_addc(text, '\n');
+		memmove(text->data + at + 1, text->data + at, text->len - at - 1);
+		break;
+	default: /* two members have changed places, or one is there twice */
+		for (char *line = text->data; line; line = strstr(line + 1, "\n  \"")) {
+			nlog_str moved = NLOG_STR_INIT;
+
+			if (!nlog_test_chance(random, 10) || line == text->data)
+				continue;
+			nlog_str_addn(&moved, text->data, (size_t)(line - text->data));
+			nlog_str_add(&moved, "\n  \"title\": \"A\",");
+			nlog_str_add(&moved, line);
+			nlog_str_clear(text);
+			*text = moved;
+			break;
+		}
+	}
+}
+
+Test(notice, is_read_beside_another_as_by_itself)
+{
+	for (uint64_t seed = 1; seed <= 300; seed++) {
+		nlog_test_random random = nlog_test_seed(seed);
+		nlog_notice *before = nlog_test_notice(&random);
+		nlog_notice *after = nlog_test_edited(&random, before);
+		nlog_str old = NLOG_STR_INIT, new = NLOG_STR_INIT;
+		nlog_known_notice known = {before, {NULL, 0}}, none = {NULL, {NULL, 0}};
+
+		nlog_notice_write(&old, before);
+		nlog_notice_write(&new, after);
+		known.text = nlog_str_slice(&old);
+		expect_same_outcome(nlog_str_slice(&new), &known, NLOG_READ_ENTRY);
+		expect_same_outcome(nlog_str_slice(&new), &none, NLOG_READ_ENTRY);
+		expect_same_outcome(nlog_str_slice(&old), &known, NLOG_READ_HISTORY);
+		for (int i = 0; i < 30 && new.len; i++) {
+			spoil(&new, &random);
+			expect_same_outcome(nlog_str_slice(&new), &known,
+					    NLOG_READ_HISTORY);
+			if (i % 3 == 2) {
+				nlog_str_truncate(&new, 0);
+				nlog_notice_write(&new, after);
+			}
+		}
+		nlog_str_clear(&old);
+		nlog_str_clear(&new);
+		nlog_notice_free(before);
+		nlog_notice_free(after);
+	}
+}
+
+Test(notice, shares_members_that_did_not_change)
+{
+	nlog_test_random random = nlog_test_seed(7);
+	nlog_notice *before = nlog_test_notice(&random), *after = NULL;
+	nlog_str text = NLOG_STR_INIT;
+	nlog_known_notice known = {before, {NULL, 0}};
+
+	nlog_notice_write(&text, before);
+	known.text = nlog_str_slice(&text);
+	cr_assert_eq(nlog_notice_read_beside(&after, NULL, known.text, NLOG_READ_HISTORY,
+					     &known, NULL, NULL),
+		     0);
+	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
+		cr_assert_eq(nlog_notice_get(before, id), nlog_notice_get(after, id));
+	nlog_str_clear(&text);
+	nlog_notice_free(after);
+	nlog_notice_free(before);
+}
+
 Test(notice, refuses_what_is_not_its_form_and_says_where)
 {
 	static const struct {

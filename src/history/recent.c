@@ -1,0 +1,54 @@
+/* The notice that was read last: what follows it is read and compared beside it. */
+#include "recent.h"
+
+#include <string.h>
+
+static bool holds(const history_recent *recent, const char *blob)
+{
+	return recent->notice && strcmp(recent->blob, blob) == 0;
+}
+
+void history_recent_keep(history_recent *recent, const char *blob, nlog_str *text,
+			 const nlog_notice *notice)
+{
+	history_recent_clear(recent);
+	memcpy(recent->blob, blob, sizeof(recent->blob));
+	recent->text = *text;
+	*text = (nlog_str)NLOG_STR_INIT;
+	recent->notice = nlog_notice_copy(notice);
+}
+
+nlog_declarations *history_recent_take_said(history_recent *recent, const char *blob,
+					    const nlog_notice *notice,
+					    const nlog_register *reg)
+{
+	nlog_declarations *said = NULL;
+
+	if (holds(recent, blob) && recent->reg == reg) {
+		said = recent->said;
+		recent->said = NULL;
+	}
+	if (!said)
+		nlog_declarations_read(&said, notice, reg);
+	return said;
+}
+
+void history_recent_put_said(history_recent *recent, const char *blob,
+			     const nlog_register *reg, nlog_declarations *said)
+{
+	if (!holds(recent, blob)) {
+		nlog_declarations_free(said);
+		return;
+	}
+	nlog_declarations_free(recent->said);
+	recent->said = said;
+	recent->reg = reg;
+}
+
+void history_recent_clear(history_recent *recent)
+{
+	nlog_str_clear(&recent->text);
+	nlog_notice_free(recent->notice);
+	nlog_declarations_free(recent->said);
+	*recent = (history_recent){.text = NLOG_STR_INIT};
+}
