@@ -12,6 +12,7 @@
 #define NOTICELOG_ALLOC_H
 
 #include <stddef.h>
+#include <string.h>
 
 /** @return size bytes set to zero, owned; never NULL */
 void *nlog_alloc(size_t size);
@@ -44,6 +45,21 @@ char *nlog_strdup(const char *text);
 			(items) =                                                          \
 				nlog_realloc_array((items), (capacity), sizeof(*(items))); \
 		}                                                                          \
+	} while (0)
+
+/** Put the items of another growing array behind those of this one; that one counts none afterwards. */
+#define NLOG_JOIN(items, count, capacity, others, other_count)                             \
+	do {                                                                               \
+		if ((count) + (other_count) > (capacity)) {                                \
+			(capacity) = (count) + (other_count);                              \
+			(items) =                                                          \
+				nlog_realloc_array((items), (capacity), sizeof(*(items))); \
+		}                                                                          \
+		if (other_count)                                                           \
+			memcpy((items) + (count), (others),                                \
+			       (other_count) * sizeof(*(items)));                          \
+		(count) += (other_count);                                                  \
+		(other_count) = 0;                                                         \
 	} while (0)
 
 /**

@@ -18,6 +18,8 @@ typedef struct {
 	const nlog_filter *filter;
 	/** Contained in the old, the new value; case and punctuation are ignored. NULL: whatever */
 	const char *from_value, *to_value;
+	/** How many threads; 0: as many as nlog_parallel_jobs() says. The audit is the same. */
+	size_t jobs;
 	/** May be NULL; counts revisions. */
 	void (*progress)(size_t done, size_t total, void *data);
 	void *data;

@@ -2,19 +2,28 @@
 #include "audit.h"
 
 #include <noticelog/alloc.h>
+#include <noticelog/parallel.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "series.h"
 
-/* One run. */
+/* One thread's part of the steps, whole notices, and what it found in them. */
 typedef struct {
-	nlog_audit *out;
+	nlog_audit audit;
+	const nlog_history *history;
+	nlog_history *own_history; /* NULL if it is the caller's */
 	const nlog_audit_options *options;
+	const nlog_steps *steps;
+	size_t first, end;
+	atomic_size_t *done; /* steps, of all parts */
 	audit_series series;
-	const nlog_revision **passed; /* revisions that pass, sorted by address */
+	const nlog_revision **passed; /* revisions that pass */
 	size_t passed_count, passed_capacity;
-} run;
+	nlog_error err;
+	int rc;
+} part;
 
 static void add_row(nlog_audit *audit, const nlog_history_step *step,
 		    const nlog_comparison *comparison, const nlog_amendment *amendment)
@@ -42,20 +51,20 @@ static void add_row(nlog_audit *audit, const nlog_history_step *step,
 }
 
 /* @return how many of a step's amendments pass */
-static size_t add_rows(run *r, const nlog_history_step *step,
+static size_t add_rows(part *p, const nlog_history_step *step,
 		       const nlog_comparison *comparison)
 {
 	const nlog_amendments *list = comparison->amendments;
-	size_t first = r->out->count;
+	size_t first = p->audit.count;
 
 	for (size_t i = 0; i < nlog_amendments_count(list); i++) {
 		const nlog_amendment *amendment = nlog_amendments_get(list, i);
 
-		if (nlog_filter_takes_amendment(r->options->filter, amendment) &&
-		    audit_takes(r->options, comparison, amendment))
-			add_row(r->out, step, comparison, amendment);
+		if (nlog_filter_takes_amendment(p->options->filter, amendment) &&
+		    audit_takes(p->options, comparison, amendment))
+			add_row(&p->audit, step, comparison, amendment);
 	}
-	return r->out->count - first;
+	return p->audit.count - first;
 }
 
 /* Is only a part of a step's amendments asked for? */
@@ -79,27 +88,27 @@ void audit_add_findings(nlog_audit *audit, const nlog_dossier *dossier,
 }
 
 /* A step that passes by its revision: compared, counted, its amendments kept. */
-static int take_step(run *r, const nlog_history_step *step, nlog_error *err)
+static int take_step(part *p, const nlog_history_step *step)
 {
-	nlog_filter countries = {.country = r->options->filter->country};
-	size_t first = r->out->count;
+	nlog_filter countries = {.country = p->options->filter->country};
+	size_t first = p->audit.count;
 	nlog_comparison comparison;
-	int rc = nlog_history_compare(r->out->history, step->dossier, step->before,
-				      step->after, &comparison, err);
+	int rc = nlog_history_compare(p->history, step->dossier, step->before, step->after,
+				      &comparison, &p->err);
 
 	if (rc)
 		return rc;
-	audit_series_add(&r->series, step, comparison.after);
-	audit_series_add_letters(&r->series, step, comparison.amendments);
+	audit_series_add(&p->series, step, comparison.after);
+	audit_series_add_letters(&p->series, step, comparison.amendments);
 	if (nlog_filter_takes(&countries, &comparison)) {
-		size_t added = add_rows(r, step, &comparison);
+		size_t added = add_rows(p, step, &comparison);
 
-		audit_count_step(r->out, step, &comparison, first);
-		if (added || !is_choosy(r->options)) {
-			audit_add_findings(r->out, step->dossier, step->after,
+		audit_count_step(&p->audit, step, &comparison, first);
+		if (added || !is_choosy(p->options)) {
+			audit_add_findings(&p->audit, step->dossier, step->after,
 					   &comparison.checks);
-			NLOG_GROW(r->passed, r->passed_count, r->passed_capacity);
-			r->passed[r->passed_count++] = step->after;
+			NLOG_GROW(p->passed, p->passed_count, p->passed_capacity);
+			p->passed[p->passed_count++] = step->after;
 		}
 	}
 	nlog_comparison_clear(&comparison);
@@ -107,32 +116,33 @@ static int take_step(run *r, const nlog_history_step *step, nlog_error *err)
 }
 
 /* One that does not is a member of its series all the same. */
-static int pass_step(run *r, const nlog_history_step *step, nlog_error *err)
+static int pass_step(part *p, const nlog_history_step *step)
 {
 	nlog_notice *notice = NULL;
-	int rc = nlog_history_notice(r->out->history, step->after, &notice, NULL, err);
+	int rc = nlog_history_notice(p->history, step->after, &notice, NULL, &p->err);
 
 	if (!rc)
-		audit_series_add(&r->series, step, notice);
+		audit_series_add(&p->series, step, notice);
 	nlog_notice_free(notice);
 	return rc;
 }
 
-static int go_through(run *r, const nlog_steps *steps, nlog_error *err)
+static void go_through(size_t index, void *data)
 {
-	const nlog_audit_options *options = r->options;
-	int rc = 0;
+	part *p = (part *)data + index;
+	const nlog_audit_options *options = p->options;
 
-	for (size_t i = 0; !rc && i < steps->count; i++) {
-		const nlog_history_step *step = &steps->items[i];
+	for (size_t i = p->first; !p->rc && i < p->end; i++) {
+		const nlog_history_step *step = &p->steps->items[i];
+		size_t done = atomic_fetch_add(p->done, 1);
 
-		if (options->progress)
-			options->progress(i, steps->count, options->data);
-		rc = nlog_filter_takes_revision(options->filter, step->dossier, step->after)
-			     ? take_step(r, step, err)
-			     : pass_step(r, step, err);
+		if (options->progress && index == 0)
+			options->progress(done, p->steps->count, options->data);
+		p->rc = nlog_filter_takes_revision(options->filter, step->dossier,
+						   step->after)
+				? take_step(p, step)
+				: pass_step(p, step);
 	}
-	return rc;
 }
 
 static int by_address(const void *a, const void *b)
@@ -161,18 +171,18 @@ static bool series_severity(const nlog_register *reg, nlog_finding_id id, nlog_l
 static void report_series(const series_item *item, nlog_finding_id id, const char *text,
 			  void *data)
 {
-	run *r = data;
+	part *all = data;
 	nlog_findings found = NLOG_FINDINGS_INIT;
 	nlog_level level;
 
-	if (!r->passed_count ||
-	    !bsearch(&item->revision, r->passed, r->passed_count, sizeof(*r->passed),
+	if (!all->passed_count ||
+	    !bsearch(&item->revision, all->passed, all->passed_count, sizeof(*all->passed),
 		     by_address) ||
-	    !series_severity(nlog_history_register(r->out->history), id, &level))
+	    !series_severity(nlog_history_register(all->history), id, &level))
 		return;
 	nlog_findings_add(&found, id, (nlog_place){NULL}, "%s", text);
 	found.items[0].severity = level;
-	audit_add_findings(r->out, item->dossier, item->revision, &found);
+	audit_add_findings(&all->audit, item->dossier, item->revision, &found);
 }
 
 /* What asks for attention first: not announced, then with other values, then what was not done. */
@@ -257,26 +267,104 @@ static void sort(nlog_audit *audit)
 	qsort(audit->findings, audit->finding_count, sizeof(*audit->findings), by_gravity);
 }
 
+/* Share the steps out: ranges of about the same length, no notice in two of them. */
+static size_t share_out(part *parts, size_t jobs, const nlog_steps *steps)
+{
+	size_t count = 0, first = 0;
+
+	for (size_t i = 0; i < jobs; i++) {
+		size_t end = steps->count * (i + 1) / jobs;
+
+		while (end && end < steps->count &&
+		       steps->items[end].dossier == steps->items[end - 1].dossier)
+			end++;
+		if (i && end <= first)
+			continue;
+		parts[count].first = first;
+		parts[count++].end = first = end;
+	}
+	return count;
+}
+
+/* Each part but the first, which has the caller's history, reads by itself. */
+static int prepare(part *parts, size_t count, const nlog_history *history, nlog_error *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < count; i++) {
+		parts[i].history = history;
+		if (i)
+			rc = nlog_history_share(&parts[i].own_history, history, err);
+		if (!rc && i)
+			parts[i].history = parts[i].own_history;
+	}
+	return rc;
+}
+
+/* Put what another part found behind what all before it found; that one is empty afterwards. */
+static void join(part *all, part *other)
+{
+	NLOG_JOIN(all->audit.rows, all->audit.count, all->audit.capacity, other->audit.rows,
+		  other->audit.count);
+	NLOG_JOIN(all->audit.findings, all->audit.finding_count,
+		  all->audit.finding_capacity, other->audit.findings,
+		  other->audit.finding_count);
+	NLOG_JOIN(all->passed, all->passed_count, all->passed_capacity, other->passed,
+		  other->passed_count);
+	audit_join_statistics(&all->audit.statistics, &other->audit.statistics);
+	audit_series_join(&all->series, &other->series);
+}
+
+/* What can only be said when all steps were gone through. */
+static void conclude(part *all)
+{
+	if (all->passed_count)
+		qsort(all->passed, all->passed_count, sizeof(*all->passed), by_address);
+	audit_series_check(&all->series, report_series, all);
+	audit_finish_statistics(&all->audit.statistics);
+	sort(&all->audit);
+}
+
+static void clear_part(part *p)
+{
+	nlog_audit_clear(&p->audit);
+	audit_series_clear(&p->series);
+	nlog_free(p->passed);
+	nlog_history_free(p->own_history);
+}
+
 int nlog_audit_run(nlog_audit *out, const nlog_history *history,
 		   const nlog_audit_options *options, nlog_error *err)
 {
 	static const nlog_filter none = NLOG_FILTER_INIT;
-	run r = {.out = out, .options = options};
+	size_t jobs = options->jobs ? options->jobs : nlog_parallel_jobs(), count;
+	part *parts = nlog_alloc_array(jobs, sizeof(*parts));
+	atomic_size_t done = 0;
 	nlog_steps steps;
 	int rc;
 
-	*out = (nlog_audit){.history = history};
 	nlog_steps_collect(&steps, history, &none, NLOG_STEPS_BY_NOTICE);
-	rc = go_through(&r, &steps, err);
-	if (!rc) {
-		if (r.passed_count)
-			qsort(r.passed, r.passed_count, sizeof(*r.passed), by_address);
-		audit_series_check(&r.series, report_series, &r);
-		audit_finish_statistics(&out->statistics);
-		sort(out);
+	for (size_t i = 0; i < jobs; i++)
+		parts[i] = (part){.options = options, .steps = &steps, .done = &done};
+	count = share_out(parts, jobs, &steps);
+	rc = prepare(parts, count, history, err);
+	if (!rc)
+		nlog_parallel(count, go_through, parts);
+	for (size_t i = 0; !rc && i < count; i++) {
+		rc = parts[i].rc;
+		if (rc && err)
+			*err = parts[i].err;
+		if (i)
+			join(&parts[0], &parts[i]);
 	}
-	audit_series_clear(&r.series);
-	nlog_free(r.passed);
+	if (!rc)
+		conclude(&parts[0]);
+	*out = parts[0].audit;
+	out->history = history;
+	parts[0].audit = (nlog_audit){.history = NULL};
+	for (size_t i = 0; i < jobs; i++)
+		clear_part(&parts[i]);
+	nlog_free(parts);
 	nlog_steps_clear(&steps);
 	return rc;
 }

@@ -19,6 +19,8 @@ void audit_count_step(nlog_audit *audit, const nlog_history_step *step,
 		      const nlog_comparison *comparison, size_t first);
 /** Sort what was counted, once all is. */
 void audit_finish_statistics(nlog_audit_statistics *statistics);
+/** Add the figures of other notices; the other ones are left for audit_clear_statistics(). */
+void audit_join_statistics(nlog_audit_statistics *statistics, nlog_audit_statistics *other);
 void audit_clear_statistics(nlog_audit_statistics *statistics);
 
 /** Add what was found in a revision; findings are taken, and empty afterwards. */

@@ -157,6 +157,36 @@ void audit_count_step(nlog_audit *audit, const nlog_history_step *step,
 	count_given(audit, first);
 }
 
+static void add_tally(nlog_audit_tally *to, const nlog_audit_tally *from)
+{
+	to->notices += from->notices;
+	to->revisions += from->revisions;
+	to->amended += from->amended;
+	to->amendments += from->amendments;
+	for (size_t i = 0; i < sizeof(to->severities) / sizeof(*to->severities); i++)
+		to->severities[i] += from->severities[i];
+	for (size_t i = 0; i < sizeof(to->declared) / sizeof(*to->declared); i++)
+		to->declared[i] += from->declared[i];
+}
+
+void audit_join_statistics(nlog_audit_statistics *statistics, nlog_audit_statistics *other)
+{
+	add_tally(&statistics->all, &other->all);
+	for (size_t g = 0; g < NLOG_AUDIT_GROUPINGS; g++)
+		for (size_t i = 0; i < other->groups[g].count; i++) {
+			const nlog_audit_group *group = &other->groups[g].items[i];
+
+			add_tally(&group_named(&statistics->groups[g], group->name)->tally,
+				  &group->tally);
+		}
+	NLOG_JOIN(statistics->given, statistics->given_count, statistics->given_capacity,
+		  other->given, other->given_count);
+	for (size_t i = 0; i < NLOG_AUDIT_BUCKETS; i++)
+		statistics->buckets[i] += other->buckets[i];
+	statistics->extended += other->extended;
+	statistics->extended_late += other->extended_late;
+}
+
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(((const nlog_audit_group *)a)->name,

@@ -49,6 +49,9 @@ const char *series_suffix(unsigned number);
 typedef void series_report(const series_item *item, nlog_finding_id id, const char *text,
 			   void *data);
 
+/** Put the members of other notices behind; the other ones are empty afterwards. */
+void audit_series_join(audit_series *series, audit_series *other);
+
 /** Check all of them. Lists are sorted by it. */
 void audit_series_check(audit_series *series, series_report *report, void *data);
 void audit_series_clear(audit_series *series);

@@ -258,6 +258,19 @@ static void add_letter(series_list *list, const series_item *base, const char *r
 	series_add_take(list, &item);
 }
 
+static void join(series_list *list, series_list *other)
+{
+	NLOG_JOIN(list->items, list->count, list->capacity, other->items, other->count);
+}
+
+void audit_series_join(audit_series *series, audit_series *other)
+{
+	join(&series->references, &other->references);
+	join(&series->ordinals, &other->ordinals);
+	join(&series->codes, &other->codes);
+	join(&series->letters, &other->letters);
+}
+
 void audit_series_add_letters(audit_series *series, const nlog_history_step *step,
 			      const nlog_amendments *amendments)
 {

@@ -153,6 +153,15 @@ cli_status cli_entries_end(cli_entries *entries, cli_status status);
 
 /* filter.c */
 
+/** How many threads; 0: nobody said. */
+#define CLI_JOBS_OPTION(jobs)                                                              \
+	{                                                                                  \
+		"jobs", 'j', POPT_ARG_INT, &(jobs), 0,                                     \
+			"work in N threads; else in as many as there are processors", "N"  \
+	}
+#define CLI_JOBS_ERROR "--jobs is a number from 1 to 64"
+bool cli_jobs_are_valid(int jobs);
+
 /** Which history is seen. */
 typedef struct {
 	const char *as_of, *as_known;

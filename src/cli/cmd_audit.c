@@ -10,7 +10,7 @@ typedef struct {
 	cli_view view;
 	cli_filter filter;
 	nlog_audit_options audit;
-	int reclassifies, shows_all;
+	int reclassifies, shows_all, jobs;
 } audit_options;
 
 /* The register, as the command line would have it seen. */
@@ -65,6 +65,7 @@ static cli_status audit(const cli_run *cli, audit_options *options, const source
 
 	cli_progress_begin(&progress, "revisions");
 	options->audit.filter = &from->filter;
+	options->audit.jobs = (size_t)options->jobs;
 	options->audit.progress = cli_progress_step;
 	options->audit.data = &progress;
 	rc = nlog_audit_run(&audit, from->history, &options->audit, &err);
@@ -129,6 +130,8 @@ static cli_status check(const cli_run *cli, const audit_options *options, size_t
 	if (options->reclassifies && chooses_amendments(options))
 		return cli_usage(cli, "--reclassify takes --notice, --since, --until and "
 				      "--author alone");
+	if (!cli_jobs_are_valid(options->jobs))
+		return cli_usage(cli, CLI_JOBS_ERROR);
 	return cli_output_check_table(cli, &options->output);
 }
 
@@ -147,6 +150,7 @@ cli_status cli_audit(cli_run *cli, int argc, const char **argv)
 		 "where today's rules judge otherwise than the commits say", NULL},
 		{"all", 'a', POPT_ARG_NONE, &given.shows_all, 0,
 		 "list what need not be announced, too", NULL},
+		CLI_JOBS_OPTION(given.jobs),
 		CLI_VIEW_OPTIONS(given.view),
 		CLI_TABLE_OUTPUT_OPTIONS(given.output),
 		POPT_TABLEEND};

@@ -1,6 +1,7 @@
 /* Options and arguments of a command, and its help. */
 #include "cli.h"
 
+#include <noticelog/parallel.h>
 #include <noticelog/suggestion.h>
 #include <noticelog/text.h>
 #include <stdarg.h>
@@ -171,4 +172,9 @@ cli_status cli_options_begin(cli_run *cli, poptContext *context, int argc,
 void cli_options_end(poptContext context)
 {
 	poptFreeContext(context);
+}
+
+bool cli_jobs_are_valid(int jobs)
+{
+	return jobs >= 0 && jobs <= NLOG_JOBS_MAX;
 }

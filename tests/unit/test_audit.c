@@ -10,6 +10,7 @@
 
 #include "generate.h"
 #include "store_fixture.h"
+#include <noticelog/parallel.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
@@ -357,6 +358,39 @@ static const nlog_audit_row *row_of(const nlog_audit *audit, const char *rule)
 		if (strcmp(audit->rows[i].rule->id, rule) == 0)
 			return &audit->rows[i];
 	return NULL;
+}
+
+/* Every way of sharing the work out gives the same bytes. */
+Test(audit, is_the_same_in_any_number_of_threads)
+{
+	static const size_t jobs[] = {2, 3, 7, NLOG_JOBS_MAX};
+	nlog_history *history;
+	nlog_audit alone;
+	nlog_str expected = NLOG_STR_INIT;
+	json_t *json;
+
+	generate(5);
+	history = load();
+	run(&alone, history, (nlog_audit_options){.jobs = 1});
+	json = nlog_audit_to_json(&alone);
+	nlog_json_write(&expected, json, NLOG_JSON_STORED);
+	json_decref(json);
+	for (size_t i = 0; i < sizeof(jobs) / sizeof(*jobs); i++) {
+		nlog_audit shared;
+		nlog_str text = NLOG_STR_INIT;
+
+		run(&shared, history, (nlog_audit_options){.jobs = jobs[i]});
+		json = nlog_audit_to_json(&shared);
+		nlog_json_write(&text, json, NLOG_JSON_STORED);
+		cr_expect_str_eq(nlog_str_text(&text), nlog_str_text(&expected),
+				 "%zu threads", jobs[i]);
+		json_decref(json);
+		nlog_str_clear(&text);
+		nlog_audit_clear(&shared);
+	}
+	nlog_str_clear(&expected);
+	nlog_audit_clear(&alone);
+	nlog_history_free(history);
 }
 
 Test(audit, counts_days_from_the_later_of_issue_and_recording)
