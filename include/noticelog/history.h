@@ -116,6 +116,18 @@ const nlog_revision *nlog_dossier_latest(const nlog_dossier *dossier);
 /** @return the revision before this one in the official sequence, or NULL */
 const nlog_revision *nlog_dossier_before(const nlog_dossier *dossier,
 					 const nlog_revision *revision);
+/**
+ * The latest revision of the official sequence as it was known up to an entry of
+ * the log, by the corrections recorded until then. What the view has not seen
+ * issued is left out.
+ *
+ * @param until  the last entry that was known, borrowed from the history's log
+ * @return NULL if none of its revisions was known
+ */
+const nlog_revision *nlog_history_known(const nlog_history *history,
+					const nlog_dossier *dossier,
+					const nlog_entry *until);
+
 /** @return revision rN, or NULL */
 const nlog_revision *nlog_dossier_numbered(const nlog_dossier *dossier, unsigned number);
 

@@ -36,6 +36,7 @@ typedef enum {
 typedef struct {
 	char *text;
 	nlog_tone tone;
+	char *link; /**< a relative address of ours that it leads to; NULL: none */
 } nlog_report_cell;
 
 /**
@@ -84,6 +85,13 @@ void nlog_report_row_begin(nlog_report *report);
 void nlog_report_add(nlog_report *report, nlog_tone tone, const char *text);
 /** The same, the text is taken and the string empty after it. */
 void nlog_report_add_take(nlog_report *report, nlog_tone tone, nlog_str *text);
+/**
+ * Add a cell that leads to a file beside the page, where a format can.
+ *
+ * @param file  of ASCII letters, digits, `-`, `_` and `.` alone; copied
+ */
+void nlog_report_add_link(nlog_report *report, nlog_tone tone, const char *text,
+			  const char *file);
 /** Add a line below the last row; the text is taken and the string empty after it. */
 void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *text);
 

@@ -18,6 +18,7 @@
 #include <noticelog/reclassify.h>
 #include <noticelog/recorded.h>
 #include <noticelog/report.h>
+#include <noticelog/summary.h>
 
 /** How much of a step to show. */
 typedef enum {
@@ -104,6 +105,21 @@ int nlog_view_list_events(nlog_report *report, const nlog_history *history,
  */
 void nlog_view_feed(nlog_report *report, const nlog_history *history, const char *name,
 		    const nlog_filter *filter);
+
+/** What a country is told: what to do and by when, what to know, and the amendments behind it. */
+void nlog_view_summary(nlog_report *report, const nlog_summaries *summaries,
+		       const nlog_summary *summary);
+/** Begin a table of summaries with the names of its columns. */
+void nlog_view_summary_table_heads(nlog_report *report);
+/** Add a row for each notice of a summary, each amendment and each field, in stored values. */
+void nlog_view_summary_table(nlog_report *report, const nlog_summaries *summaries,
+			     const nlog_summary *summary);
+/**
+ * Every member with how much it has to do and by when, as links to the files of
+ * the summaries, `CC.EXTENSION`.
+ */
+void nlog_view_summary_index(nlog_report *report, const nlog_summaries *summaries,
+			     const char *extension);
 
 /** What the checks found: a heading for each notice or file, its findings under it. */
 void nlog_view_findings(nlog_report *report, const nlog_checked_list *list);

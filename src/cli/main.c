@@ -75,6 +75,16 @@ static const cli_command commands[] = {
 	 "notice, and the checkpoint line of the register at its end. The same register "
 	 "gives the same bytes.",
 	 cli_changelog},
+	{"summary", "COUNTRY", "what changed for a country, what to do, and by when",
+	 "Tells a country what changed since it was last told: what it has to do and by "
+	 "when, what is good to know, what is no longer its own; then the amendments of "
+	 "each notice, from what it was told to what is in force. A country that was never "
+	 "told gets everything in force that concerns it and is not over.\n\n"
+	 "--record notes in the ledger that this was told; nothing is told twice then, and "
+	 "nothing is left out. --all writes a summary for every member, and an index page, "
+	 "into the folder of --output; a file that has its content already is left as it "
+	 "is.",
+	 cli_summary},
 	{"audit", "", "every amendment: was it announced, and how long before the start?",
 	 "Gathers the amendments of all revisions: those that were not announced first, "
 	 "each with the days of notice that it gave before the start; then what the checks "

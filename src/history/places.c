@@ -119,3 +119,18 @@ void history_in_force(const nlog_history *history, const nlog_dossier *dossier,
 	}
 	nlog_free(holders);
 }
+
+const nlog_revision *nlog_history_known(const nlog_history *history,
+					const nlog_dossier *dossier,
+					const nlog_entry *until)
+{
+	const nlog_revision **holders = nlog_alloc_array(dossier->count, sizeof(*holders));
+	const nlog_revision *latest;
+
+	/* Entries of a log lie in one array, in recorded order. */
+	for (size_t i = 0; i < dossier->count && dossier->revisions[i].entry <= until; i++)
+		holders[dossier->revisions[i].place - 1] = &dossier->revisions[i];
+	latest = last_holder(history, holders, dossier->count);
+	nlog_free(holders);
+	return latest;
+}

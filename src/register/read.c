@@ -2,6 +2,7 @@
 #include "private.h"
 
 #include <noticelog/alloc.h>
+#include <noticelog/message.h>
 #include <noticelog/text.h>
 #include <string.h>
 
@@ -355,9 +356,37 @@ static int check_rules(reader *r, const json_t *value)
 	return check_map(r, value, check_id, check_severity);
 }
 
+/* One that we know may use its own places alone; others may be of a later version. */
+static int check_places(reader *r, const char *id, const json_t *text)
+{
+	const nlog_message *message = nlog_message_named(nlog_slice_of(id));
+	nlog_str why = NLOG_STR_INIT;
+	int rc = 0;
+
+	if (message && !nlog_message_fits(message, nlog_json_slice(text), &why))
+		rc = refuse(r, "a message with %s", nlog_str_text(&why));
+	nlog_str_clear(&why);
+	return rc;
+}
+
 static int check_messages(reader *r, const json_t *value)
 {
-	return check_map(r, value, check_id, check_text);
+	int rc = check_map(r, value, check_id, check_text);
+	const char *id;
+	json_t *text;
+
+	if (rc)
+		return rc;
+	json_object_foreach((json_t *)value, id, text)
+	{
+		size_t outside = enter(r, id);
+
+		rc = check_places(r, id, text);
+		leave(r, outside);
+		if (rc)
+			return rc;
+	}
+	return 0;
 }
 
 /* Names, each entered into its table once */

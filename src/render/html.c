@@ -160,6 +160,18 @@ static void add_list(xmlTextWriter *writer, const nlog_report_block *block)
 	nlog_html_end(writer);
 }
 
+/* A cell's text, as a link where it leads somewhere. */
+static void add_linked(xmlTextWriter *writer, const nlog_report_cell *cell)
+{
+	if (cell->link) {
+		nlog_html_start(writer, "a");
+		nlog_html_attribute(writer, "href", cell->link);
+	}
+	nlog_html_text(writer, cell->text);
+	if (cell->link)
+		nlog_html_end(writer);
+}
+
 static void add_table_row(xmlTextWriter *writer, const nlog_report_row *row, bool is_head)
 {
 	nlog_html_start(writer, "tr");
@@ -168,7 +180,7 @@ static void add_table_row(xmlTextWriter *writer, const nlog_report_row *row, boo
 		if (is_head)
 			nlog_html_attribute(writer, "scope", "col");
 		add_tone(writer, row->cells[c].tone);
-		nlog_html_text(writer, row->cells[c].text);
+		add_linked(writer, &row->cells[c]);
 		if (c + 1 == row->cell_count)
 			add_lines(writer, row);
 		nlog_html_end(writer);

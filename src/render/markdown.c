@@ -132,8 +132,12 @@ static void add_list(nlog_str *out, const nlog_report_block *block)
 static void add_table_row(nlog_str *out, const nlog_report_row *row)
 {
 	for (size_t c = 0; c < row->cell_count; c++) {
-		nlog_str_add(out, c ? " | " : "| ");
+		const char *link = row->cells[c].link;
+
+		nlog_str_addf(out, "%s%s", c ? " | " : "| ", link ? "[" : "");
 		add_data(out, &row->cells[c]);
+		if (link)
+			nlog_str_addf(out, "](%s)", link);
 		for (size_t l = 0; c + 1 == row->cell_count && l < row->line_count; l++) {
 			nlog_str_add(out, "<br>");
 			add_data(out, &row->lines[l]);

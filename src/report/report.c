@@ -34,7 +34,7 @@ static void add_cell(nlog_report *report, nlog_tone tone, char *text)
 	nlog_report_row *row = last_row(report);
 
 	NLOG_GROW(row->cells, row->cell_count, row->cell_capacity);
-	row->cells[row->cell_count++] = (nlog_report_cell){text, tone};
+	row->cells[row->cell_count++] = (nlog_report_cell){text, tone, NULL};
 }
 
 void nlog_report_add(nlog_report *report, nlog_tone tone, const char *text)
@@ -52,7 +52,17 @@ void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *te
 	nlog_report_row *row = last_row(report);
 
 	NLOG_GROW(row->lines, row->line_count, row->line_capacity);
-	row->lines[row->line_count++] = (nlog_report_cell){nlog_str_detach(text), tone};
+	row->lines[row->line_count++] =
+		(nlog_report_cell){nlog_str_detach(text), tone, NULL};
+}
+
+void nlog_report_add_link(nlog_report *report, nlog_tone tone, const char *text,
+			  const char *file)
+{
+	nlog_report_row *row = last_row(report);
+
+	nlog_report_add(report, tone, text);
+	row->cells[row->cell_count - 1].link = nlog_strdup(file);
 }
 
 static nlog_report_mark *copy_mark(const nlog_report_mark *mark)
@@ -141,8 +151,10 @@ static void clear_mark(nlog_report_mark *mark)
 static void clear_row(nlog_report_row *row)
 {
 	clear_mark(row->mark);
-	for (size_t i = 0; i < row->cell_count; i++)
+	for (size_t i = 0; i < row->cell_count; i++) {
 		nlog_free(row->cells[i].text);
+		nlog_free(row->cells[i].link);
+	}
 	for (size_t i = 0; i < row->line_count; i++)
 		nlog_free(row->lines[i].text);
 	nlog_free(row->cells);

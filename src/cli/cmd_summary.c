@@ -1,0 +1,488 @@
+/* summary: what changed for a country, what it has to do, and by when. */
+#include "cli.h"
+
+#include <errno.h>
+#include <noticelog/alloc.h>
+#include <noticelog/file.h>
+#include <noticelog/told.h>
+#include <noticelog/view.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "progress.h"
+
+#define WAIT_SECONDS 30
+
+typedef struct {
+	cli_output output;
+	cli_view view;
+	cli_filter filter;
+	const char *country, *since, *on;
+	int is_all, records;
+} summary_options;
+
+/* Everything that a command works on once the register is open. */
+typedef struct {
+	const cli_run *cli;
+	const summary_options *options;
+	nlog_store *store;
+	nlog_history *history;
+	nlog_summaries *all;
+	cli_identity identity; /* of whoever records that it was told */
+} summary_run;
+
+/* One summary on its way into a format. */
+typedef struct {
+	const summary_run *run;
+	const nlog_summary *summary;
+	const cli_output *output; /* with the format's name */
+} summary_page;
+
+static void write_report(nlog_str *out, const summary_page *page)
+{
+	nlog_report report = NLOG_REPORT_INIT;
+
+	nlog_view_summary(&report, page->run->all, page->summary);
+	cli_render(page->run->cli, page->output, &report, out);
+	nlog_report_clear(&report);
+}
+
+static void write_table(nlog_str *out, const summary_page *page)
+{
+	nlog_report report = NLOG_REPORT_INIT;
+
+	nlog_view_summary_table_heads(&report);
+	nlog_view_summary_table(&report, page->run->all, page->summary);
+	cli_render(page->run->cli, page->output, &report, out);
+	nlog_report_clear(&report);
+}
+
+static void write_json(nlog_str *out, const summary_page *page)
+{
+	json_t *value = nlog_summary_to_json(page->run->all, page->summary);
+
+	nlog_json_write(out, value, NLOG_JSON_STORED);
+	json_decref(value);
+}
+
+/* A format of summaries; --all writes the usual ones where none is named. */
+typedef struct {
+	const char *name, *extension;
+	bool is_usual;
+	void (*write)(nlog_str *out, const summary_page *page);
+} summary_format;
+
+static const summary_format formats[] = {
+	{"text", "txt", true, write_report},  {"markdown", "md", false, write_report},
+	{"html", "html", true, write_report}, {"csv", "csv", false, write_table},
+	{"json", "json", true, write_json},
+};
+
+#define FORMAT_COUNT (sizeof(formats) / sizeof(*formats))
+
+/* Which formats are asked for: those of a list parted by commas; NULL: the usual ones. */
+static cli_status choose_formats(const cli_run *cli, const char *list,
+				 bool chosen[FORMAT_COUNT])
+{
+	nlog_slice rest = nlog_slice_of(list);
+
+	for (size_t i = 0; i < FORMAT_COUNT; i++)
+		chosen[i] = !list && formats[i].is_usual;
+	while (list && rest.data) {
+		ptrdiff_t comma = nlog_slice_find(rest, ",");
+		nlog_slice name = {rest.data, comma < 0 ? rest.len : (size_t)comma};
+		nlog_str names = NLOG_STR_INIT;
+		size_t i = 0;
+
+		while (i < FORMAT_COUNT && !nlog_slice_is(name, formats[i].name)) {
+			nlog_str_addf(&names, "%s%s", i ? ", " : "", formats[i].name);
+			i++;
+		}
+		if (i == FORMAT_COUNT)
+			cli_usage(cli, "there is no format '%.*s': it is one of %s",
+				  (int)name.len, name.data, nlog_str_text(&names));
+		nlog_str_clear(&names);
+		if (i == FORMAT_COUNT)
+			return CLI_USAGE;
+		chosen[i] = true;
+		rest = comma < 0 ? (nlog_slice){NULL, 0}
+				 : nlog_slice_from(rest, (size_t)comma + 1);
+	}
+	return CLI_FINE;
+}
+
+/* One country */
+
+static cli_status print_summary(const summary_run *run)
+{
+	cli_output output = run->options->output;
+	summary_page page = {run, nlog_summaries_get(run->all, 0), &output};
+	nlog_str text = NLOG_STR_INIT;
+	cli_status status;
+	size_t i = 0;
+
+	if (!output.format)
+		output.format = "text";
+	while (strcmp(formats[i].name, output.format) != 0)
+		i++;
+	formats[i].write(&text, &page);
+	status = cli_print(&output, nlog_str_slice(&text));
+	nlog_str_clear(&text);
+	return status;
+}
+
+/* All of them */
+
+static bool is_unchanged(const char *path, nlog_slice content)
+{
+	nlog_str old = NLOG_STR_INIT;
+	bool is = nlog_file_read(&old, path, NLOG_FILE_LIMIT, NULL) == 0 &&
+		  nlog_slice_equal(nlog_str_slice(&old), content);
+
+	nlog_str_clear(&old);
+	return is;
+}
+
+/* A file that has its content already is left as it is. */
+static cli_status write_file(const summary_run *run, const char *name,
+			     const char *extension, const nlog_str *content,
+			     size_t *written)
+{
+	nlog_str path = NLOG_STR_INIT;
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status = CLI_FINE;
+
+	nlog_str_addf(&path, "%s/%s.%s", run->options->output.file, name, extension);
+	if (!is_unchanged(nlog_str_text(&path), nlog_str_slice(content))) {
+		if (nlog_file_write(nlog_str_text(&path), nlog_str_slice(content), &err))
+			status = cli_fail(&err);
+		(*written)++;
+	}
+	nlog_str_clear(&path);
+	return status;
+}
+
+static cli_status write_country(const summary_run *run, const nlog_summary *summary,
+				const bool chosen[FORMAT_COUNT], size_t *written)
+{
+	cli_status status = CLI_FINE;
+
+	for (size_t i = 0; !status && i < FORMAT_COUNT; i++) {
+		cli_output output = {formats[i].name, run->options->output.file};
+		summary_page page = {run, summary, &output};
+		nlog_str text = NLOG_STR_INIT;
+
+		if (!chosen[i])
+			continue;
+		formats[i].write(&text, &page);
+		status = write_file(run, summary->country->iso, formats[i].extension, &text,
+				    written);
+		nlog_str_clear(&text);
+	}
+	return status;
+}
+
+/* The page that leads to the others: to the first format that a browser shows. */
+static cli_status write_index(const summary_run *run, const bool chosen[FORMAT_COUNT],
+			      size_t *written)
+{
+	cli_output output = {"html", run->options->output.file};
+	nlog_report report = NLOG_REPORT_INIT;
+	nlog_str text = NLOG_STR_INIT;
+	const char *extension = NULL;
+	cli_status status;
+
+	for (size_t i = 0; i < FORMAT_COUNT; i++)
+		if (chosen[i] && (!extension || strcmp(formats[i].name, "html") == 0))
+			extension = formats[i].extension;
+	nlog_view_summary_index(&report, run->all, extension);
+	cli_render(run->cli, &output, &report, &text);
+	status = write_file(run, "index", "html", &text, written);
+	nlog_report_clear(&report);
+	nlog_str_clear(&text);
+	return status;
+}
+
+static cli_status make_folder(const char *path)
+{
+	nlog_error err = NLOG_ERROR_INIT;
+	struct stat found;
+
+	if (mkdir(path, 0777) == 0 || (stat(path, &found) == 0 && S_ISDIR(found.st_mode)))
+		return CLI_FINE;
+	nlog_error_set(&err, NLOG_EIO, "cannot make the folder '%s': %s", path,
+		       strerror(errno));
+	return cli_fail(&err);
+}
+
+static cli_status write_all(const summary_run *run, const bool chosen[FORMAT_COUNT])
+{
+	size_t count = nlog_summaries_count(run->all), written = 0, members = 0;
+	cli_status status = make_folder(run->options->output.file);
+	cli_progress progress;
+
+	cli_progress_begin(&progress, "members");
+	for (size_t i = 0; !status && i < count; i++) {
+		const nlog_summary *summary = nlog_summaries_get(run->all, i);
+
+		if (nlog_summary_is_addressed(run->all, summary)) {
+			status = write_country(run, summary, chosen, &written);
+			members++;
+		}
+		cli_progress_step(i + 1, count, &progress);
+	}
+	cli_progress_end(&progress);
+	if (!status)
+		status = write_index(run, chosen, &written);
+	if (!status)
+		(void)fprintf(stderr,
+			      "noticelog: summaries for %zu members in '%s', %zu files "
+			      "written\n",
+			      members, run->options->output.file, written);
+	return status;
+}
+
+/* Recording */
+
+/* Seen before anything is written: what cannot be recorded is not told either. */
+static cli_status check_told(const summary_run *run)
+{
+	nlog_date on = nlog_summaries_day(run->all);
+	nlog_error err = NLOG_ERROR_INIT;
+
+	/* Somewhere it is tomorrow already. */
+	if (on.day > nlog_instant_day(run->identity.committer.when).day + 1)
+		return cli_usage(run->cli, "--record keeps what was told: --on names a day "
+					   "to come");
+	for (size_t i = 0; i < nlog_summaries_count(run->all); i++) {
+		const nlog_summary *summary = nlog_summaries_get(run->all, i);
+
+		if (summary->is_first || summary->since.day <= on.day)
+			continue;
+		nlog_error_set(&err, NLOG_ECONFLICT,
+			       "%s was told on a later day already: a summary of an "
+			       "earlier one cannot follow it",
+			       summary->country->name);
+		return cli_fail(&err);
+	}
+	return CLI_FINE;
+}
+
+static cli_status record_told(const summary_run *run)
+{
+	size_t count = nlog_summaries_count(run->all), told_count = 0;
+	nlog_told *told = nlog_alloc_array(count + 1, sizeof(*told));
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status = CLI_FINE;
+
+	for (size_t i = 0; i < count; i++) {
+		const nlog_summary *summary = nlog_summaries_get(run->all, i);
+
+		if (nlog_summary_is_addressed(run->all, summary))
+			told[told_count++] = (nlog_told){
+				summary->country, nlog_summaries_day(run->all),
+				nlog_summaries_head(run->all), &summary->ledger};
+	}
+	if (nlog_told_record(run->store, told, told_count,
+			     &(nlog_told_options){run->identity.author,
+						  run->identity.committer, WAIT_SECONDS},
+			     &err))
+		status = cli_fail(&err);
+	else
+		(void)fprintf(stderr, "noticelog: recorded that %zu %s told of %.7s\n",
+			      told_count,
+			      told_count == 1 ? "country was" : "countries were",
+			      nlog_summaries_head(run->all));
+	nlog_free(told);
+	return status;
+}
+
+/* Reading the options */
+
+static cli_status read_since(const summary_run *run, nlog_summary_options *out,
+			     char commit[NLOG_OID_SIZE])
+{
+	const char *since = run->options->since;
+	nlog_error err = NLOG_ERROR_INIT;
+
+	if (!since || strcmp(since, "last") == 0)
+		return CLI_FINE;
+	out->since = NLOG_SINCE_DAY;
+	if (nlog_date_from_iso(&out->since_day, nlog_slice_of(since)))
+		return out->since_day.day <= out->on.day
+			       ? CLI_FINE
+			       : cli_usage(run->cli, "--since is after the day of the "
+						     "summary");
+	out->since = NLOG_SINCE_COMMIT;
+	out->since_commit = commit;
+	return nlog_store_resolve(run->store, since, commit, &err) ? cli_fail(&err)
+								   : CLI_FINE;
+}
+
+/* All of the roster, or the one that is named. @param out  room for all */
+static cli_status choose_countries(const summary_run *run, const nlog_economy **out,
+				   size_t *count)
+{
+	const nlog_register *reg = nlog_history_register(run->history);
+	const char *name = run->options->country;
+
+	*count = 0;
+	for (size_t i = 0; !name && i < nlog_register_economies(reg); i++)
+		out[(*count)++] = nlog_register_economy(reg, i);
+	if (!name)
+		return CLI_FINE;
+	out[0] = nlog_register_find_economy(reg, nlog_slice_of(name));
+	*count = 1;
+	return out[0] ? CLI_FINE
+		      : cli_usage(run->cli,
+				  "'%s' is not on the roster: `noticelog roster` lists "
+				  "names and codes",
+				  name);
+}
+
+static cli_status load_summaries(summary_run *run)
+{
+	const summary_options *options = run->options;
+	size_t room = nlog_register_economies(nlog_history_register(run->history)) + 1;
+	const nlog_economy **countries = nlog_alloc_array(room, sizeof(*countries));
+	nlog_filter filter = NLOG_FILTER_INIT;
+	char commit[NLOG_OID_SIZE];
+	cli_progress progress;
+	nlog_summary_options how = {.on = nlog_instant_day(run->cli->now),
+				    .filter = &filter,
+				    .progress = cli_progress_step,
+				    .progress_data = &progress};
+	nlog_error err = NLOG_ERROR_INIT;
+	size_t count;
+	bool has_day;
+	cli_status status = cli_read_day(run->cli, "on", options->on, &has_day, &how.on);
+
+	if (!status)
+		status = read_since(run, &how, commit);
+	if (!status)
+		status = cli_filter_read(run->cli, &options->filter, run->history, &filter);
+	if (!status)
+		status = choose_countries(run, countries, &count);
+	cli_progress_begin(&progress, "notices");
+	if (!status &&
+	    nlog_summaries_load(&run->all, run->history, countries, count, &how, &err)) {
+		cli_progress_end(&progress);
+		status = cli_fail(&err);
+	}
+	cli_progress_end(&progress);
+	nlog_free(countries);
+	return status;
+}
+
+static cli_status run_summary(const cli_run *cli, const summary_options *options,
+			      const bool chosen[FORMAT_COUNT])
+{
+	summary_run run = {
+		.cli = cli, .options = options, .identity = {.names = {NLOG_STR_INIT}}};
+	cli_status status = cli_open_view(cli, &options->view, &run.store, &run.history);
+
+	if (!status)
+		status = load_summaries(&run);
+	if (!status && options->records)
+		status = cli_identify(cli, run.store, &run.identity);
+	if (!status && options->records)
+		status = check_told(&run);
+	if (!status)
+		status = options->is_all ? write_all(&run, chosen) : print_summary(&run);
+	if (!status && options->records)
+		status = record_told(&run);
+	cli_identity_clear(&run.identity);
+	nlog_summaries_free(run.all);
+	nlog_history_free(run.history);
+	nlog_store_free(run.store);
+	return status;
+}
+
+/* What was told must be the whole of what is known now. */
+static cli_status check_record(const cli_run *cli, const summary_options *options)
+{
+	const cli_filter *filter = &options->filter;
+
+	if (!options->records)
+		return CLI_FINE;
+	if (filter->notice || filter->until || filter->author || filter->rule ||
+	    filter->severity || filter->field)
+		return cli_usage(cli, "--record goes with no filter: what a filter leaves "
+				      "out would never be told");
+	if (options->view.as_of || options->view.as_known)
+		return cli_usage(cli, "--record goes without --as-of and --as-known: what "
+				      "is known now is told");
+	if (options->since && strcmp(options->since, "last") != 0)
+		return cli_usage(cli, "--record goes with --since last alone: else "
+				      "something is left out or told twice");
+	return CLI_FINE;
+}
+
+static cli_status check_arguments(const cli_run *cli, summary_options *options,
+				  const char **args, size_t count)
+{
+	if (options->is_all && count)
+		return cli_usage(cli, "--all is for every member: name no country");
+	if (options->is_all && !options->output.file)
+		return cli_usage(cli,
+				 "--all needs --output DIR, where it writes the files");
+	if (!options->is_all && count != 1)
+		return cli_usage(cli, "name one country, or --all");
+	options->country = options->is_all ? NULL : args[0];
+	if (!options->is_all && options->output.format &&
+	    strchr(options->output.format, ','))
+		return cli_usage(cli, "several formats are for --all");
+	return check_record(cli, options);
+}
+
+cli_status cli_summary(cli_run *cli, int argc, const char **argv)
+{
+	summary_options summary = {.country = NULL};
+	bool chosen[FORMAT_COUNT];
+	const struct poptOption options[] = {
+		{"all", 'a', POPT_ARG_NONE, &summary.is_all, 0,
+		 "every member: files and an index page in the folder of --output", NULL},
+		{"since", 0, POPT_ARG_STRING, &summary.since, 0,
+		 "last (the default: when it was last told), a day, or a git revision",
+		 "WHEN"},
+		{"on", 0, POPT_ARG_STRING, &summary.on, 0,
+		 "the day of the summary, from which days are counted; else today", "DAY"},
+		{"record", 0, POPT_ARG_NONE, &summary.records, 0,
+		 "note in the ledger that this was told", NULL},
+		{"notice", 0, POPT_ARG_STRING, &summary.filter.notice, 0,
+		 "of one notice alone", "NOTICE"},
+		{"until", 0, POPT_ARG_STRING, &summary.filter.until, 0,
+		 "with a revision issued on that day or earlier", "DAY"},
+		{"author", 0, POPT_ARG_STRING, &summary.filter.author, 0,
+		 "with a revision recorded by one whose name or e-mail has TEXT", "TEXT"},
+		{"rule", 0, POPT_ARG_STRING, &summary.filter.rule, 0,
+		 "with an amendment of RULE (timing: all of timing)", "RULE,…"},
+		{"severity", 0, POPT_ARG_STRING, &summary.filter.severity, 0,
+		 "with an amendment of that severity", "SEVERITY,…"},
+		{"field", 0, POPT_ARG_STRING, &summary.filter.field, 0,
+		 "with an amendment of that member of a notice", "FIELD,…"},
+		CLI_VIEW_OPTIONS(summary.view),
+		{"format", 'f', POPT_ARG_STRING, &summary.output.format, 0,
+		 "text, markdown, html, csv or json; with --all several, parted by commas",
+		 "FORMAT"},
+		{"output", 'o', POPT_ARG_STRING, &summary.output.file, 0,
+		 "write to FILE, whole or not at all; with --all, files into a folder",
+		 "FILE"},
+		POPT_TABLEEND};
+	poptContext context;
+	const char **args;
+	size_t count;
+	cli_status status =
+		cli_options_begin(cli, &context, argc, argv, options, &args, &count);
+
+	if (status)
+		return status;
+	status = check_arguments(cli, &summary, args, count);
+	if (!status)
+		status = choose_formats(cli, summary.output.format, chosen);
+	if (!status)
+		status = run_summary(cli, &summary, chosen);
+	cli_options_end(context);
+	return status;
+}

@@ -1,0 +1,527 @@
+/* A summary as a report: what to do, what to know, and the amendments behind it. */
+#include <noticelog/view.h>
+
+#include <string.h>
+
+#include "declared.h"
+#include "detail.h"
+#include "plain.h"
+
+/* What the parts of the report share. */
+typedef struct {
+	nlog_report *report;
+	const nlog_summaries *all;
+	const nlog_summary *summary;
+	const nlog_register *reg;
+	nlog_date day;
+} page;
+
+static void add_plain(const page *to, nlog_tone tone, nlog_message_id id)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	nlog_message_add_plain(&text, to->reg, id);
+	nlog_report_add_take(to->report, tone, &text);
+}
+
+static void add_block(const page *to, nlog_block_kind kind, nlog_message_id id,
+		      const nlog_message_value *values, size_t count)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	nlog_message_add(&text, to->reg, id, values, count);
+	nlog_report_add_block(to->report, kind, nlog_str_text(&text));
+	nlog_str_clear(&text);
+}
+
+/* `Lao PDR · what changed since 10 June 2024 · as of 15 July 2024` */
+static void add_title(const page *to)
+{
+	nlog_str since = NLOG_STR_INIT, day = NLOG_STR_INIT;
+	const nlog_message_value values[] = {
+		{"country", to->summary->country->name}, {"day", NULL}, {"since", NULL}};
+	nlog_message_value given[3];
+
+	nlog_date_add_human(&day, to->day);
+	if (!to->summary->is_first)
+		nlog_date_add_human(&since, to->summary->since);
+	memcpy(given, values, sizeof(given));
+	given[1].text = nlog_str_text(&day);
+	given[2].text = nlog_str_text(&since);
+	if (to->summary->is_first)
+		add_block(to, NLOG_BLOCK_TITLE, NLOG_M_TITLE_FIRST, given, 2);
+	else
+		add_block(to, NLOG_BLOCK_TITLE, NLOG_M_TITLE, given, 3);
+	if (!to->summary->count && to->summary->is_first)
+		add_block(to, NLOG_BLOCK_TEXT, NLOG_M_NOTHING_FIRST, given, 1);
+	else if (!to->summary->count)
+		add_block(to, NLOG_BLOCK_TEXT, NLOG_M_NOTHING,
+			  (nlog_message_value[]){given[0], given[2]}, 2);
+	nlog_str_clear(&since);
+	nlog_str_clear(&day);
+}
+
+/* `by 26 July (11 days)` */
+static void add_due(const page *to, const nlog_summary_action *action)
+{
+	nlog_str text = NLOG_STR_INIT, day = NLOG_STR_INIT, left = NLOG_STR_INIT;
+
+	if (!action->has_due) {
+		add_plain(to, NLOG_TONE_ALERT, NLOG_M_AT_ONCE);
+		return;
+	}
+	nlog_summary_add_day(&day, action->due, to->day);
+	nlog_days_add_human(&left, action->due.day - to->day.day);
+	nlog_message_add(&text, to->reg, NLOG_M_BY,
+			 (nlog_message_value[]){{"day", nlog_str_text(&day)},
+						{"left", nlog_str_text(&left)}},
+			 2);
+	nlog_report_add_take(to->report, NLOG_TONE_STRONG, &text);
+	nlog_str_clear(&day);
+	nlog_str_clear(&left);
+}
+
+static nlog_message_id role_message(nlog_country_role role)
+{
+	static const nlog_message_id ids[NLOG_COUNTRY_ROLES] = {
+		[NLOG_COUNTRY_NOT_CONCERNED] = NLOG_M_ROLE_NONE,
+		[NLOG_COUNTRY_HOST] = NLOG_M_ROLE_HOST,
+		[NLOG_COUNTRY_CO_HOST] = NLOG_M_ROLE_CO_HOST,
+		[NLOG_COUNTRY_PARTICIPANT] = NLOG_M_ROLE_PARTICIPANT,
+		[NLOG_COUNTRY_NEWLY_INVITED] = NLOG_M_ROLE_NEWLY_INVITED,
+		[NLOG_COUNTRY_DROPPED] = NLOG_M_ROLE_DROPPED,
+	};
+
+	return ids[role];
+}
+
+static void add_title_line(nlog_report *report, const nlog_notice *notice)
+{
+	nlog_slice title = nlog_notice_line(notice, NLOG_FIELD_TITLE);
+	nlog_str line = NLOG_STR_INIT;
+
+	nlog_str_add_slice(&line, title);
+	if (line.len)
+		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
+}
+
+/* One part as a table; what is to be done has a column for its day. */
+static void add_part(const page *to, nlog_summary_part part)
+{
+	static const nlog_message_id names[NLOG_SUMMARY_PARTS] = {
+		[NLOG_SUMMARY_TO_DO] = NLOG_M_PART_TO_DO,
+		[NLOG_SUMMARY_GOOD_TO_KNOW] = NLOG_M_PART_KNOW,
+		[NLOG_SUMMARY_NO_LONGER_YOURS] = NLOG_M_PART_NO_LONGER,
+	};
+
+	if (!to->summary->counts[part])
+		return;
+	add_block(to, NLOG_BLOCK_HEADING, names[part], NULL, 0);
+	nlog_report_begin(to->report, NLOG_BLOCK_TABLE);
+	nlog_report_row_begin(to->report);
+	if (part == NLOG_SUMMARY_TO_DO)
+		add_plain(to, NLOG_TONE_STRONG, NLOG_M_HEAD_BY);
+	add_plain(to, NLOG_TONE_STRONG, NLOG_M_HEAD_NOTICE);
+	add_plain(to, NLOG_TONE_STRONG, NLOG_M_HEAD_ROLE);
+	add_plain(to, NLOG_TONE_STRONG, NLOG_M_HEAD_WHAT);
+	for (size_t i = 0; i < to->summary->count; i++) {
+		const nlog_summary_item *item = &to->summary->items[i];
+
+		if (item->part != part)
+			continue;
+		nlog_report_row_begin(to->report);
+		if (part == NLOG_SUMMARY_TO_DO)
+			add_due(to, &item->actions[0]);
+		nlog_report_add(to->report, NLOG_TONE_STRONG, item->dossier->key);
+		add_plain(to, NLOG_TONE_PLAIN, role_message(item->role));
+		nlog_report_add(to->report, NLOG_TONE_PLAIN, item->text);
+		add_title_line(to->report, item->notice);
+	}
+}
+
+/* Names of amendments of a step: `rescheduled, closing date extended`. */
+static void add_step_names(nlog_str *out, const nlog_comparison *step)
+{
+	size_t named = 0;
+
+	for (size_t i = 0; i < nlog_amendments_count(step->amendments); i++) {
+		const nlog_amendment *a = nlog_amendments_get(step->amendments, i);
+
+		if (a->severity >= NLOG_SEVERITY_SUBSTANTIVE &&
+		    strcmp(a->rule->id, "remarks.changed") != 0)
+			nlog_str_addf(out, "%s%s", named++ ? ", " : ": ", a->rule->name);
+	}
+}
+
+/* `told r1, issued 10 June 2024; since then r2, issued 12 July 2024: rescheduled` */
+static void add_way(const page *to, const nlog_summary_effect *effect)
+{
+	nlog_str line = NLOG_STR_INIT;
+
+	if (!effect->told)
+		return;
+	nlog_str_addf(&line, "told r%u, issued ", effect->told->number);
+	nlog_date_add_human(&line, effect->told->issued);
+	nlog_report_add_line_take(to->report, NLOG_TONE_QUIET, &line);
+	for (size_t i = 0; i < effect->way_count; i++) {
+		const nlog_revision *revision = effect->way[i].after;
+
+		nlog_str_addf(&line, "then r%u, issued ", revision->number);
+		nlog_date_add_human(&line, revision->issued);
+		if (revision->corrects)
+			nlog_str_addf(&line, ", corrects r%u", revision->corrects->number);
+		add_step_names(&line, &effect->steps[i]);
+		nlog_report_add_line_take(to->report, NLOG_TONE_QUIET, &line);
+	}
+}
+
+/* What the organization said of it: `declared in Remarks of r2`. */
+static void add_evidence(const page *to, const nlog_summary_effect *effect,
+			 const nlog_amendment *amendment)
+{
+	const nlog_revision *revision = NULL;
+	const nlog_amendment *said = nlog_summary_evidence(effect, amendment, &revision);
+	const json_t *first = said ? json_array_get(said->evidence, 0) : NULL;
+	const char *place = nlog_report_place_name(nlog_json_text(first, "source"));
+	const char *words = nlog_json_text(first, "text");
+	nlog_str cell = NLOG_STR_INIT, line = NLOG_STR_INIT;
+
+	if (place)
+		nlog_str_addf(&cell, "%s of r%u", place, revision->number);
+	nlog_report_add_take(to->report, NLOG_TONE_QUIET, &cell);
+	/* Remarks are quoted where they announce something, not as a change of themselves. */
+	if (place && words && strcmp(amendment->rule->id, "remarks.changed") != 0) {
+		nlog_str_addf(&line, "“%s”", words);
+		nlog_report_add_line_take(to->report, NLOG_TONE_QUIET, &line);
+	}
+}
+
+/* The values of the fields that an amendment rests on. */
+static void add_values(const page *to, const nlog_comparison *net,
+		       const nlog_amendment *amendment)
+{
+	for (size_t f = 0; net->diff && f < amendment->field_count; f++) {
+		size_t i = nlog_diff_first(net->diff, amendment->fields[f], amendment->key);
+
+		for (; i < nlog_diff_count(net->diff); i++) {
+			const nlog_change *change = nlog_diff_get(net->diff, i);
+
+			if (change->field != amendment->fields[f] ||
+			    (amendment->key && change->key &&
+			     strcmp(amendment->key, change->key) != 0))
+				break;
+			nlog_report_add_change(to->report, change, amendment);
+		}
+	}
+}
+
+static void add_amendments(const page *to, const nlog_summary_effect *effect,
+			   nlog_severity severity)
+{
+	const nlog_comparison *net = &effect->net.comparison;
+	bool is_first = true;
+
+	for (size_t i = 0; i < nlog_amendments_count(net->amendments); i++) {
+		const nlog_amendment *a = nlog_amendments_get(net->amendments, i);
+
+		if (a->severity != severity)
+			continue;
+		nlog_report_row_begin(to->report);
+		nlog_report_add(to->report, NLOG_TONE_QUIET,
+				is_first ? nlog_severity_name(severity) : "");
+		nlog_report_add(to->report,
+				severity == NLOG_SEVERITY_ACTION ? NLOG_TONE_STRONG
+								 : NLOG_TONE_PLAIN,
+				a->rule->topic);
+		nlog_report_add(to->report, NLOG_TONE_PLAIN, a->summary);
+		add_evidence(to, effect, a);
+		if (severity == NLOG_SEVERITY_ACTION)
+			add_values(to, net, a);
+		is_first = false;
+	}
+}
+
+static void add_count(const page *to, const nlog_comparison *net, nlog_severity severity,
+		      const char *words)
+{
+	nlog_str text = NLOG_STR_INIT;
+	size_t count = 0;
+
+	for (size_t i = 0; i < nlog_amendments_count(net->amendments); i++)
+		count += nlog_amendments_get(net->amendments, i)->severity == severity;
+	if (!count)
+		return;
+	nlog_str_addf(&text, "%zu %s", count, words);
+	nlog_report_row_begin(to->report);
+	nlog_report_add(to->report, NLOG_TONE_QUIET, "also");
+	nlog_report_add(to->report, NLOG_TONE_QUIET, "");
+	nlog_report_add_take(to->report, NLOG_TONE_QUIET, &text);
+}
+
+/* `timing  restored to 8–10 July 2025  amended by r2, put back by r3` */
+static void add_restored(const page *to, const nlog_restored *item)
+{
+	const nlog_field *field = nlog_field_of(item->field);
+	nlog_str cell = NLOG_STR_INIT;
+
+	nlog_report_row_begin(to->report);
+	nlog_report_add(to->report, NLOG_TONE_QUIET, "restored");
+	nlog_report_add(to->report, NLOG_TONE_PLAIN, item->key ? item->key : field->noun);
+	nlog_str_add(&cell, "again ");
+	nlog_value_add_human(&cell, nlog_report_type_of_part(field, item->key != NULL),
+			     item->value);
+	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
+	nlog_str_addf(&cell, "amended by r%u, put back by r%u", item->steps[0]->number,
+		      item->steps[item->step_count - 1]->number);
+	nlog_report_add_take(to->report, NLOG_TONE_QUIET, &cell);
+}
+
+static void add_notice(const page *to, const nlog_summary_item *item)
+{
+	const nlog_comparison *net = &item->effect->net.comparison;
+	nlog_slice title = nlog_notice_line(item->notice, NLOG_FIELD_TITLE);
+	nlog_str cell = NLOG_STR_INIT;
+
+	nlog_report_begin(to->report, NLOG_BLOCK_ENTRY);
+	nlog_report_row_begin(to->report);
+	nlog_report_add(to->report, NLOG_TONE_STRONG, item->dossier->key);
+	nlog_str_addf(&cell, "r%u", item->revision->number);
+	nlog_report_add_take(to->report, NLOG_TONE_STRONG, &cell);
+	nlog_str_add_slice(&cell, title.len ? title : NLOG_SLICE("(no title)"));
+	nlog_report_add_take(to->report, NLOG_TONE_STRONG, &cell);
+	add_way(to, item->effect);
+	nlog_report_begin(to->report, NLOG_BLOCK_LIST);
+	add_amendments(to, item->effect, NLOG_SEVERITY_ACTION);
+	add_amendments(to, item->effect, NLOG_SEVERITY_SUBSTANTIVE);
+	add_amendments(to, item->effect, NLOG_SEVERITY_ADMINISTRATIVE);
+	for (size_t i = 0; i < item->effect->net.restored_count; i++)
+		add_restored(to, &item->effect->net.restored[i]);
+	add_count(to, net, NLOG_SEVERITY_EDITORIAL, "editorial");
+	add_count(to, net, NLOG_SEVERITY_OFF, "silenced by policy");
+}
+
+/* The amendments of what the country was told of before: the rest is new as a whole. */
+static bool has_amendments(const nlog_summary_item *item)
+{
+	return item->effect->told && item->part != NLOG_SUMMARY_NO_LONGER_YOURS &&
+	       (nlog_amendments_count(item->effect->net.comparison.amendments) ||
+		item->effect->net.restored_count);
+}
+
+static void add_notices(const page *to)
+{
+	bool is_first = true;
+
+	for (size_t i = 0; i < to->summary->count; i++) {
+		if (!has_amendments(&to->summary->items[i]))
+			continue;
+		if (is_first)
+			add_block(to, NLOG_BLOCK_HEADING, NLOG_M_PART_AMENDMENTS, NULL, 0);
+		add_notice(to, &to->summary->items[i]);
+		is_first = false;
+	}
+}
+
+void nlog_view_summary(nlog_report *report, const nlog_summaries *summaries,
+		       const nlog_summary *summary)
+{
+	const nlog_history *history = nlog_summaries_history(summaries);
+	page to = {report, summaries, summary, nlog_history_register(history),
+		   nlog_summaries_day(summaries)};
+	nlog_str line = NLOG_STR_INIT;
+
+	add_title(&to);
+	for (size_t part = 0; part < NLOG_SUMMARY_PARTS; part++)
+		add_part(&to, (nlog_summary_part)part);
+	add_notices(&to);
+	nlog_str_add(&line, "Checkpoint: ");
+	nlog_history_add_checkpoint(&line, history);
+	nlog_report_add_block(report, NLOG_BLOCK_LITERAL, nlog_str_text(&line));
+	nlog_str_clear(&line);
+}
+
+/* The index of all */
+
+static void add_count_cell(nlog_report *report, nlog_tone tone, size_t count)
+{
+	nlog_str cell = NLOG_STR_INIT;
+
+	nlog_str_addf(&cell, "%zu", count);
+	nlog_report_add_take(report, tone, &cell);
+}
+
+/* What comes first: something at once, or the nearest day. */
+static void add_next(const page *to)
+{
+	const nlog_summary *summary = to->summary;
+
+	if (summary->counts[NLOG_SUMMARY_TO_DO])
+		add_due(to, &summary->items[0].actions[0]);
+	else
+		nlog_report_add(to->report, NLOG_TONE_PLAIN, "");
+}
+
+static void add_member(const page *to, const char *extension)
+{
+	nlog_str file = NLOG_STR_INIT;
+
+	nlog_str_addf(&file, "%s.%s", to->summary->country->iso, extension);
+	nlog_report_row_begin(to->report);
+	nlog_report_add_link(to->report, NLOG_TONE_STRONG, to->summary->country->name,
+			     nlog_str_text(&file));
+	for (size_t part = 0; part < NLOG_SUMMARY_PARTS; part++)
+		add_count_cell(to->report,
+			       to->summary->counts[part] ? NLOG_TONE_STRONG
+							 : NLOG_TONE_QUIET,
+			       to->summary->counts[part]);
+	add_next(to);
+	nlog_str_clear(&file);
+}
+
+void nlog_view_summary_index(nlog_report *report, const nlog_summaries *summaries,
+			     const char *extension)
+{
+	static const nlog_message_id heads[] = {NLOG_M_INDEX_MEMBER, NLOG_M_PART_TO_DO,
+						NLOG_M_PART_KNOW, NLOG_M_PART_NO_LONGER,
+						NLOG_M_INDEX_NEXT};
+	page to = {report, summaries, NULL,
+		   nlog_history_register(nlog_summaries_history(summaries)),
+		   nlog_summaries_day(summaries)};
+	nlog_str day = NLOG_STR_INIT;
+
+	nlog_date_add_human(&day, to.day);
+	add_block(&to, NLOG_BLOCK_TITLE, NLOG_M_INDEX_TITLE,
+		  (nlog_message_value[]){{"day", nlog_str_text(&day)}}, 1);
+	nlog_str_clear(&day);
+	nlog_report_begin(report, NLOG_BLOCK_TABLE);
+	nlog_report_row_begin(report);
+	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
+		add_plain(&to, NLOG_TONE_STRONG, heads[i]);
+	for (size_t i = 0; i < nlog_summaries_count(summaries); i++) {
+		to.summary = nlog_summaries_get(summaries, i);
+		if (nlog_summary_is_addressed(summaries, to.summary))
+			add_member(&to, extension);
+	}
+	nlog_report_begin(report, NLOG_BLOCK_LITERAL);
+	nlog_report_row_begin(report);
+	nlog_str_add(&day, "Checkpoint: ");
+	nlog_history_add_checkpoint(&day, nlog_summaries_history(summaries));
+	nlog_report_add_take(report, NLOG_TONE_PLAIN, &day);
+}
+
+/* As a table: a row for each amendment, or one for a notice without */
+
+static void add_day_cell(nlog_report *report, bool has, nlog_date day)
+{
+	nlog_str cell = NLOG_STR_INIT;
+
+	if (has)
+		nlog_date_add_iso(&cell, day);
+	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+}
+
+static void add_row_begin(const page *to, const nlog_summary_item *item)
+{
+	const nlog_summary_action *first = item->action_count ? &item->actions[0] : NULL;
+	bool has_due = first && first->has_due;
+	nlog_str cell = NLOG_STR_INIT;
+
+	nlog_report_row_begin(to->report);
+	nlog_report_add(to->report, NLOG_TONE_PLAIN, to->summary->country->iso);
+	add_day_cell(to->report, true, to->day);
+	add_day_cell(to->report, !to->summary->is_first, to->summary->since);
+	nlog_report_add(to->report, NLOG_TONE_PLAIN, nlog_summary_part_name(item->part));
+	nlog_report_add(to->report, NLOG_TONE_PLAIN, item->dossier->key);
+	nlog_str_addf(&cell, "%u", item->revision->number);
+	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
+	nlog_report_add(to->report, NLOG_TONE_PLAIN, nlog_country_role_name(item->role));
+	add_day_cell(to->report, has_due, has_due ? first->due : to->day);
+	if (has_due)
+		nlog_str_addf(&cell, "%d", (int)(first->due.day - to->day.day));
+	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
+	nlog_report_add(to->report, NLOG_TONE_PLAIN, item->text);
+}
+
+static void add_row_end(const page *to, const nlog_amendment *amendment,
+			const nlog_change *change)
+{
+	const nlog_field *field = change ? nlog_field_of(change->field) : NULL;
+	nlog_type_id type =
+		field ? nlog_report_type_of_part(field, change->key) : NLOG_TYPE_LINE;
+	nlog_str cell = NLOG_STR_INIT;
+
+	nlog_report_add(to->report, NLOG_TONE_PLAIN, amendment ? amendment->rule->id : "");
+	nlog_report_add(to->report, NLOG_TONE_PLAIN,
+			amendment ? nlog_severity_name(amendment->severity) : "");
+	if (field)
+		nlog_str_addf(&cell, "%s%s%s", field->name, change->key ? ": " : "",
+			      change->key ? change->key : "");
+	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
+	nlog_report_add_plain(&cell, type, change ? change->before : NULL);
+	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
+	nlog_report_add_plain(&cell, type, change ? change->after : NULL);
+	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
+	nlog_report_add(to->report, NLOG_TONE_PLAIN, amendment ? amendment->summary : "");
+}
+
+/* A row for each field that an amendment rests on. */
+static void add_amendment_rows(const page *to, const nlog_summary_item *item,
+			       const nlog_amendment *amendment)
+{
+	const nlog_diff *diff = item->effect->net.comparison.diff;
+	size_t rows = 0;
+
+	for (size_t f = 0; diff && f < amendment->field_count; f++) {
+		size_t i = nlog_diff_first(diff, amendment->fields[f], amendment->key);
+
+		for (; i < nlog_diff_count(diff); i++) {
+			const nlog_change *change = nlog_diff_get(diff, i);
+
+			if (change->field != amendment->fields[f] ||
+			    (amendment->key && change->key &&
+			     strcmp(amendment->key, change->key) != 0))
+				break;
+			add_row_begin(to, item);
+			add_row_end(to, amendment, change);
+			rows++;
+		}
+	}
+	if (!rows) {
+		add_row_begin(to, item);
+		add_row_end(to, amendment, NULL);
+	}
+}
+
+void nlog_view_summary_table_heads(nlog_report *report)
+{
+	static const char *const heads[] = {"country",   "on",       "since", "part",
+					    "notice",    "revision", "role",  "due",
+					    "days_left", "text",     "rule",  "severity",
+					    "field",     "old",      "new",   "summary"};
+
+	nlog_report_begin(report, NLOG_BLOCK_TABLE);
+	nlog_report_row_begin(report);
+	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
+		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
+}
+
+void nlog_view_summary_table(nlog_report *report, const nlog_summaries *summaries,
+			     const nlog_summary *summary)
+{
+	page to = {report, summaries, summary,
+		   nlog_history_register(nlog_summaries_history(summaries)),
+		   nlog_summaries_day(summaries)};
+
+	for (size_t i = 0; i < summary->count; i++) {
+		const nlog_summary_item *item = &summary->items[i];
+		const nlog_amendments *list = item->effect->net.comparison.amendments;
+		bool has_any = item->effect->told && nlog_amendments_count(list);
+
+		if (!has_any) {
+			add_row_begin(&to, item);
+			add_row_end(&to, NULL, NULL);
+		}
+		for (size_t a = 0; has_any && a < nlog_amendments_count(list); a++)
+			add_amendment_rows(&to, item, nlog_amendments_get(list, a));
+	}
+}
