@@ -15,8 +15,10 @@ typedef struct {
 		*old_revision; /**< borrowed from the history; NULL: none, or a file */
 	const nlog_revision *new_revision; /**< borrowed from the history; NULL: a file */
 	char *old_name;                    /**< owned; of a file: its name, else NULL */
-	nlog_notice *before;               /**< owned; NULL: nothing to compare with */
-	nlog_notice *after;                /**< owned */
+	/** Owned; of a withdrawal: the reference number that its own document states, else NULL */
+	char *withdrawal_reference;
+	nlog_notice *before; /**< owned; NULL: nothing to compare with */
+	nlog_notice *after;  /**< owned */
 	nlog_date before_issued, after_issued;
 	nlog_diff *diff;             /**< owned; NULL without before */
 	nlog_amendments *amendments; /**< owned */

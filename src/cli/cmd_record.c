@@ -19,6 +19,7 @@
 typedef struct {
 	cli_output output;
 	int shows_all;
+	bool is_withdrawal;
 } record_view;
 
 static void add_unchanged(nlog_report *report, const nlog_record_result *result)
@@ -39,10 +40,12 @@ static void add_unchanged(nlog_report *report, const nlog_record_result *result)
 
 /* KEY rN Title, when it was issued, and where it was recorded. */
 static void add_revision(nlog_report *report, const nlog_record_result *result,
-			 bool shows_all)
+			 const record_view *view)
 {
 	nlog_slice reference =
-		nlog_notice_line(result->comparison.after, NLOG_FIELD_REFERENCE_NO);
+		view->is_withdrawal ? nlog_slice_of(result->comparison.withdrawal_reference)
+				    : nlog_notice_line(result->comparison.after,
+						       NLOG_FIELD_REFERENCE_NO);
 	nlog_slice title = nlog_notice_line(result->comparison.after, NLOG_FIELD_TITLE);
 	nlog_str text = NLOG_STR_INIT;
 
@@ -70,7 +73,7 @@ static void add_revision(nlog_report *report, const nlog_record_result *result,
 		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &text);
 	}
 	nlog_view_amendments(report, &result->comparison,
-			     shows_all ? NLOG_VIEW_ALL : NLOG_VIEW_FOLDED);
+			     view->shows_all ? NLOG_VIEW_ALL : NLOG_VIEW_FOLDED);
 }
 
 static void add_register(nlog_report *report, const nlog_record_result *result)
@@ -103,7 +106,7 @@ static cli_status print_report(const cli_run *cli, const record_view *view,
 		else if (result->kind == NLOG_RECORD_REGISTER)
 			add_register(&report, result);
 		else
-			add_revision(&report, result, view->shows_all != 0);
+			add_revision(&report, result, view);
 	}
 	status = cli_print_report(cli, &view->output, &report);
 	nlog_report_clear(&report);
@@ -317,6 +320,7 @@ cli_status cli_record(cli_run *cli, int argc, const char **argv)
 	status = check_role(cli, kind, issued, &record, count);
 	if (!status && (wait_seconds < 0 || wait_seconds > WAIT_LIMIT))
 		status = cli_usage(cli, "--wait takes 0 to %d seconds", WAIT_LIMIT);
+	view.is_withdrawal = record.role == NLOG_AS_WITHDRAWAL;
 	if (!status)
 		status = cli_output_check(cli, &view.output);
 	if (!status)

@@ -5,6 +5,7 @@
 
 #include "checks.h"
 #include "recent.h"
+#include "withdrawal.h"
 
 void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 {
@@ -142,7 +143,12 @@ static int compare(const nlog_history *history, const nlog_dossier *dossier,
 	out->old_revision = before;
 	out->new_revision = after;
 	out->findings = findings;
-	return 0;
+	if (after->is_withdrawal)
+		rc = history_withdrawal_reference(history, after,
+						  &out->withdrawal_reference, err);
+	if (rc)
+		nlog_comparison_clear(out);
+	return rc;
 }
 
 int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossier,
@@ -174,5 +180,6 @@ void nlog_comparison_clear(nlog_comparison *comparison)
 	nlog_findings_clear(&comparison->standing);
 	nlog_free(comparison->key);
 	nlog_free(comparison->old_name);
+	nlog_free(comparison->withdrawal_reference);
 	*comparison = (nlog_comparison)NLOG_COMPARISON_INIT;
 }

@@ -95,9 +95,12 @@ json_t *nlog_comparison_to_log_json(const nlog_comparison *comparison)
 	set_text(object, "notice", comparison->key);
 	json_object_set(object, "title",
 			(json_t *)nlog_notice_get(comparison->after, NLOG_FIELD_TITLE));
-	json_object_set(
-		object, "reference_no",
-		(json_t *)nlog_notice_get(comparison->after, NLOG_FIELD_REFERENCE_NO));
+	if (comparison->new_revision && comparison->new_revision->is_withdrawal)
+		set_text(object, "reference_no", comparison->withdrawal_reference);
+	else
+		json_object_set(object, "reference_no",
+				(json_t *)nlog_notice_get(comparison->after,
+							  NLOG_FIELD_REFERENCE_NO));
 	if (entry) {
 		set_text(object, "kind", entry->kind);
 		json_object_set_new(object, "author",

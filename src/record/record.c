@@ -172,11 +172,44 @@ static int record_addendum(const record_job *job, const nlog_addendum *addendum,
 	return rc;
 }
 
-/* The notice that --as names, as it is in force; the input is why, and its words are not read. */
+/* What a document says of itself, where it is a notice: its day of issue, its reference number. */
+static void read_withdrawal(const record_job *job, nlog_record_options *options,
+			    char **reference)
+{
+	nlog_record_content content = {NULL, NULL, NULL, false};
+	nlog_slice number;
+
+	if (nlog_record_read(&content, job->input, job->run->reg, NULL, NULL) ||
+	    !content.notice)
+		goto out;
+	if (!options->has_issued)
+		options->has_issued = nlog_notice_issued(content.notice, &options->issued);
+	number = nlog_notice_line(content.notice, NLOG_FIELD_REFERENCE_NO);
+	if (number.len)
+		*reference = nlog_strndup(number.data, number.len);
+out:
+	nlog_record_content_clear(&content);
+}
+
+static int withdraw(const record_job *job, nlog_record_state *state, char *reference,
+		    nlog_error *err)
+{
+	nlog_notice *same = nlog_notice_copy(state->latest);
+	int rc = record_revision(job, state, same, NULL, err);
+
+	job->results->items[job->results->count - 1].comparison.withdrawal_reference =
+		reference;
+	nlog_notice_free(same);
+	return rc;
+}
+
+/* The notice that --as names, as it is in force; the input is why, and when. */
 static int record_withdrawal(const record_job *job, nlog_error *err)
 {
+	const nlog_record_options *given = job->run->options;
+	nlog_record_options options = *given;
 	nlog_record_state *state = NULL;
-	nlog_notice *same = NULL;
+	char *reference = NULL;
 	int rc = nlog_record_find(job->run, NULL, &state, err);
 
 	if (!rc && !state->latest)
@@ -184,9 +217,11 @@ static int record_withdrawal(const record_job *job, nlog_error *err)
 				    "there is no notice '%s' to withdraw", state->key);
 	if (rc)
 		return rc;
-	same = nlog_notice_copy(state->latest);
-	rc = record_revision(job, state, same, NULL, err);
-	nlog_notice_free(same);
+	if (job->keeps_source)
+		read_withdrawal(job, &options, &reference);
+	job->run->options = &options;
+	rc = withdraw(job, state, reference, err);
+	job->run->options = given;
 	return rc;
 }
 
@@ -274,6 +309,24 @@ static int record_input(record_job *job, nlog_error *err)
 	return rc;
 }
 
+/* What is placed among the revisions that the run began with must be alone. */
+static int check_options(const nlog_record_options *options, size_t count, nlog_error *err)
+{
+	if (options->role != NLOG_AS_REVISION && count > 1)
+		return nlog_error_set(err, NLOG_EUSAGE,
+				      "a correction, backfill or withdrawal is recorded "
+				      "alone, not %zu files at a time",
+				      count);
+	if ((options->role == NLOG_AS_CORRECTION) != (options->corrects > 0))
+		return nlog_error_set(err, NLOG_EUSAGE,
+				      "a correction, and nothing else, says which revision "
+				      "it corrects");
+	if (options->role == NLOG_AS_WITHDRAWAL && !options->as)
+		return nlog_error_set(err, NLOG_EUSAGE,
+				      "a withdrawal says which notice is withdrawn");
+	return 0;
+}
+
 /* One input after the other, on top of the history that the run began with. */
 static int record_all(nlog_record_run *run, nlog_write *write, nlog_record_results *out,
 		      const nlog_record_input *inputs, size_t count, nlog_error *err)
@@ -325,8 +378,10 @@ int nlog_record(nlog_record_results *out, nlog_store *store,
 	nlog_history *history = NULL;
 	nlog_write *write = NULL;
 	const nlog_log *log = NULL;
-	int rc = 0;
+	int rc = check_options(options, input_count, err);
 
+	if (rc)
+		return rc;
 	if (!options->is_dry_run)
 		rc = nlog_write_begin(&write, store, options->wait_seconds, err);
 	held = under_lock(options);

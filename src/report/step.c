@@ -14,7 +14,11 @@
 static void add_when(nlog_report *report, const nlog_comparison *comparison)
 {
 	const nlog_revision *revision = comparison->new_revision;
-	nlog_slice reference = nlog_notice_line(comparison->after, NLOG_FIELD_REFERENCE_NO);
+	/* A withdrawal leaves the notice as it is: its number is not that of the withdrawal. */
+	nlog_slice reference =
+		revision && revision->is_withdrawal
+			? nlog_slice_of(comparison->withdrawal_reference)
+			: nlog_notice_line(comparison->after, NLOG_FIELD_REFERENCE_NO);
 	nlog_str line = NLOG_STR_INIT;
 	nlog_date issued;
 

@@ -541,6 +541,52 @@ Test(record, a_withdrawal_leaves_the_notice_as_it_is)
 	nlog_record_results_clear(&results);
 }
 
+Test(record, a_withdrawal_is_of_the_day_and_number_that_its_document_states)
+{
+	nlog_record_results results = NLOG_RECORD_RESULTS_INIT;
+	document letter = first;
+
+	letter.issued = "1 April 2026";
+	letter.reference = "744";
+	cr_assert_eq(record_one(&first, NULL), 0, "%s", err.text);
+	options.as = CODE;
+	options.role = NLOG_AS_WITHDRAWAL;
+	cr_assert_eq(record_one(&letter, &results), 0, "%s", err.text);
+	cr_assert_str_eq(git("log", "-1", "--format=%(trailers:key=Issued,valueonly)"),
+			 "2026-04-01");
+	cr_assert_str_eq(results.items[0].comparison.withdrawal_reference, "744");
+	nlog_record_results_clear(&results);
+}
+
+Test(record, refuses_several_files_where_one_is_placed)
+{
+	static const nlog_record_role roles[] = {NLOG_AS_CORRECTION, NLOG_AS_BACKFILL,
+						 NLOG_AS_WITHDRAWAL};
+	char *texts[] = {text_of(&first), text_of(&moved)};
+	size_t count;
+
+	cr_assert_eq(record_one(&first, NULL), 0, "%s", err.text);
+	count = commits();
+	options.as = CODE;
+	for (size_t i = 0; i < COUNT(roles); i++) {
+		options.role = roles[i];
+		options.corrects = roles[i] == NLOG_AS_CORRECTION;
+		cr_expect_eq(record_texts(texts, 2, NULL), NLOG_EUSAGE);
+	}
+	/* What does not go together. */
+	options.role = NLOG_AS_CORRECTION;
+	options.corrects = 0;
+	cr_expect_eq(record_texts(texts, 1, NULL), NLOG_EUSAGE);
+	options.role = NLOG_AS_REVISION;
+	options.corrects = 1;
+	cr_expect_eq(record_texts(texts, 1, NULL), NLOG_EUSAGE);
+	options = (nlog_record_options){.role = NLOG_AS_WITHDRAWAL};
+	cr_expect_eq(record_texts(texts, 1, NULL), NLOG_EUSAGE);
+	cr_expect_eq(commits(), count);
+	nlog_free(texts[0]);
+	nlog_free(texts[1]);
+}
+
 Test(record, takes_the_stored_form_as_it_takes_a_document)
 {
 	static char stored[] =
