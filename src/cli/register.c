@@ -20,19 +20,24 @@ bool cli_names_register(const cli_run *cli)
 	return named_register(cli) != NULL;
 }
 
-/* Is this folder itself a register? Other repositories are passed over. */
+/*
+ * Is this folder itself a register? Other repositories are passed over. One whose
+ * branch or files are damaged is taken: whoever reads it says what is wrong.
+ */
 static bool is_register(const char *path)
 {
 	nlog_store *store = NULL;
 	nlog_str text = NLOG_STR_INIT;
 	char commit[NLOG_OID_SIZE];
-	bool is = nlog_store_open(&store, path, NULL) == 0 &&
-		  nlog_store_head(store, commit, NULL) == 0 &&
-		  nlog_store_read_path(store, commit, "register.json", &text, NULL) == 0;
+	int rc = nlog_store_open(&store, path, NULL) ? NLOG_ENOTFOUND : 0;
 
+	if (!rc)
+		rc = nlog_store_head(store, commit, NULL);
+	if (!rc)
+		rc = nlog_store_read_path(store, commit, "register.json", &text, NULL);
 	nlog_str_clear(&text);
 	nlog_store_free(store);
-	return is;
+	return rc != NLOG_ENOTFOUND;
 }
 
 /* The folder that we are in, or one above it, or notices.git in it. */
