@@ -71,10 +71,14 @@ static void check_branch(const nlog_store *store, nlog_findings *findings)
 	nlog_str path = NLOG_STR_INIT;
 	struct stat about;
 
-	if (git_repository_is_bare(store->repo) &&
-	    (git_reference_lookup(&head, store->repo, "HEAD") ||
-	     git_reference_type(head) != GIT_REFERENCE_SYMBOLIC ||
-	     strcmp(git_reference_symbolic_target(head), STORE_BRANCH) != 0))
+	if (git_reference_lookup(&head, store->repo, "HEAD"))
+		nlog_findings_add(findings, NLOG_F_VERIFY_BRANCH,
+				  (nlog_place){.file = "HEAD"},
+				  "HEAD cannot be read: plain git takes this for no "
+				  "repository; it should say `ref: " STORE_BRANCH "`");
+	else if (git_repository_is_bare(store->repo) &&
+		 (git_reference_type(head) != GIT_REFERENCE_SYMBOLIC ||
+		  strcmp(git_reference_symbolic_target(head), STORE_BRANCH) != 0))
 		nlog_findings_add(
 			findings, NLOG_F_VERIFY_VIEW, (nlog_place){.file = "HEAD"},
 			"HEAD is not branch main: plain git shows something else");
