@@ -89,7 +89,7 @@ $(BUILD)/fault.so: tests/faults/fault.c $(BUILD)/libraries.mk
 $(BUILD)/plain: $(BUILD)/obj/tests/faults/plain.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
-FAULTS := $(patsubst %,tests/faults/%,sweep writers)
+FAULTS := $(patsubst %,tests/faults/%,sweep writers limits damage)
 
 faults: $(PROGRAM) $(BUILD)/fault.so $(BUILD)/plain
 	@for driver in $(FAULTS); do $$driver $(BUILD) || exit 1; done

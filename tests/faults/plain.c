@@ -3,11 +3,13 @@
  * of this folder find what is wrong with it.
  *
  * plain record REGISTER PATH FILE   a commit by git_commit_create(), as its manual says
- * plain name REGISTER PATH FILE     the same by an author whose name holds a newline
+ * plain name REGISTER PATH FILE     the same by an author whose name holds a newline,
+ *                                   the branch moved by git_reference_create_matching()
  * plain read REGISTER OBJECT        a blob by git_blob_lookup()
  * plain version                     of libgit2
  */
 #include <git2.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,13 +46,14 @@ static int make_tree(git_tree **out, git_repository *repo, const git_commit *par
 	return rc;
 }
 
-static int record(git_repository *repo, const char *name, const char *path,
-		  const char *file)
+static int record(git_repository *repo, bool by_hand, const char *path, const char *file)
 {
+	const char *name = by_hand ? "A\nClerk" : "A Clerk";
+	git_reference *branch = NULL;
 	git_signature *who = NULL;
 	git_commit *parent = NULL;
 	git_tree *tree = NULL;
-	git_oid tip, made;
+	git_oid tip = {{0}}, made;
 	int rc = 0;
 
 	if (!git_reference_name_to_id(&tip, repo, "refs/heads/main"))
@@ -60,10 +63,15 @@ static int record(git_repository *repo, const char *name, const char *path,
 	if (!rc)
 		rc = git_signature_new(&who, name, "clerk@example.org", 1746145800, 540);
 	if (!rc)
-		rc = git_commit_create_v(&made, repo, "refs/heads/main", who, who, NULL,
-					 "record", tree, parent ? 1 : 0, parent);
+		rc = git_commit_create_v(&made, repo, by_hand ? NULL : "refs/heads/main",
+					 who, who, NULL, "record", tree, parent ? 1 : 0,
+					 parent);
+	if (!rc && by_hand)
+		rc = git_reference_create_matching(&branch, repo, "refs/heads/main", &made,
+						   1, &tip, "record");
 	if (!rc)
 		printf("recorded as %.7s\n", git_oid_tostr_s(&made));
+	git_reference_free(branch);
 	git_commit_free(parent);
 	git_tree_free(tree);
 	git_signature_free(who);
@@ -98,8 +106,8 @@ int main(int argc, char **argv)
 	else if (strcmp(argv[1], "read") == 0)
 		status = read_blob(repo, argv[3]);
 	else
-		status = record(repo, strcmp(argv[1], "name") == 0 ? "A\nClerk" : "A Clerk",
-				argv[3], argc > 4 ? argv[4] : "");
+		status = record(repo, strcmp(argv[1], "name") == 0, argv[3],
+				argc > 4 ? argv[4] : "");
 	git_repository_free(repo);
 	git_libgit2_shutdown();
 	return fflush(stdout) ? 3 : status;
