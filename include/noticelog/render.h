@@ -34,8 +34,9 @@ typedef enum {
 nlog_content nlog_format_content(const nlog_format *format);
 
 typedef struct {
-	size_t width; /**< of a line of text, in columns; 0: never break lines */
-	bool colour;  /**< text only: terminal colours */
+	size_t width;      /**< of a line of text, in columns; 0: never break lines */
+	bool colour;       /**< text only: terminal colours */
+	const char *title; /**< HTML only: of a page whose report has none; may be NULL */
 } nlog_render_options;
 
 #define NLOG_RENDER_OPTIONS_INIT                                                           \

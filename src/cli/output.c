@@ -101,8 +101,12 @@ void cli_render(const cli_run *cli, const cli_output *output, const nlog_report 
 		.width = output->file && cli->width ? 100 : cli->width,
 		.colour = cli->is_colourful && !output->file,
 	};
+	nlog_str title = NLOG_STR_INIT;
 
+	nlog_str_addf(&title, "%s: %s", cli->command->name, cli->command->summary);
+	options.title = nlog_str_text(&title);
 	nlog_render(out, report, format_of(output), &options);
+	nlog_str_clear(&title);
 }
 
 cli_status cli_print_report(const cli_run *cli, const cli_output *output,

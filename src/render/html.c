@@ -3,19 +3,27 @@
 
 #include "html.h"
 
+/* A table of more columns scrolls on a narrow screen, where they would have no room. */
+#define MANY_COLUMNS 4
+
 static const char style[] =
 	"body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem "
 	"auto;padding:0 1rem;"
 	"color:#1a1a1a;background:#fff}"
 	"h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:2rem}h3{font-size:1.05rem}"
-	"table{border-collapse:collapse;width:100%}"
+	"h1,h2,h3,p,li{overflow-wrap:anywhere}"
+	"table{border-collapse:collapse;width:100%;margin:1rem 0}"
 	"th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px "
 	"solid #ccc}"
 	"th[scope=row]{width:14rem}td p{margin:0 0 .5rem}"
+	".wide{overflow-x:auto}.wide td:first-child{white-space:nowrap}"
+	".many td:last-child{min-width:10rem}"
 	"pre{white-space:pre-wrap;overflow-wrap:anywhere}li{margin:.3rem "
 	"0}.quiet{color:#555}.alert{color:#8a3b00;font-weight:600}"
-	"@media(max-width:40rem){th[scope=row]{width:auto}}"
-	"@media print{body{margin:0;max-width:none}tr,li{break-inside:avoid}}";
+	"@media(max-width:40rem){th[scope=row]{width:auto}"
+	".many table{min-width:48rem}.many svg{min-width:36rem}}"
+	"@media print{body{margin:0;max-width:none}tr,li{break-inside:avoid}"
+	"h1,h2,h3{break-after:avoid}.wide{overflow:visible}}";
 
 /* For pages with charts, and the wide tables that come with them. */
 static const char chart_style[] =
@@ -38,6 +46,15 @@ void nlog_html_end(xmlTextWriter *writer)
 void nlog_html_attribute(xmlTextWriter *writer, const char *name, const char *value)
 {
 	xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST value);
+}
+
+void nlog_html_start_wide(xmlTextWriter *writer, const char *what, bool has_many)
+{
+	nlog_html_start(writer, "div");
+	nlog_html_attribute(writer, "class", has_many ? "wide many" : "wide");
+	nlog_html_attribute(writer, "role", "group");
+	nlog_html_attribute(writer, "aria-label", what);
+	nlog_html_attribute(writer, "tabindex", "0");
 }
 
 void nlog_html_text(xmlTextWriter *writer, const char *data)
@@ -111,20 +128,30 @@ static void add_entry_lines(xmlTextWriter *writer, const nlog_report_row *row)
 		element(writer, "p", &row->lines[l]);
 }
 
-static void add_entry(xmlTextWriter *writer, const nlog_report_block *block)
+/* `KEY rN: Title` */
+static void add_entry_words(nlog_str *out, const nlog_report_row *row)
+{
+	for (size_t c = 0; c < row->cell_count; c++) {
+		if (!*row->cells[c].text)
+			continue;
+		if (c)
+			nlog_str_add(out, c + 1 == row->cell_count ? ": " : " ");
+		nlog_str_add(out, row->cells[c].text);
+	}
+}
+
+static void add_entry(xmlTextWriter *writer, const nlog_report_block *block,
+		      const char *heading)
 {
 	for (size_t r = 0; r < block->row_count; r++) {
-		const nlog_report_row *row = &block->rows[r];
+		nlog_str words = NLOG_STR_INIT;
 
-		nlog_html_start(writer, "h3");
-		for (size_t c = 0; c < row->cell_count; c++) {
-			if (c && *row->cells[c].text)
-				nlog_html_text(writer,
-					       c + 1 == row->cell_count ? ": " : " ");
-			nlog_html_text(writer, row->cells[c].text);
-		}
+		add_entry_words(&words, &block->rows[r]);
+		nlog_html_start(writer, heading);
+		nlog_html_text(writer, nlog_str_text(&words));
 		nlog_html_end(writer);
-		add_entry_lines(writer, row);
+		add_entry_lines(writer, &block->rows[r]);
+		nlog_str_clear(&words);
 	}
 }
 
@@ -190,6 +217,7 @@ static void add_table_row(xmlTextWriter *writer, const nlog_report_row *row, boo
 
 void nlog_html_add_table(xmlTextWriter *writer, const nlog_report_block *block)
 {
+	nlog_html_start_wide(writer, "table", block->rows[0].cell_count > MANY_COLUMNS);
 	nlog_html_start(writer, "table");
 	nlog_html_start(writer, "thead");
 	add_table_row(writer, &block->rows[0], true);
@@ -197,6 +225,7 @@ void nlog_html_add_table(xmlTextWriter *writer, const nlog_report_block *block)
 	nlog_html_start(writer, "tbody");
 	for (size_t r = 1; r < block->row_count; r++)
 		add_table_row(writer, &block->rows[r], false);
+	nlog_html_end(writer);
 	nlog_html_end(writer);
 	nlog_html_end(writer);
 }
@@ -241,14 +270,45 @@ static void add_meta(xmlTextWriter *writer, const char *key, const char *name,
 	xmlTextWriterEndElement(writer);
 }
 
-static const char *title_of(const nlog_report *report)
+/* What a page is called, and by which headings its parts. */
+typedef struct {
+	const nlog_report *report;
+	nlog_str title;
+	bool has_title;      /* a block says it: no heading is wanted for it */
+	const char *heading; /* of an entry */
+} html_page;
+
+/* Its first title; that of its only entry; else what the caller says that it is. */
+static void read_page(html_page *out, const nlog_report *report,
+		      const nlog_render_options *options)
 {
-	for (size_t b = 0; b < report->block_count; b++)
-		if (report->blocks[b].row_count &&
-		    (report->blocks[b].kind == NLOG_BLOCK_TITLE ||
-		     report->blocks[b].kind == NLOG_BLOCK_ENTRY))
-			return report->blocks[b].rows[0].cells[0].text;
-	return "noticelog";
+	const nlog_report_row *title = NULL, *entry = NULL;
+	size_t entries = 0;
+	bool has_heading = false;
+
+	for (size_t b = report->block_count; b-- > 0;) {
+		const nlog_report_block *block = &report->blocks[b];
+
+		if (!block->row_count)
+			continue;
+		has_heading = has_heading || block->kind == NLOG_BLOCK_HEADING;
+		if (block->kind == NLOG_BLOCK_TITLE)
+			title = &block->rows[0];
+		if (block->kind != NLOG_BLOCK_ENTRY)
+			continue;
+		entry = &block->rows[0];
+		entries += block->row_count;
+	}
+	*out = (html_page){.report = report, .heading = has_heading ? "h3" : "h2"};
+	out->has_title = title || entries == 1;
+	if (title)
+		nlog_str_add(&out->title, title->cells[0].text);
+	else if (entries == 1)
+		add_entry_words(&out->title, entry);
+	else
+		nlog_str_add(&out->title, options->title ? options->title : "noticelog");
+	if (!title && entries == 1)
+		out->heading = "h1";
 }
 
 static bool has_chart(const nlog_report *report)
@@ -259,7 +319,7 @@ static bool has_chart(const nlog_report *report)
 	return false;
 }
 
-static void add_head(xmlTextWriter *writer, const nlog_report *report)
+static void add_head(xmlTextWriter *writer, const html_page *page)
 {
 	nlog_html_start(writer, "head");
 	add_meta(writer, NULL, NULL, "utf-8");
@@ -267,24 +327,24 @@ static void add_head(xmlTextWriter *writer, const nlog_report *report)
 		 "default-src 'none'; style-src 'unsafe-inline'");
 	add_meta(writer, "name", "viewport", "width=device-width, initial-scale=1");
 	nlog_html_start(writer, "title");
-	nlog_html_text(writer, title_of(report));
+	nlog_html_text(writer, nlog_str_text(&page->title));
 	nlog_html_end(writer);
 	nlog_html_start(writer, "style");
 	xmlTextWriterWriteRaw(writer, BAD_CAST style);
-	if (has_chart(report))
+	if (has_chart(page->report))
 		xmlTextWriterWriteRaw(writer, BAD_CAST chart_style);
 	nlog_html_end(writer);
 	nlog_html_end(writer);
 }
 
-static void add_block(xmlTextWriter *writer, const nlog_report_block *block)
+static void add_block(xmlTextWriter *writer, const nlog_report_block *block,
+		      const char *heading)
 {
 	static void (*const kinds[])(xmlTextWriter *, const nlog_report_block *) = {
 		[NLOG_BLOCK_TITLE] = add_title,
 		[NLOG_BLOCK_HEADING] = add_heading,
 		[NLOG_BLOCK_TEXT] = add_paragraphs,
 		[NLOG_BLOCK_LITERAL] = add_literal,
-		[NLOG_BLOCK_ENTRY] = add_entry,
 		[NLOG_BLOCK_LIST] = add_list,
 		[NLOG_BLOCK_TABLE] = nlog_html_add_table,
 		[NLOG_BLOCK_FIELDS] = add_fields,
@@ -292,19 +352,28 @@ static void add_block(xmlTextWriter *writer, const nlog_report_block *block)
 		[NLOG_BLOCK_EVENTS] = nlog_html_add_table,
 	};
 
-	if (block->row_count)
+	if (block->kind == NLOG_BLOCK_ENTRY)
+		add_entry(writer, block, heading);
+	else if (block->row_count)
 		kinds[block->kind](writer, block);
 }
 
-static void add_body(xmlTextWriter *writer, const nlog_report *report)
+static void add_body(xmlTextWriter *writer, const html_page *page)
 {
+	const nlog_report *report = page->report;
+
 	nlog_html_start(writer, "body");
 	nlog_html_start(writer, "main");
 	if (has_chart(report))
 		nlog_html_add_patterns(writer);
+	if (!page->has_title) {
+		nlog_html_start(writer, "h1");
+		nlog_html_text(writer, nlog_str_text(&page->title));
+		nlog_html_end(writer);
+	}
 	for (size_t b = 0; b < report->block_count; b++) {
 		xmlTextWriterWriteRaw(writer, BAD_CAST "\n");
-		add_block(writer, &report->blocks[b]);
+		add_block(writer, &report->blocks[b], page->heading);
 	}
 	xmlTextWriterWriteRaw(writer, BAD_CAST "\n");
 	nlog_html_end(writer);
@@ -320,7 +389,7 @@ void nlog_html_add_piece(nlog_str *out, const nlog_report_block *blocks, size_t 
 		if (b == 0 && blocks[b].kind == NLOG_BLOCK_ENTRY)
 			add_entry_lines(writer, &blocks[b].rows[0]);
 		else
-			add_block(writer, &blocks[b]);
+			add_block(writer, &blocks[b], "h3");
 	}
 	xmlFreeTextWriter(writer);
 	nlog_str_addn(out, (const char *)xmlBufferContent(buffer),
@@ -333,13 +402,14 @@ static void render(nlog_str *out, const nlog_report *report,
 {
 	xmlBuffer *buffer = xmlBufferCreate();
 	xmlTextWriter *writer = xmlNewTextWriterMemory(buffer, 0);
+	html_page page;
 
-	(void)options;
+	read_page(&page, report, options);
 	xmlTextWriterWriteRaw(writer, BAD_CAST "<!DOCTYPE html>\n");
 	nlog_html_start(writer, "html");
 	nlog_html_attribute(writer, "lang", "en");
-	add_head(writer, report);
-	add_body(writer, report);
+	add_head(writer, &page);
+	add_body(writer, &page);
 	nlog_html_end(writer);
 	xmlTextWriterEndDocument(writer);
 	xmlFreeTextWriter(writer);
@@ -347,6 +417,7 @@ static void render(nlog_str *out, const nlog_report *report,
 		      (size_t)xmlBufferLength(buffer));
 	nlog_str_addc(out, '\n');
 	xmlBufferFree(buffer);
+	nlog_str_clear(&page.title);
 }
 
 const nlog_format nlog_format_html = {

@@ -6,6 +6,7 @@
 #define NOTICELOG_RENDER_HTML_H
 
 #include <libxml/xmlwriter.h>
+#include <stdbool.h>
 
 #include <noticelog/report.h>
 
@@ -14,6 +15,13 @@ void nlog_html_start(xmlTextWriter *writer, const char *name);
 /** End it; an end tag is always written: HTML knows no empty elements but its own. */
 void nlog_html_end(xmlTextWriter *writer);
 void nlog_html_attribute(xmlTextWriter *writer, const char *name, const char *value);
+/**
+ * Begin what may be wider than the page: it scrolls by itself, by keyboard too.
+ *
+ * @param what      "table": what it is, for those who hear the page; a word of ours
+ * @param has_many  it would be unreadable as narrow as a telephone
+ */
+void nlog_html_start_wide(xmlTextWriter *writer, const char *what, bool has_many);
 /** Every piece of data passes here: what would be markup is escaped. */
 void nlog_html_text(xmlTextWriter *writer, const char *data);
 /**

@@ -299,7 +299,9 @@ void nlog_html_add_chart(xmlTextWriter *writer, const nlog_report_block *block)
 	nlog_html_text(writer, chart.title);
 	nlog_html_end(writer);
 	if (chart.label_count) {
+		nlog_html_start_wide(writer, "chart", true);
 		add_picture(writer, &chart);
+		nlog_html_end(writer);
 		add_figures(writer, &chart);
 	}
 	nlog_html_end(writer);

@@ -549,3 +549,51 @@ Test(render, takes_a_megabyte_of_one_word_in_its_stride)
 	}
 	nlog_str_clear(&word);
 }
+
+/* A page has one first heading, and no heading skips a level. */
+Test(render, pages_have_a_title_and_headings_in_order)
+{
+	static const struct {
+		const char *blocks; /* T title, H heading, E entry, L list */
+		const char *title, *headings;
+	} cases[] = {
+		{"THEE", "block T", "1233"},
+		{"TEE", "block T", "122"},
+		{"E", "block E block E: block E", "1"},
+		{"EE", "list: all of it", "122"},
+		{"L", "list: all of it", "1"},
+		{"HEE", "list: all of it", "1233"},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		nlog_report report = NLOG_REPORT_INIT;
+		nlog_render_options options = NLOG_RENDER_OPTIONS_INIT;
+		nlog_str out = NLOG_STR_INIT, title = NLOG_STR_INIT;
+		nlog_str levels = NLOG_STR_INIT;
+
+		for (const char *b = cases[i].blocks; *b; b++) {
+			char name[] = "block ?";
+			nlog_report block = report_of(*b == 'T'   ? NLOG_BLOCK_TITLE
+						      : *b == 'H' ? NLOG_BLOCK_HEADING
+						      : *b == 'E' ? NLOG_BLOCK_ENTRY
+								  : NLOG_BLOCK_LIST,
+						      (name[6] = *b, name));
+
+			nlog_report_move(&report, &block);
+		}
+		options.title = "list: all of it";
+		nlog_render(&out, &report, nlog_format_named(NLOG_SLICE("html")), &options);
+		nlog_str_addf(&title, "<title>%s</title>", cases[i].title);
+		cr_expect_eq(times(nlog_str_text(&out), nlog_str_text(&title)), 1, "%s",
+			     cases[i].blocks);
+		for (const char *p = nlog_str_text(&out); (p = strstr(p, "<h")); p += 2)
+			if (p[2] >= '1' && p[2] <= '6')
+				nlog_str_addc(&levels, p[2]);
+		cr_expect_str_eq(nlog_str_text(&levels), cases[i].headings, "%s",
+				 cases[i].blocks);
+		nlog_str_clear(&levels);
+		nlog_str_clear(&title);
+		nlog_str_clear(&out);
+		nlog_report_clear(&report);
+	}
+}
