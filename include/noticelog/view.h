@@ -13,6 +13,7 @@
 #include <noticelog/event.h>
 #include <noticelog/filter.h>
 #include <noticelog/instrument.h>
+#include <noticelog/knew.h>
 #include <noticelog/list.h>
 #include <noticelog/net.h>
 #include <noticelog/reclassify.h>
@@ -120,6 +121,14 @@ void nlog_view_summary_table(nlog_report *report, const nlog_summaries *summarie
  */
 void nlog_view_summary_index(nlog_report *report, const nlog_summaries *summaries,
 			     const char *extension);
+
+/** What a country knew on a day, and what it was told too late. */
+void nlog_view_knew(nlog_report *report, const nlog_register *reg, const nlog_knew *knew);
+/** Several countries in a line each: when they were told, and how much of it too late. */
+void nlog_view_knew_list(nlog_report *report, const nlog_register *reg,
+			 const nlog_knew *knew, size_t count);
+/** The same as a table of a row for each notice known and each thing told too late. */
+void nlog_view_knew_table(nlog_report *report, const nlog_knew *knew, size_t count);
 
 /** What the checks found: a heading for each notice or file, its findings under it. */
 void nlog_view_findings(nlog_report *report, const nlog_checked_list *list);

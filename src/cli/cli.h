@@ -276,6 +276,7 @@ cli_status cli_blame(cli_run *cli, int argc, const char **argv);
 cli_status cli_instrument(cli_run *cli, int argc, const char **argv);
 cli_status cli_changelog(cli_run *cli, int argc, const char **argv);
 cli_status cli_summary(cli_run *cli, int argc, const char **argv);
+cli_status cli_ledger(cli_run *cli, int argc, const char **argv);
 cli_status cli_audit(cli_run *cli, int argc, const char **argv);
 cli_status cli_verify(cli_run *cli, int argc, const char **argv);
 cli_status cli_checkpoint(cli_run *cli, int argc, const char **argv);

@@ -85,6 +85,12 @@ static const cli_command commands[] = {
 	 "into the folder of --output; a file that has its content already is left as it "
 	 "is.",
 	 cli_summary},
+	{"ledger", "[COUNTRY]", "what a country officially knew, and when it was told",
+	 "Shows what a country knew on a day: the notices as they were when it was last told "
+	 "by then; and what it was told too late: an invitation or a closing date after that "
+	 "closing date, another grave change after the start, also where nobody has told it "
+	 "yet. Without COUNTRY, every member in a line.",
+	 cli_ledger},
 	{"audit", "", "every amendment: was it announced, and how long before the start?",
 	 "Gathers the amendments of all revisions: those that were not announced first, "
 	 "each with the days of notice that it gave before the start; then what the checks "
