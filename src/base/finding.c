@@ -234,8 +234,9 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 		 "The serials of a project's letters do not rise with their dates."},
 	[NLOG_F_SERIES_LETTER_TWICE] = {"series.letter-twice", NLOG_WARNING,
 					"A letter is named with two dates."},
-	[NLOG_F_UNANNOUNCED] = {"instrument.unannounced", NLOG_WARNING,
-				"No sentence of an instrument would be read as this change."},
+	[NLOG_F_UNANNOUNCED] =
+		{"instrument.unannounced", NLOG_WARNING,
+		 "No sentence of an instrument would be read as this change."},
 	[NLOG_F_MORE] =
 		{"findings.more", NLOG_WARNING,
 		 "There are more notes and warnings than are kept; the others are left "
@@ -246,6 +247,14 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 		 "register is used."},
 	[NLOG_F_RULE_UNKNOWN] = {"register.rule", NLOG_WARNING,
 				 "The register's policy names a rule that does not exist."},
+	[NLOG_F_RECORD_SAME_ISSUE] =
+		{"record.same-issue", NLOG_NOTE,
+		 "A document has the number and day of issue of the latest revision, and "
+		 "other content: it may mend an error in recording it."},
+	[NLOG_F_RECORD_NEAR_CODE] =
+		{"record.near-code", NLOG_NOTE,
+		 "The code of a new notice comes near that of a known one with the same "
+		 "title or dates: it may be mistyped."},
 };
 
 const char *nlog_level_name(nlog_level level)

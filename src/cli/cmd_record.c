@@ -38,6 +38,19 @@ static void add_unchanged(nlog_report *report, const nlog_record_result *result)
 	nlog_str_clear(&text);
 }
 
+/* What may be a slip of the pen is worth a line, though it is only a note. */
+static void add_hints(nlog_report *report, const nlog_findings *findings)
+{
+	static const nlog_finding_id hints[] = {NLOG_F_RECORD_SAME_ISSUE,
+						NLOG_F_RECORD_NEAR_CODE};
+
+	for (size_t i = 0; i < findings->count; i++)
+		for (size_t h = 0; h < sizeof(hints) / sizeof(*hints); h++)
+			if (findings->items[i].rule == nlog_finding_rule_of(hints[h]))
+				nlog_report_add_block(report, NLOG_BLOCK_TEXT,
+						      findings->items[i].text);
+}
+
 /* KEY rN Title, when it was issued, and where it was recorded. */
 static void add_revision(nlog_report *report, const nlog_record_result *result,
 			 const record_view *view)
@@ -74,6 +87,9 @@ static void add_revision(nlog_report *report, const nlog_record_result *result,
 	}
 	nlog_view_amendments(report, &result->comparison,
 			     view->shows_all ? NLOG_VIEW_ALL : NLOG_VIEW_FOLDED);
+	/* With --all every note is printed where findings are. */
+	if (!view->shows_all)
+		add_hints(report, &result->comparison.findings);
 }
 
 static void add_register(nlog_report *report, const nlog_record_result *result)

@@ -172,7 +172,8 @@ static int check_newcomer(nlog_record_run *run, const nlog_notice *notice, const
 		rc = nlog_error_set(
 			err, NLOG_ECONFLICT,
 			"'%s' is not in the register, but the notice looks like a "
-			"revision of %s: say --as KEY if it is, --new if it is not",
+			"revision of %s: say --as KEY if it is (with --kind correction "
+			"--corrects N if we recorded rN wrongly), --new if it is not",
 			key, nlog_str_text(&candidates));
 	nlog_str_clear(&candidates);
 	return rc;

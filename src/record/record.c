@@ -142,6 +142,9 @@ static int record_notice(const record_job *job, const nlog_notice *notice, nlog_
 		nlog_findings_add(job->findings, NLOG_F_ISSUE_DATE_MISSING,
 				  (nlog_place){.file = job->input->name},
 				  "no date of issue: the day of recording stands for it");
+	if (!rc)
+		rc = nlog_record_hint(job->run, state, notice, job->input->name,
+				      job->findings, err);
 	return rc ? rc : record_revision(job, state, notice, NULL, err);
 }
 

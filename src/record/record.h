@@ -69,6 +69,19 @@ int nlog_record_find(nlog_record_run *run, const nlog_notice *notice,
 int nlog_record_find_amended(nlog_record_run *run, const json_t *amends,
 			     nlog_record_state **out, nlog_error *err);
 
+/**
+ * Note what may be a slip of the pen: a reissue that looks like the correction of an
+ * error of ours, a new code that looks mistyped.
+ *
+ * @param state     what the document was found to revise, before it does
+ * @param file      for the findings
+ * @param findings  added to
+ * @return 0, or NLOG_EDAMAGED
+ */
+int nlog_record_hint(const nlog_record_run *run, const nlog_record_state *state,
+		     const nlog_notice *notice, const char *file, nlog_findings *findings,
+		     nlog_error *err);
+
 void nlog_record_run_clear(nlog_record_run *run);
 
 /** Where a revision takes its place, and what follows from it. */
