@@ -25,8 +25,12 @@
 
 #include "guard.h"
 
-/* Ahead of libgit2's packs (2) and loose objects (1). */
-#define GUARD_PRIORITY 99
+/*
+ * Behind libgit2's packs (2 as well, and the order of adding is kept), where most
+ * objects are; ahead of its loose objects (1). To look for a file before each of
+ * them costs more than to read it.
+ */
+#define GUARD_PRIORITY 2
 
 /* "commit " and the digits of any size that we take, and the NUL. */
 #define HEADER_ROOM 32
