@@ -68,6 +68,9 @@ void nlog_json_write(nlog_str *out, const json_t *value, nlog_json_form form);
 /** SHA-256 of the value's JCS bytes, in lower-case hexadecimal. */
 void nlog_json_digest(char digest[NLOG_DIGEST_SIZE], const json_t *value);
 
+/** The same of a value whose stored form text is, to the byte. */
+void nlog_json_digest_stored(char digest[NLOG_DIGEST_SIZE], nlog_slice text);
+
 /** SHA-256 of bytes, in lower-case hexadecimal. */
 void nlog_digest_bytes(char digest[NLOG_DIGEST_SIZE], nlog_slice bytes);
 

@@ -154,6 +154,8 @@ static bool is_dash(char c)
 
 bool nlog_check_read_duration(const check_words *s, size_t index, check_duration *out)
 {
+	if (!nlog_check_word_among(s, index + 1, "day days week weeks month months"))
+		return false;
 	int count = number_at(s, index);
 	if (count < 1 || count > 999 || !nlog_check_is_joined(s, index))
 		return false;

@@ -2,6 +2,7 @@
 #include <noticelog/json.h>
 
 #include <nettle/sha2.h>
+#include <string.h>
 
 nlog_slice nlog_json_slice(const json_t *value)
 {
@@ -20,20 +21,26 @@ json_t *nlog_json_from_slice(nlog_slice slice)
 	return json_stringn(slice.len ? slice.data : "", slice.len);
 }
 
-void nlog_digest_bytes(char digest[NLOG_DIGEST_SIZE], nlog_slice bytes)
+static void finish_digest(char digest[NLOG_DIGEST_SIZE], struct sha256_ctx *context)
 {
 	static const char hex[] = "0123456789abcdef";
-	struct sha256_ctx context;
 	uint8_t sum[SHA256_DIGEST_SIZE];
 
-	sha256_init(&context);
-	sha256_update(&context, bytes.len, (const uint8_t *)bytes.data);
-	sha256_digest(&context, sizeof(sum), sum);
+	sha256_digest(context, sizeof(sum), sum);
 	for (size_t i = 0; i < sizeof(sum); i++) {
 		digest[2 * i] = hex[sum[i] >> 4];
 		digest[2 * i + 1] = hex[sum[i] & 15];
 	}
 	digest[NLOG_DIGEST_LEN] = '\0';
+}
+
+void nlog_digest_bytes(char digest[NLOG_DIGEST_SIZE], nlog_slice bytes)
+{
+	struct sha256_ctx context;
+
+	sha256_init(&context);
+	sha256_update(&context, bytes.len, (const uint8_t *)bytes.data);
+	finish_digest(digest, &context);
 }
 
 void nlog_json_digest(char digest[NLOG_DIGEST_SIZE], const json_t *value)
@@ -43,4 +50,37 @@ void nlog_json_digest(char digest[NLOG_DIGEST_SIZE], const json_t *value)
 	nlog_json_write(&canonical, value, NLOG_JSON_JCS);
 	nlog_digest_bytes(digest, nlog_str_slice(&canonical));
 	nlog_str_clear(&canonical);
+}
+
+/* The key at the start of a line of the stored form, with its quotes and colon; 0: none. */
+static size_t key_length(nlog_slice line)
+{
+	size_t at = 1;
+
+	if (!line.len || line.data[0] != '"')
+		return 0;
+	while (at < line.len && line.data[at] != '"')
+		at += line.data[at] == '\\' ? 2 : 1;
+	return at + 1 < line.len && line.data[at + 1] == ':' ? at + 2 : 0;
+}
+
+void nlog_json_digest_stored(char digest[NLOG_DIGEST_SIZE], nlog_slice text)
+{
+	struct sha256_ctx context;
+
+	sha256_init(&context);
+	while (text.len) {
+		const char *end = memchr(text.data, '\n', text.len);
+		nlog_slice line = {text.data, end ? (size_t)(end - text.data) : text.len};
+		size_t key;
+
+		text = nlog_slice_from(text, line.len + (end != NULL));
+		while (line.len && line.data[0] == ' ')
+			line = nlog_slice_from(line, 1);
+		key = key_length(line);
+		sha256_update(&context, key, (const uint8_t *)line.data);
+		line = nlog_slice_from(line, key ? key + 1 : 0);
+		sha256_update(&context, line.len, (const uint8_t *)line.data);
+	}
+	finish_digest(digest, &context);
 }

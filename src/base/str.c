@@ -82,25 +82,25 @@ bool nlog_slice_starts_nocase(nlog_slice slice, const char *prefix)
 	return slice.len >= len && (!len || strncasecmp(slice.data, prefix, len) == 0);
 }
 
-/* Lists are short and asked often: most words of one differ in their first letter. */
+static bool begins_with_word(const char *list, nlog_slice word)
+{
+	size_t i = 0;
+
+	while (i < word.len && list[i] && list[i] != ' ' && lower(word.data[i]) == list[i])
+		i++;
+	return i == word.len && (!list[i] || list[i] == ' ');
+}
+
+/* Lists are asked often: only where the first letter of the word stands can the word be. */
 bool nlog_slice_is_listed(nlog_slice word, const char *lower_words)
 {
 	char first = word.len ? lower(word.data[0]) : '\0';
+	const char *at = lower_words;
 
-	for (const char *at = lower_words; first && *at;) {
-		size_t i = 0;
-
-		if (*at == first) {
-			while (i < word.len && at[i] && at[i] != ' ' &&
-			       lower(word.data[i]) == at[i])
-				i++;
-			if (i == word.len && (!at[i] || at[i] == ' '))
-				return true;
-		}
-		at += i;
-		while (*at && *at != ' ')
-			at++;
-		at += *at == ' ';
+	while (first && (at = strchr(at, first))) {
+		if ((at == lower_words || at[-1] == ' ') && begins_with_word(at, word))
+			return true;
+		at++;
 	}
 	return false;
 }

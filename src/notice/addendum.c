@@ -201,8 +201,9 @@ int nlog_addendum_read(nlog_addendum **out, const char *source, nlog_slice text,
 		       nlog_error *err)
 {
 	json_t *members = NULL;
-	int rc = nlog_members_read(&members, source, text, NLOG_READ_ENTRY, &addendum_form,
-				   NULL, err);
+	bool is_canonical;
+	int rc = nlog_members_read(&members, &is_canonical, source, text, NLOG_READ_ENTRY,
+				   &addendum_form, NULL, err);
 
 	if (!rc)
 		own(out, members);

@@ -70,13 +70,14 @@ int nlog_members_check_take(json_t *members, const nlog_member_form *form, nlog_
 }
 
 /* Bytes other than the canonical ones: refused on entry, a finding from history. */
-static int check_bytes(const json_t *members, const char *source, nlog_slice text,
-		       nlog_read_mode mode, const nlog_member_form *form,
+static int check_bytes(const json_t *members, bool *is_canonical, const char *source,
+		       nlog_slice text, nlog_read_mode mode, const nlog_member_form *form,
 		       nlog_findings *findings, nlog_error *err)
 {
 	unsigned line, column;
 
-	if (nlog_json_is_stored_form(text, members, &line, &column))
+	*is_canonical = nlog_json_is_stored_form(text, members, &line, &column);
+	if (*is_canonical)
 		return 0;
 	if (mode == NLOG_READ_ENTRY)
 		return nlog_error_at(err, NLOG_EINPUT, source, line, column,
@@ -89,7 +90,7 @@ static int check_bytes(const json_t *members, const char *source, nlog_slice tex
 	return 0;
 }
 
-int nlog_members_read(json_t **out, const char *source, nlog_slice text,
+int nlog_members_read(json_t **out, bool *is_canonical, const char *source, nlog_slice text,
 		      nlog_read_mode mode, const nlog_member_form *form,
 		      nlog_findings *findings, nlog_error *err)
 {
@@ -106,7 +107,7 @@ int nlog_members_read(json_t **out, const char *source, nlog_slice text,
 				   nlog_str_text(&said));
 		goto out;
 	}
-	rc = check_bytes(members, source, text, mode, form, findings, err);
+	rc = check_bytes(members, is_canonical, source, text, mode, form, findings, err);
 	if (rc)
 		goto out;
 	*out = members;

@@ -24,8 +24,13 @@ bool nlog_member_unknown(nlog_value_fault *fault, const char *text);
  */
 int nlog_members_check_take(json_t *members, const nlog_member_form *form, nlog_error *err);
 
-/** Read and check a stored form. @param out owned; untouched on failure */
-int nlog_members_read(json_t **out, const char *source, nlog_slice text,
+/**
+ * Read and check a stored form.
+ *
+ * @param out           owned; untouched on failure
+ * @param is_canonical  text is the stored form of *out to the byte
+ */
+int nlog_members_read(json_t **out, bool *is_canonical, const char *source, nlog_slice text,
 		      nlog_read_mode mode, const nlog_member_form *form,
 		      nlog_findings *findings, nlog_error *err);
 

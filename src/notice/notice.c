@@ -9,7 +9,7 @@
 struct nlog_notice {
 	json_t *members;
 	const json_t *values[NLOG_FIELDS]; /* borrowed from the members */
-	char digest[NLOG_DIGEST_SIZE];     /* "" until somebody asks for it */
+	char digest[NLOG_DIGEST_SIZE];     /* "" as long as it is not known */
 	size_t shares;                     /* besides the first */
 };
 
@@ -61,12 +61,16 @@ int nlog_notice_read(nlog_notice **out, const char *source, nlog_slice text,
 		     nlog_read_mode mode, nlog_findings *findings, nlog_error *err)
 {
 	json_t *members = NULL;
-	int rc = nlog_members_read(&members, source, text, mode, &notice_form, findings,
-				   err);
+	bool is_canonical;
+	int rc = nlog_members_read(&members, &is_canonical, source, text, mode,
+				   &notice_form, findings, err);
 
-	if (!rc)
-		own(out, members);
-	return rc;
+	if (rc)
+		return rc;
+	own(out, members);
+	if (is_canonical)
+		nlog_json_digest_stored((*out)->digest, text);
+	return 0;
 }
 
 int nlog_notice_read_beside(nlog_notice **out, const char *source, nlog_slice text,
@@ -80,6 +84,7 @@ int nlog_notice_read_beside(nlog_notice **out, const char *source, nlog_slice te
 				      &notice_form))
 		return nlog_notice_read(out, source, text, mode, findings, err);
 	own(out, members);
+	nlog_json_digest_stored((*out)->digest, text);
 	return 0;
 }
 

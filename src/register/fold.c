@@ -63,13 +63,18 @@ static bool is_ascii(nlog_slice text)
 	return true;
 }
 
+/* Case folding can make a name so many times as long. */
+#define FOLDED_LIMIT (16 * NAME_LIMIT)
+
 /* Append text with ASCII letters in lower case and single spaces, none at the ends. */
 static void add_lower(nlog_str *out, nlog_slice text)
 {
+	char room[FOLDED_LIMIT];
 	bool wants_space = false;
+	size_t len = 0;
 
 	text = nlog_slice_trim(text);
-	for (size_t i = 0; i < text.len; i++) {
+	for (size_t i = 0; i < text.len && len + 1 < sizeof(room); i++) {
 		char c = text.data[i];
 
 		if (c == ' ' || (c >= '\t' && c <= '\r')) {
@@ -77,16 +82,17 @@ static void add_lower(nlog_str *out, nlog_slice text)
 			continue;
 		}
 		if (wants_space)
-			nlog_str_addc(out, ' ');
+			room[len++] = ' ';
 		wants_space = false;
-		nlog_str_addc(out, (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
+		room[len++] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 	}
+	nlog_str_addn(out, room, len);
 }
 
 /* Case folding beyond ASCII; longer than any name of NAME_LIMIT bytes can become. */
 static bool add_folded(nlog_str *out, nlog_slice text)
 {
-	uint8_t room[16 * NAME_LIMIT];
+	uint8_t room[FOLDED_LIMIT];
 	size_t len = sizeof(room);
 	uint8_t *folded = u8_casefold((const uint8_t *)text.data, text.len, NULL,
 				      UNINORM_NFC, room, &len);

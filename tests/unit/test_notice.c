@@ -376,10 +376,17 @@ static void expect_same_outcome(nlog_slice text, const nlog_known_notice *known,
 	cr_assert_eq(alone.err.column, beside.err.column);
 	if (!alone.rc) {
 		nlog_str first = NLOG_STR_INIT, second = NLOG_STR_INIT;
+		char digest[NLOG_DIGEST_SIZE], other[NLOG_DIGEST_SIZE];
+		char derived[NLOG_DIGEST_SIZE];
 
 		nlog_notice_write(&first, alone.notice);
 		nlog_notice_write(&second, beside.notice);
 		cr_assert_str_eq(nlog_str_text(&first), nlog_str_text(&second));
+		nlog_notice_digest(digest, alone.notice);
+		nlog_notice_digest(other, beside.notice);
+		nlog_json_digest(derived, nlog_notice_members(alone.notice));
+		cr_assert_str_eq(digest, other);
+		cr_assert_str_eq(digest, derived);
 		cr_assert(nlog_notice_equal(alone.notice, beside.notice));
 		for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
 			cr_assert_eq(!nlog_notice_get(alone.notice, id),
