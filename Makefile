@@ -2,7 +2,7 @@
 
 PACKAGES := gcc make pkg-config git libgit2-dev libjansson-dev libcriterion-dev \
             libunistring-dev nettle-dev zlib1g-dev libxml2-dev libical-dev libpopt-dev \
-            cmark jq mandoc python3 python3-jsonschema
+            cmark jq mandoc python3 python3-jsonschema strace
 # What the tests ask besides the libraries.
 TOOLS    := cmark jq mandoc git
 MODULES  := libgit2 jansson nettle zlib libxml-2.0 popt criterion
@@ -89,7 +89,7 @@ $(BUILD)/fault.so: tests/faults/fault.c $(BUILD)/libraries.mk
 $(BUILD)/plain: $(BUILD)/obj/tests/faults/plain.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
-FAULTS := $(patsubst %,tests/faults/%,sweep writers limits damage)
+FAULTS := $(patsubst %,tests/faults/%,sweep writers limits damage rewritten alone)
 
 faults: $(PROGRAM) $(BUILD)/fault.so $(BUILD)/plain
 	@for driver in $(FAULTS); do $$driver $(BUILD) || exit 1; done

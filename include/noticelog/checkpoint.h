@@ -18,8 +18,8 @@
 
 #define NLOG_CHECKPOINT_FORMAT "noticelog-checkpoint/1"
 
-/** The most bytes of a checkpoint that is read (256 MiB: two million revisions). */
-#define NLOG_CHECKPOINT_LIMIT ((size_t)256 << 20)
+/** The most bytes of a checkpoint that is read (64 MiB: half a million revisions). */
+#define NLOG_CHECKPOINT_LIMIT ((size_t)64 << 20)
 
 /** One revision of a checkpoint; strings are owned by it. */
 typedef struct {
