@@ -89,13 +89,14 @@ $(BUILD)/fault.so: tests/faults/fault.c $(BUILD)/libraries.mk
 $(BUILD)/plain: $(BUILD)/obj/tests/faults/plain.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
-FAULTS := $(patsubst %,tests/faults/%,sweep writers limits damage rewritten alone)
+FAULTS := $(patsubst %,tests/faults/%,sweep writers limits damage rewritten alone hostile)
 
 faults: $(PROGRAM) $(BUILD)/fault.so $(BUILD)/plain
 	@for driver in $(FAULTS); do $$driver $(BUILD) || exit 1; done
 
-soak: $(PROGRAM) $(BUILD)/fault.so $(BUILD)/plain ## every fault at every call, long kill loops, every bit (minutes)
+soak: $(PROGRAM) $(UNIT) $(BUILD)/fault.so $(BUILD)/plain ## every fault at every call, long kill loops, every bit (minutes)
 	@for driver in $(FAULTS); do echo "$$driver"; $$driver --soak $(BUILD) || exit 1; done
+	NOTICELOG_SOAK=1 $(UNIT) --filter 'verify_damage/a_bit_flipped_anywhere*'
 
 test: $(PROGRAM) $(UNIT) faults ## unit tests, golden cases, faults
 	$(UNIT) --jobs 2
