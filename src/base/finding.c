@@ -146,6 +146,10 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 		{"check.unchanged-broken", NLOG_WARNING,
 		 "The rest is said to remain unchanged, and yet something "
 		 "changed that is not announced."},
+	[NLOG_F_CHECK_ADDENDUM_BASE] = {"check.addendum-base", NLOG_WARNING,
+					"An addendum was applied before the revision that "
+					"it follows was recorded, "
+					"and does not hold what that one says."},
 	[NLOG_F_VERIFY_OBJECT] = {"verify.object", NLOG_ERROR,
 				  "An object is missing, cut short, too large, or not what "
 				  "its id says."},

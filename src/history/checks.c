@@ -56,6 +56,55 @@ void nlog_comparison_check(nlog_comparison *out, const nlog_step *step,
 	nlog_findings_clear(&earlier);
 }
 
+static bool is_named_by(const nlog_addendum *addendum, nlog_field_id field)
+{
+	const json_t *changes = json_object_get(nlog_addendum_members(addendum), "changes");
+	const char *name = nlog_field_of(field)->name;
+
+	for (size_t i = 0; i < json_array_size(changes); i++) {
+		const char *named = nlog_json_text(json_array_get(changes, i), "field");
+
+		if (named && strcmp(named, name) == 0)
+			return true;
+	}
+	/* Applying it sets the one, and the other follows its field. */
+	return field == NLOG_FIELD_REVISION_DATE || field == NLOG_FIELD_AS_PRINTED;
+}
+
+void nlog_history_check_base(nlog_comparison *comparison, const nlog_addendum *addendum,
+			     const nlog_register *reg)
+{
+	const nlog_revision *before = comparison->old_revision;
+	const nlog_revision *after = comparison->new_revision;
+	nlog_field_id last = NLOG_FIELDS;
+	nlog_findings *checks = &comparison->checks;
+	nlog_str fields = NLOG_STR_INIT;
+	nlog_level severity;
+
+	if (!before || before->number < after->number ||
+	    !nlog_check_severity(reg, NLOG_F_CHECK_ADDENDUM_BASE, &severity))
+		return;
+	for (size_t i = 0; i < nlog_diff_count(comparison->diff); i++) {
+		nlog_field_id field = nlog_diff_get(comparison->diff, i)->field;
+
+		if (field == last || is_named_by(addendum, field))
+			continue;
+		nlog_str_addf(&fields, "%s%s", fields.len ? ", " : "",
+			      nlog_field_of(field)->noun);
+		last = field;
+	}
+	if (fields.len) {
+		nlog_findings_add(checks, NLOG_F_CHECK_ADDENDUM_BASE, (nlog_place){NULL},
+				  "the addendum was applied before r%u was recorded, so "
+				  "that r%u does not hold what it says of %s: record the "
+				  "whole text with --kind correction --corrects %u",
+				  before->number, after->number, nlog_str_text(&fields),
+				  after->place);
+		checks->items[checks->count - 1].severity = severity;
+	}
+	nlog_str_clear(&fields);
+}
+
 /* What the parser finds as well was said when the document was read. */
 bool nlog_comparison_shows(const nlog_finding *check)
 {

@@ -137,12 +137,14 @@ static int compare(const nlog_history *history, const nlog_dossier *dossier,
 	sides.addendum = addendum;
 	nlog_history_clocks(history, after, &sides.recorded, &sides.parent_recorded);
 	nlog_compare_take(out, &sides);
-	nlog_addendum_free(addendum);
 	nlog_declarations_free(before_said);
 	history_recent_put_said(recent, after->entry->blob, reg, after_said);
 	out->old_revision = before;
 	out->new_revision = after;
 	out->findings = findings;
+	if (is_step && addendum)
+		nlog_history_check_base(out, addendum, reg);
+	nlog_addendum_free(addendum);
 	if (after->is_withdrawal)
 		rc = history_withdrawal_reference(history, after,
 						  &out->withdrawal_reference, err);
