@@ -2,10 +2,11 @@
 
 PACKAGES := gcc make pkg-config git libgit2-dev libjansson-dev libcriterion-dev \
             libunistring-dev nettle-dev zlib1g-dev libxml2-dev libical-dev libpopt-dev \
+            libsqlite3-dev \
             cmark jq mandoc python3 python3-jsonschema strace
 # What the tests ask besides the libraries.
 TOOLS    := cmark jq mandoc git
-MODULES  := libgit2 jansson nettle zlib libxml-2.0 popt criterion
+MODULES  := libgit2 jansson nettle zlib libxml-2.0 popt sqlite3 criterion
 
 BUILD   ?= build
 CC      ?= cc
@@ -61,6 +62,13 @@ $(BUILD)/gen/check_script.inc: src/audit/check.sh
 
 $(BUILD)/obj/src/audit/kit.o: $(BUILD)/gen/check_script.inc
 
+# A name for all that an index is written and derived by, so that another build does not believe it.
+$(BUILD)/gen/program.inc: $(LIBRARY_SOURCES) $(wildcard src/*/*.h) $(HEADERS)
+	@mkdir -p $(@D)
+	printf '"%s"\n' "$$(cat $(sort $^) | sha256sum | cut -c 1-32)" > $@
+
+$(BUILD)/obj/src/index/index.o: $(BUILD)/gen/program.inc
+
 -include $(patsubst %.o,%.d,$(call OBJECT,$(SOURCES) $(UNIT_SOURCES)))
 
 # Where the libraries are; made again after `make deps`. Installs what is missing.
@@ -103,6 +111,7 @@ test: $(PROGRAM) $(UNIT) faults ## unit tests, golden cases, faults
 	tests/tools/golden --twice $(PROGRAM)
 	tests/tools/readme $(PROGRAM)
 	tests/tools/manual $(PROGRAM)
+	tests/tools/same $(PROGRAM)
 	tests/tools/schemas $(PROGRAM)
 
 check: layers headers ## everything that must hold: warnings are errors, layers, headers, all tests

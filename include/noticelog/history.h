@@ -10,6 +10,7 @@
 #ifndef NOTICELOG_HISTORY_H
 #define NOTICELOG_HISTORY_H
 
+#include <noticelog/index.h>
 #include <noticelog/notice.h>
 #include <noticelog/register.h>
 #include <noticelog/store.h>
@@ -71,6 +72,26 @@ int nlog_history_load(nlog_history **out, const nlog_store *store, nlog_error *e
 /** The same as seen by two clocks. @param view  borrowed for the call; NULL: all of it */
 int nlog_history_load_view(nlog_history **out, const nlog_store *store,
 			   const nlog_history_view *view, nlog_error *err);
+
+/** What is asked of a history: the rest need not be loaded. */
+typedef struct {
+	const char *notice; /**< as `NOTICE[@REVISION]`; NULL: any */
+	bool has_since;
+	nlog_date since; /**< notices with a revision issued on that day or later */
+} nlog_history_scope;
+
+/**
+ * The same with the help of an index, where that can tell.
+ *
+ * What is in the scope is as in the whole history. Of what is not some may be
+ * missing, and the log then has entries without a notice in their place.
+ *
+ * @param index  taken, also on failure; NULL: the register is read
+ * @param scope  borrowed for the call; NULL: everything
+ */
+int nlog_history_load_index_take(nlog_history **out, const nlog_store *store,
+				 nlog_index *index, const nlog_history_view *view,
+				 const nlog_history_scope *scope, nlog_error *err);
 
 /** The same from a log that was read already; the log is borrowed, must outlive *out. */
 int nlog_history_from_log(nlog_history **out, const nlog_store *store, const nlog_log *log,

@@ -183,6 +183,33 @@ int nlog_store_log(nlog_log **out, const nlog_store *store, nlog_error *err);
  */
 int nlog_store_log_readable(nlog_log **out, const nlog_store *store, nlog_error *err);
 
+/** What to tell how far a walk has come; total is 0 as long as it is not known. */
+typedef void nlog_progress(size_t done, size_t total, void *data);
+
+/**
+ * Walk only what was recorded after a commit.
+ *
+ * Revisions are counted from 1 for each notice: what they number in the whole
+ * history is for the caller to add.
+ *
+ * @param after     full id of a commit; "" for none: all of the history
+ * @param progress  may be NULL
+ * @return 0; NLOG_ENOTFOUND if the branch does not descend from that commit; else
+ *         as nlog_store_log()
+ */
+int nlog_store_log_after(nlog_log **out, const nlog_store *store, const char *after,
+			 nlog_progress *progress, void *data, nlog_error *err);
+
+/**
+ * Begin a log that is filled with what was kept of one.
+ *
+ * @param head  full id of a commit; "" for an empty branch
+ * @return free with nlog_log_free()
+ */
+nlog_log *nlog_log_new(const char *head);
+/** Append a copy of an entry. @return false, and nothing is added, for a kind that there is not */
+bool nlog_log_add(nlog_log *log, const nlog_entry *entry);
+
 size_t nlog_log_count(const nlog_log *log);
 const nlog_entry *nlog_log_get(const nlog_log *log, size_t index);
 /** @return the head's commit id, "" for an empty branch; borrowed from the log */

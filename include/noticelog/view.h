@@ -12,6 +12,7 @@
 #include <noticelog/comparison.h>
 #include <noticelog/event.h>
 #include <noticelog/filter.h>
+#include <noticelog/index.h>
 #include <noticelog/instrument.h>
 #include <noticelog/knew.h>
 #include <noticelog/list.h>
@@ -132,6 +133,9 @@ void nlog_view_knew_table(nlog_report *report, const nlog_knew *knew, size_t cou
 
 /** What the checks found: a heading for each notice or file, its findings under it. */
 void nlog_view_findings(nlog_report *report, const nlog_checked_list *list);
+
+/** What an index holds. */
+void nlog_view_index(nlog_report *report, const nlog_index_figures *figures);
 
 /** Who is a member on a day. */
 void nlog_view_roster(nlog_report *report, const nlog_register *reg, nlog_date day);

@@ -165,15 +165,23 @@ bool cli_jobs_are_valid(int jobs);
 /** Which history is seen. */
 typedef struct {
 	const char *as_of, *as_known;
+	int is_without_index;
 } cli_view;
 
 #define CLI_VIEW_OPTIONS(view)                                                             \
 	{"as-of",       0, POPT_ARG_STRING,                                                \
 	 &(view).as_of, 0, "only what had been issued by the end of DAY",                  \
 	 "DAY"},                                                                           \
+		{"as-known",                                                               \
+		 0,                                                                        \
+		 POPT_ARG_STRING,                                                          \
+		 &(view).as_known,                                                         \
+		 0,                                                                        \
+		 "only what had been recorded by the end of DAY (UTC)",                    \
+		 "DAY"},                                                                   \
 	{                                                                                  \
-		"as-known", 0, POPT_ARG_STRING, &(view).as_known, 0,                       \
-			"only what had been recorded by the end of DAY (UTC)", "DAY"       \
+		"no-index", 0, POPT_ARG_NONE, &(view).is_without_index, 0,                 \
+			"read the register itself, not what was kept of it", NULL          \
 	}
 
 /** Which steps are shown. */
@@ -226,12 +234,33 @@ cli_status cli_read_day(const cli_run *cli, const char *option, const char *text
 /** Find a country of the roster; text NULL: the option was not given. */
 cli_status cli_read_country(const cli_run *cli, const char *option, const char *text,
 			    const nlog_history *history, const nlog_economy **out);
+/** What a filter asks of the history. */
+cli_status cli_read_scope(const cli_run *cli, const cli_filter *options,
+			  nlog_history_scope *out);
 /** Read the filter. @param out  borrows from the options and the history */
 cli_status cli_filter_read(const cli_run *cli, const cli_filter *options,
 			   const nlog_history *history, nlog_filter *out);
-/** Open the register as the view sees it. */
+/** Open the register as the view sees it. @param scope  what is asked of it; NULL: everything */
+cli_status cli_open_scope(const cli_run *cli, const cli_view *view,
+			  const nlog_history_scope *scope, nlog_store **store,
+			  nlog_history **history);
+/** The same, all of it. */
 cli_status cli_open_view(const cli_run *cli, const cli_view *view, nlog_store **store,
 			 nlog_history **history);
+
+/* index.c */
+
+/**
+ * The folder that indexes are kept in: `noticelog` in $XDG_CACHE_HOME, else in ~/.cache.
+ *
+ * @return owned; NULL if the environment names neither
+ */
+char *cli_index_folder(void);
+/** Open a register's index and bring it up to the head, with a progress bar. See nlog_index_open(). */
+int cli_build_index(nlog_index **out, const nlog_store *store, bool is_fresh,
+		    nlog_error *err);
+/** The same for a command that can do without. @return NULL if there is none: the user was told */
+nlog_index *cli_open_index(const nlog_store *store);
 
 /* register.c */
 
@@ -281,6 +310,8 @@ cli_status cli_audit(cli_run *cli, int argc, const char **argv);
 cli_status cli_verify(cli_run *cli, int argc, const char **argv);
 cli_status cli_checkpoint(cli_run *cli, int argc, const char **argv);
 cli_status cli_export(cli_run *cli, int argc, const char **argv);
+
+cli_status cli_index(cli_run *cli, int argc, const char **argv);
 cli_status cli_check(cli_run *cli, int argc, const char **argv);
 cli_status cli_rules(cli_run *cli, int argc, const char **argv);
 cli_status cli_roster(cli_run *cli, int argc, const char **argv);

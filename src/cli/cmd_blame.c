@@ -27,7 +27,8 @@ static cli_status show_blame(const cli_run *cli, const char **names, const cli_v
 	nlog_blame blame = {.rows = NULL};
 	nlog_address address;
 	nlog_error err = NLOG_ERROR_INIT;
-	cli_status status = cli_open_view(cli, view, &store, &history);
+	nlog_history_scope scope = {.notice = names[0]};
+	cli_status status = cli_open_scope(cli, view, &scope, &store, &history);
 	int rc = 0;
 
 	if (!status)
@@ -51,7 +52,7 @@ static cli_status show_blame(const cli_run *cli, const char **names, const cli_v
 cli_status cli_blame(cli_run *cli, int argc, const char **argv)
 {
 	cli_output output = {NULL, NULL};
-	cli_view view = {NULL, NULL};
+	cli_view view = {.as_of = NULL};
 	const struct poptOption options[] = {CLI_VIEW_OPTIONS(view),
 					     CLI_OUTPUT_OPTIONS(output), POPT_TABLEEND};
 	poptContext context;

@@ -105,8 +105,11 @@ static cli_status show_changelog(const cli_run *cli, const changelog_options *op
 	nlog_history *history = NULL;
 	nlog_steps steps = {NULL, 0, 0};
 	nlog_error err = NLOG_ERROR_INIT;
-	cli_status status = cli_open_view(cli, &options->view, &store, &history);
+	nlog_history_scope scope;
+	cli_status status = cli_read_scope(cli, &options->filter, &scope);
 
+	if (!status)
+		status = cli_open_scope(cli, &options->view, &scope, &store, &history);
 	if (!status)
 		status = cli_filter_read(cli, &options->filter, history, &filter);
 	if (!status) {

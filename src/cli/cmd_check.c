@@ -138,7 +138,7 @@ static cli_status check(const cli_run *cli, const cli_view *view, const char **n
 cli_status cli_check(cli_run *cli, int argc, const char **argv)
 {
 	cli_output output = {NULL, NULL};
-	cli_view view = {NULL, NULL};
+	cli_view view = {.as_of = NULL};
 	const struct poptOption options[] = {CLI_VIEW_OPTIONS(view),
 					     CLI_OUTPUT_OPTIONS(output), POPT_TABLEEND};
 	poptContext context;

@@ -306,8 +306,8 @@ static cli_status apply(const cli_run *cli, const char **names, const cli_output
 	sources from = {NULL, NULL, NULL};
 	nlog_str stored = NLOG_STR_INIT;
 	nlog_error err = NLOG_ERROR_INIT;
-	cli_status status =
-		open_sources(cli, !may_be_file(names[0]), &(cli_view){NULL, NULL}, &from);
+	cli_status status = open_sources(cli, !may_be_file(names[0]),
+					 &(cli_view){.as_of = NULL}, &from);
 
 	if (!status && apply_changes(&from, vocabulary_of(&from), names, &stored, &err))
 		status = cli_fail(&err);

@@ -171,7 +171,8 @@ static cli_status instrument(const cli_run *cli, const char *name, const wish *w
 	nlog_comparison step = NLOG_COMPARISON_INIT;
 	const nlog_revision *before = NULL;
 	nlog_error err = NLOG_ERROR_INIT;
-	cli_status status = cli_open_view(cli, &want->seen, &store, &history);
+	nlog_history_scope scope = {.notice = name};
+	cli_status status = cli_open_scope(cli, &want->seen, &scope, &store, &history);
 	int rc = 0;
 
 	if (!status)

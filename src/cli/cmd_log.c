@@ -236,8 +236,11 @@ static cli_status show_log(const cli_run *cli, const log_options *options)
 	log_run run = {.cli = cli, .options = options};
 	nlog_store *store = NULL;
 	nlog_history *history = NULL;
-	cli_status status = cli_open_view(cli, &options->view, &store, &history);
+	nlog_history_scope scope;
+	cli_status status = cli_read_scope(cli, &options->filter, &scope);
 
+	if (!status)
+		status = cli_open_scope(cli, &options->view, &scope, &store, &history);
 	run.history = history;
 	if (!status)
 		status = cli_filter_read(cli, &options->filter, history, &run.filter);

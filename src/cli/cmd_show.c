@@ -71,7 +71,8 @@ static cli_status show(const cli_run *cli, const char *name, bool is_source,
 	nlog_history *history = NULL;
 	nlog_address address;
 	nlog_error err = NLOG_ERROR_INIT;
-	cli_status status = cli_open_view(cli, view, &store, &history);
+	nlog_history_scope scope = {.notice = name};
+	cli_status status = cli_open_scope(cli, view, &scope, &store, &history);
 
 	if (!status && nlog_history_resolve(history, name, &address, &err))
 		status = cli_fail(&err);
@@ -89,7 +90,7 @@ cli_status cli_show(cli_run *cli, int argc, const char **argv)
 {
 	int is_source = 0;
 	cli_output output = {NULL, NULL};
-	cli_view view = {NULL, NULL};
+	cli_view view = {.as_of = NULL};
 	const struct poptOption options[] = {
 		{"source", 's', POPT_ARG_NONE, &is_source, 0,
 		 "the document as it was received, byte for byte", NULL},

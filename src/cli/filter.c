@@ -52,6 +52,13 @@ static cli_status read_notice(const cli_run *cli, const char *name,
 	return CLI_FINE;
 }
 
+cli_status cli_read_scope(const cli_run *cli, const cli_filter *options,
+			  nlog_history_scope *out)
+{
+	*out = (nlog_history_scope){.notice = options->notice};
+	return cli_read_day(cli, "since", options->since, &out->has_since, &out->since);
+}
+
 cli_status cli_filter_read(const cli_run *cli, const cli_filter *options,
 			   const nlog_history *history, nlog_filter *out)
 {
@@ -80,8 +87,16 @@ cli_status cli_filter_read(const cli_run *cli, const cli_filter *options,
 cli_status cli_open_view(const cli_run *cli, const cli_view *view, nlog_store **store,
 			 nlog_history **history)
 {
+	return cli_open_scope(cli, view, NULL, store, history);
+}
+
+cli_status cli_open_scope(const cli_run *cli, const cli_view *view,
+			  const nlog_history_scope *scope, nlog_store **store,
+			  nlog_history **history)
+{
 	nlog_history_view seen = {.has_now = true, .now = cli->now};
 	nlog_error err = NLOG_ERROR_INIT;
+	nlog_index *index = NULL;
 	cli_status status =
 		cli_read_day(cli, "as-of", view->as_of, &seen.has_as_of, &seen.as_of);
 
@@ -90,7 +105,10 @@ cli_status cli_open_view(const cli_run *cli, const cli_view *view, nlog_store **
 				      &seen.as_known);
 	if (!status)
 		status = cli_open_store(cli, store);
-	if (!status && nlog_history_load_view(history, *store, &seen, &err))
+	if (!status && !view->is_without_index)
+		index = cli_open_index(*store);
+	if (!status &&
+	    nlog_history_load_index_take(history, *store, index, &seen, scope, &err))
 		status = cli_fail(&err);
 	else if (!status)
 		cli_print_findings(nlog_history_findings(*history), NLOG_NOTE);

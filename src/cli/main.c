@@ -134,6 +134,12 @@ static const cli_command commands[] = {
 	 "short shell script that checks one against the other with git, jq and sha256sum, "
 	 "on a machine without noticelog.",
 	 cli_export},
+	{"index", "", "what is kept to answer sooner",
+	 "Makes or renews the index of the register, and says where it is and what it "
+	 "holds. It is a cache of your own, outside the register: commands bring it up to "
+	 "the head by themselves, make it anew where it is damaged or not of this register, "
+	 "and read the register where it cannot be used. It can be removed at any time.",
+	 cli_index},
 	{"check", "[NOTICE|FILE…]", "what is likely wrong in notices or files",
 	 "Checks the latest revision of each NOTICE (or NOTICE@REVISION) and the step that "
 	 "led to it, or a document by itself: dates in their order, seats, the old city "

@@ -78,7 +78,7 @@ cli_status cli_open_store(const cli_run *cli, nlog_store **out)
 
 cli_status cli_open_history(const cli_run *cli, nlog_store **store, nlog_history **history)
 {
-	return cli_open_view(cli, &(cli_view){NULL, NULL}, store, history);
+	return cli_open_view(cli, &(cli_view){.as_of = NULL}, store, history);
 }
 
 /* The register.json of a store; the built-in one if it has none. */

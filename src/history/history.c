@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "clocks.h"
+#include "obtain.h"
 #include "places.h"
 #include "recent.h"
 
@@ -18,6 +19,7 @@ struct nlog_history {
 	nlog_log *own_log; /* NULL if the log is borrowed */
 	nlog_store
 		*own_store; /* of a share, for another thread: all else is borrowed; NULL */
+	nlog_index *index;  /* NULL: none */
 	nlog_register *reg;
 	bool has_register;
 	nlog_dossier *dossiers;
@@ -212,19 +214,30 @@ int nlog_history_from_log(nlog_history **out, const nlog_store *store, const nlo
 	return build(out, store, log, NULL, err);
 }
 
-int nlog_history_load_view(nlog_history **out, const nlog_store *store,
-			   const nlog_history_view *view, nlog_error *err)
+int nlog_history_load_index_take(nlog_history **out, const nlog_store *store,
+				 nlog_index *index, const nlog_history_view *view,
+				 const nlog_history_scope *scope, nlog_error *err)
 {
+	static const nlog_history_view whole = NLOG_HISTORY_VIEW_INIT;
 	nlog_log *log = NULL;
-	int rc = nlog_store_log(&log, store, err);
+	int rc = history_obtain_log(&log, store, index, view ? view : &whole, scope, err);
 
 	if (!rc)
 		rc = build(out, store, log, view, err);
-	if (rc)
+	if (rc) {
 		nlog_log_free(log);
-	else
-		(*out)->own_log = log;
-	return rc;
+		nlog_index_close(index);
+		return rc;
+	}
+	(*out)->own_log = log;
+	(*out)->index = index;
+	return 0;
+}
+
+int nlog_history_load_view(nlog_history **out, const nlog_store *store,
+			   const nlog_history_view *view, nlog_error *err)
+{
+	return nlog_history_load_index_take(out, store, NULL, view, NULL, err);
 }
 
 int nlog_history_load(nlog_history **out, const nlog_store *store, nlog_error *err)
@@ -243,6 +256,7 @@ int nlog_history_share(nlog_history **out, const nlog_history *history, nlog_err
 	share = nlog_alloc(sizeof(*share));
 	*share = *history;
 	share->store = share->own_store = store;
+	share->index = NULL;
 	share->recent = nlog_alloc(sizeof(*share->recent));
 	*out = share;
 	return 0;
@@ -270,6 +284,7 @@ void nlog_history_free(nlog_history *history)
 	nlog_register_free(history->reg);
 	nlog_findings_clear(&history->findings);
 	nlog_log_free(history->own_log);
+	nlog_index_close(history->index);
 	nlog_free(history);
 }
 

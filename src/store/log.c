@@ -5,22 +5,11 @@
 #include <noticelog/alloc.h>
 #include <noticelog/notice.h>
 
+#include "entries.h"
 #include "git.h"
 #include "layout.h"
 #include "message.h"
 #include "tree_cache.h"
-
-#define CHUNK_SIZE ((size_t)64 << 10)
-
-/* Strings lie one after the other in chunks: a long log has a million of them. */
-struct nlog_log {
-	nlog_entry *items;
-	size_t count, capacity;
-	char head[NLOG_OID_SIZE];
-	char **chunks;
-	size_t chunk_count, chunk_capacity;
-	size_t room; /* left in the last chunk */
-};
 
 /* A commit on the way from the head to the first, its entry without what trees tell. */
 typedef struct {
@@ -48,25 +37,11 @@ typedef struct {
 	store_folder place; /* the folders in which the comparison is */
 	bool goes_on;       /* past damage, as far as it can be read */
 	bool is_cut;        /* what was before the first step cannot be read */
+	git_oid after;      /* where the walk ends; the zero id: at the first commit */
+	git_oid base;       /* the tree of that commit */
+	nlog_progress *progress;
+	void *data;
 } walk;
-
-static const char *keep(nlog_log *log, nlog_slice text)
-{
-	char *at;
-
-	if (text.len + 1 > log->room) {
-		log->room = text.len + 1 > CHUNK_SIZE ? text.len + 1 : CHUNK_SIZE;
-		NLOG_GROW(log->chunks, log->chunk_count, log->chunk_capacity);
-		log->chunks[log->chunk_count] = nlog_alloc(log->room);
-		/* Filled from its end, so that `room` alone says where. */
-		log->chunk_count++;
-	}
-	log->room -= text.len + 1;
-	at = log->chunks[log->chunk_count - 1] + log->room;
-	memcpy(at, text.data, text.len);
-	at[text.len] = '\0';
-	return at;
-}
 
 /* Keep foreign text made visible; one that equals `same` (NULL: none) is shared. */
 static const char *keep_visible(nlog_log *log, nlog_slice text, const char *same)
@@ -76,14 +51,15 @@ static const char *keep_visible(nlog_log *log, nlog_slice text, const char *same
 
 	nlog_str_add_visible(&visible, text);
 	if (!same || !nlog_slice_is(nlog_str_slice(&visible), same))
-		kept = keep(log, (nlog_slice){nlog_str_text(&visible), visible.len});
+		kept = store_log_keep(log,
+				      (nlog_slice){nlog_str_text(&visible), visible.len});
 	nlog_str_clear(&visible);
 	return kept;
 }
 
 static const char *keep_optional(nlog_log *log, nlog_slice text)
 {
-	return text.len ? keep(log, text) : NULL;
+	return text.len ? store_log_keep(log, text) : NULL;
 }
 
 static nlog_instant instant_of(git_time when)
@@ -109,7 +85,7 @@ static void fill_source(nlog_log *log, nlog_entry *entry, nlog_slice value)
 	if (!value.len || !store_source_parse(value, &name, &entry->source_size, &digest))
 		return;
 	entry->source = keep_visible(log, nlog_str_slice(&name), NULL);
-	entry->source_digest = keep(log, digest);
+	entry->source_digest = store_log_keep(log, digest);
 	nlog_str_clear(&name);
 }
 
@@ -158,7 +134,7 @@ static void add_step(walk *w, const git_commit *commit)
 	next->entry = entry;
 }
 
-/* From the head to the first commit, by the parents that commits name. */
+/* From the head to the first commit, or to w->after, by the parents that commits name. */
 static int collect_steps(walk *w, const git_oid *head)
 {
 	git_oid at = *head;
@@ -171,6 +147,11 @@ static int collect_steps(walk *w, const git_oid *head)
 		w->is_cut = rc != 0;
 		if (rc)
 			return w->goes_on ? 0 : rc;
+		if (git_oid_equal(&at, &w->after)) {
+			w->base = *git_commit_tree_id(commit);
+			git_commit_free(commit);
+			return 0;
+		}
 		parents = git_commit_parentcount(commit);
 		if (parents > 1 && !w->goes_on) {
 			git_commit_free(commit);
@@ -185,7 +166,10 @@ static int collect_steps(walk *w, const git_oid *head)
 			at = *git_commit_parent_id(commit, 0);
 		git_commit_free(commit);
 	}
-	return 0;
+	if (git_oid_is_zero(&w->after))
+		return 0;
+	return nlog_error_set(w->err, NLOG_ENOTFOUND, "the branch does not descend from %s",
+			      git_oid_tostr_s(&w->after));
 }
 
 static git_oid file_id(const git_tree *tree, const char *name)
@@ -247,7 +231,7 @@ static int touch_notice(walk *w, const char *key, const git_oid *before,
 		rc = read_folder(w, &found);
 	if (rc)
 		return rc;
-	found.key = keep(w->log, nlog_slice_of(key));
+	found.key = store_log_keep(w->log, nlog_slice_of(key));
 	NLOG_GROW(w->touched, w->touched_count, w->touched_capacity);
 	w->touched[w->touched_count++] = found;
 	return 0;
@@ -381,12 +365,6 @@ static void set_folder(nlog_log *log, nlog_entry *entry, const touched *found)
 	entry->addendum = keep_optional(log, nlog_slice_of(addendum));
 }
 
-static void add_entry(nlog_log *log, const nlog_entry *entry)
-{
-	NLOG_GROW(log->items, log->count, log->capacity);
-	log->items[log->count++] = *entry;
-}
-
 static bool is_changed(const touched *notice)
 {
 	return !git_oid_equal(&notice->before, &notice->blob);
@@ -414,7 +392,7 @@ static int add_our_entry(walk *w, nlog_entry entry, const git_oid *root)
 	counts = counts || strcmp(entry.kind, STORE_KIND_WITHDRAWAL) == 0;
 	set_folder(w->log, &entry, &found);
 	entry.revision = counts && entry.blob[0];
-	add_entry(w->log, &entry);
+	store_log_append(w->log, &entry);
 	return 0;
 }
 
@@ -450,21 +428,20 @@ static size_t add_plain_entries(walk *w, const nlog_entry *entry)
 		if (!plain.blob[0])
 			plain.tree[0] = '\0';
 		plain.revision = plain.blob[0] != '\0';
-		add_entry(w->log, &plain);
+		store_log_append(w->log, &plain);
 		added++;
 	}
 	return added;
 }
 
-/* Compare a commit with the one before it (NULL for the first). */
-static int add_commit(walk *w, step *at, const step *before)
+/* Compare a commit with the tree before it (the zero id for the first). */
+static int add_commit(walk *w, step *at, const git_oid *before)
 {
-	const git_oid none = {{0}};
 	git_oid register_blob;
 	int rc;
 
 	w->touched_count = 0;
-	rc = compare_folders(w, before ? &before->tree : &none, &at->tree, compare_root);
+	rc = compare_folders(w, before, &at->tree, compare_root);
 	if (!rc)
 		rc = file_in(w, &register_blob, &at->tree, STORE_REGISTER_FILE);
 	if (rc)
@@ -473,7 +450,7 @@ static int add_commit(walk *w, step *at, const step *before)
 	if (!at->entry.is_plain)
 		rc = add_our_entry(w, at->entry, &at->tree);
 	if (!rc && !add_plain_entries(w, &at->entry) && at->entry.is_plain)
-		add_entry(w->log, &at->entry);
+		store_log_append(w->log, &at->entry);
 	return rc;
 }
 
@@ -486,7 +463,7 @@ static void add_unread_commit(walk *w, const step *at)
 	entry.revision = store_kind_counts(entry.kind);
 	if (entry.notice && find_notice(w, &found, &at->tree, entry.notice) == 0)
 		set_folder(w->log, &entry, &found);
-	add_entry(w->log, &entry);
+	store_log_append(w->log, &entry);
 }
 
 /* By notice, then in recorded order: all pointers are into one array. */
@@ -516,77 +493,77 @@ static void number_revisions(nlog_log *log)
 	nlog_free(order);
 }
 
-static int read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
-		    bool goes_on, nlog_error *err)
+/* Oldest first; each is compared with the one before it. */
+static int add_commits(walk *w)
 {
-	walk w = {.store = store,
-		  .err = err,
-		  .goes_on = goes_on,
-		  .log = nlog_alloc(sizeof(nlog_log))};
-	int rc;
+	int rc = 0;
 
-	w.trees = store_tree_cache_new(store);
-	store_oid_to_text(w.log->head, head);
-	rc = collect_steps(&w, head);
-	for (size_t i = w.step_count; !rc && i-- > 0;) {
-		bool is_first = i + 1 == w.step_count;
+	for (size_t i = w->step_count; !rc && i-- > 0;) {
+		bool is_first = i + 1 == w->step_count;
 
-		rc = is_first && w.is_cut ? NLOG_EDAMAGED
-					  : add_commit(&w, &w.steps[i],
-						       is_first ? NULL : &w.steps[i + 1]);
-		if (rc && goes_on) {
-			add_unread_commit(&w, &w.steps[i]);
+		if (w->progress)
+			w->progress(w->step_count - i - 1, w->step_count, w->data);
+		rc = is_first && w->is_cut
+			     ? NLOG_EDAMAGED
+			     : add_commit(w, &w->steps[i],
+					  is_first ? &w->base : &w->steps[i + 1].tree);
+		if (rc && w->goes_on) {
+			add_unread_commit(w, &w->steps[i]);
 			rc = 0;
 		}
 	}
+	return rc;
+}
+
+/* The caller has set what the walk is to do; the rest is done here. */
+static int read_log(nlog_log **out, walk *w, const git_oid *head)
+{
+	char text[NLOG_OID_SIZE];
+	int rc;
+
+	store_oid_to_text(text, head);
+	w->log = nlog_log_new(text);
+	w->trees = store_tree_cache_new(w->store);
+	rc = collect_steps(w, head);
 	if (!rc)
-		number_revisions(w.log);
+		rc = add_commits(w);
+	if (!rc)
+		number_revisions(w->log);
 	if (rc)
-		nlog_log_free(w.log);
+		nlog_log_free(w->log);
 	else
-		*out = w.log;
-	store_tree_cache_free(w.trees);
-	nlog_free(w.steps);
-	nlog_free(w.touched);
+		*out = w->log;
+	store_tree_cache_free(w->trees);
+	nlog_free(w->steps);
+	nlog_free(w->touched);
 	return rc;
 }
 
 int store_read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
 		   nlog_error *err)
 {
-	return read_log(out, store, head, false, err);
+	walk w = {.store = store, .err = err};
+
+	return read_log(out, &w, head);
 }
 
 int nlog_store_log_readable(nlog_log **out, const nlog_store *store, nlog_error *err)
 {
+	walk w = {.store = store, .err = err, .goes_on = true};
 	git_oid head;
 	int rc = store_read_head(&head, store, err);
 
-	return rc ? rc : read_log(out, store, &head, true, err);
+	return rc ? rc : read_log(out, &w, &head);
 }
 
-size_t nlog_log_count(const nlog_log *log)
+int nlog_store_log_after(nlog_log **out, const nlog_store *store, const char *after,
+			 nlog_progress *progress, void *data, nlog_error *err)
 {
-	return log->count;
-}
+	walk w = {.store = store, .err = err, .progress = progress, .data = data};
+	git_oid head;
+	int rc = *after ? store_oid_from_text(&w.after, after, err) : 0;
 
-const nlog_entry *nlog_log_get(const nlog_log *log, size_t index)
-{
-	return &log->items[index];
-}
-
-const char *nlog_log_head(const nlog_log *log)
-{
-	return log->head;
-}
-
-void nlog_log_free(nlog_log *log)
-{
-	if (!log)
-		return;
-	for (size_t i = 0; i < log->chunk_count; i++)
-		nlog_free(log->chunks[i]);
-	nlog_free(log->chunks);
-	nlog_free(log->items);
-	nlog_free(log);
+	if (!rc)
+		rc = store_read_head(&head, store, err);
+	return rc ? rc : read_log(out, &w, &head);
 }

@@ -36,6 +36,15 @@ static const kind_row *find_kind(nlog_slice name)
 	return NULL;
 }
 
+const char *store_kind_named(nlog_slice name)
+{
+	const kind_row *row = find_kind(name);
+
+	if (!row)
+		return nlog_slice_is(name, STORE_KIND_PLAIN) ? STORE_KIND_PLAIN : NULL;
+	return row->name;
+}
+
 bool store_kind_counts(const char *kind)
 {
 	const kind_row *row = find_kind(nlog_slice_of(kind));

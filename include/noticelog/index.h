@@ -1,0 +1,99 @@
+/**
+ * @file
+ * The index: a cache of what a walk over a register's commits tells, and of what
+ * was derived from it.
+ *
+ * It is the reader's own and never part of the register: a file in a folder of
+ * the reader's, named after the register's real path. It can be deleted at any
+ * time. What is in it follows from the register alone, and is held against it:
+ * the last commit that it knows must be the head, or one that the head descends
+ * from, else it is made anew. The same happens where it is damaged, made by
+ * another build of the program, or not of the form that we write. A fault in it
+ * is told and never stops anything: the register itself is read then.
+ *
+ * An index is used by one thread at a time, and by any number of processes.
+ */
+#ifndef NOTICELOG_INDEX_H
+#define NOTICELOG_INDEX_H
+
+#include <noticelog/store.h>
+
+typedef struct nlog_index nlog_index;
+
+/** Where it is, and whom to tell. Borrowed for the call. */
+typedef struct {
+	const char *folder; /**< made, for its owner alone, where it is missing */
+	bool is_fresh;      /**< forget what is there */
+	/** What is found to be wrong with it later on; told once at most. NULL: nobody asks. */
+	void (*fault)(const char *text);
+	nlog_progress *progress; /**< of the walk over the commits; may be NULL */
+	void *data;              /**< of progress */
+} nlog_index_options;
+
+#define NLOG_INDEX_OPTIONS_INIT                                                            \
+	{                                                                                  \
+		.folder = NULL                                                             \
+	}
+
+/**
+ * Open the index of a register and bring it up to the register's head.
+ *
+ * @param out  free with nlog_index_close(); NULL on failure, and for a register
+ *             that has no commit or cannot be read: reading it says why
+ * @return 0; NLOG_EBUSY; NLOG_EIO; NLOG_EOWNER; NLOG_EDAMAGED if it cannot even be
+ *         made anew
+ */
+int nlog_index_open(nlog_index **out, const nlog_store *store,
+		    const nlog_index_options *options, nlog_error *err);
+void nlog_index_close(nlog_index *index);
+
+/** @return the path of a register's index in a folder, owned; NULL if the register is not there */
+char *nlog_index_path(const nlog_store *store, const char *folder);
+
+/** Remove an index's files. @return 0, also if there are none; NLOG_EIO */
+int nlog_index_remove(const char *path, nlog_error *err);
+
+/**
+ * The whole log, as nlog_store_log() gives it.
+ *
+ * @return 0; another code if the index cannot tell: the fault was told
+ */
+int nlog_index_log(nlog_log **out, nlog_index *index);
+
+/** Which notices are asked for. */
+typedef struct {
+	const char *key; /**< the notice of this key, whatever its case; NULL: all */
+	bool has_since;
+	nlog_date since; /**< those with a revision issued on that day or later */
+	bool has_now;
+	nlog_instant
+		now; /**< the clock, against commits that claim to be from the future */
+} nlog_index_query;
+
+/**
+ * Of the log those entries that concern the notices asked for, the first and the last.
+ *
+ * Each stands behind the one that it stands behind in the whole log. Entries
+ * that are there for this order, and those at the two ends, name no notice and count
+ * as no revision.
+ *
+ * @return 0; NLOG_ENOTFOUND where it takes the whole log to answer: no such key,
+ *         or a history with commits by plain git or clocks that went back
+ */
+int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query *query);
+
+/** What is in it. */
+typedef struct {
+	const char *path; /**< borrowed from the index */
+	const char *head; /**< the last commit that it knows; borrowed */
+	uint64_t bytes;   /**< of the file */
+	size_t entries, notices;
+} nlog_index_figures;
+
+/** @return 0; NLOG_EDAMAGED; NLOG_EIO */
+int nlog_index_measure(nlog_index *index, nlog_index_figures *out, nlog_error *err);
+
+/** @return what `index -f json` prints, owned */
+json_t *nlog_index_figures_to_json(const nlog_index_figures *figures);
+
+#endif

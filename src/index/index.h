@@ -1,0 +1,102 @@
+/**
+ * @file
+ * What the files of the index share: an open index, and what its rows say.
+ */
+#ifndef INDEX_INDEX_H
+#define INDEX_INDEX_H
+
+#include <noticelog/index.h>
+
+#include "pack.h"
+#include "shelf.h"
+
+/** The first letter of a row's key says what it is; behind it stands which one. */
+enum {
+	INDEX_ENTRY =
+		'e', /**< an entry of the log, by its place (4 bytes, the highest first) */
+	INDEX_MONTH = 'i',  /**< the keys of the notices that were issued in a month */
+	INDEX_STATE = 's',  /**< what the index is about; one row */
+	INDEX_NOTICE = 'n', /**< the entries of a notice, by its key in lower case */
+};
+
+/** Texts that many entries have, each kept once. */
+#define INDEX_WORDS_MAX 250
+
+/** What the index is about. */
+typedef struct {
+	char *program;  /**< owned; the build that wrote it */
+	char *location; /**< owned; the register's real path */
+	char first[NLOG_OID_SIZE], head[NLOG_OID_SIZE];
+	size_t entries;
+	size_t chained; /**< 1 + the place of the last entry with a chain; 0: none */
+	bool is_odd;    /**< takes the whole log to read: see nlog_index_log_of() */
+	nlog_instant last, newest;    /**< recorded: the last entry; the greatest of all */
+	char *words[INDEX_WORDS_MAX]; /**< owned */
+	size_t word_count;
+	int32_t *months; /**< owned, rising; those with a row */
+	size_t month_count, month_capacity;
+} index_state;
+
+struct nlog_index {
+	index_shelf *shelf;
+	char *path;
+	nlog_index_options options;
+	index_state state;
+	bool has_told;
+	bool is_lost; /**< it was found to be damaged: nothing is read any more */
+};
+
+/** Tell a fault, the first one alone. @return code */
+int index_fault(nlog_index *index, int code, const nlog_error *err);
+
+/* ---- state.c */
+
+int index_state_read(index_shelf *shelf, index_state *out, nlog_error *err);
+int index_state_write(index_shelf *shelf, const index_state *state, nlog_error *err);
+void index_state_clear(index_state *state);
+/** @return the number of a word, which is added if there is room; -1 if there is none */
+int index_state_word(index_state *state, const char *text);
+/** Add a month where it is missing. */
+void index_state_add_month(index_state *state, int32_t month);
+
+/* ---- entry.c */
+
+/** Which month a day is in, counted from the year 0. */
+int32_t index_month_of(nlog_date day);
+void index_entry_key(nlog_str *out, size_t place);
+void index_month_key(nlog_str *out, int32_t month);
+void index_notice_key(nlog_str *out, const char *key);
+/** Write an entry; words that are new are added to the state. */
+void index_entry_pack(nlog_str *out, const nlog_entry *entry, index_state *state);
+/** Append an entry to a log. @param is_context  without its notice @return false if it is not of our form */
+bool index_entry_unpack(nlog_log *log, nlog_slice bytes, const index_state *state,
+			bool is_context);
+
+/* ---- notices.c */
+
+/** The entries of one notice. */
+typedef struct {
+	char *key; /**< owned */
+	unsigned revisions;
+	size_t *places; /**< owned, rising */
+	size_t count, capacity;
+} index_notice;
+
+/** Notices whose keys are the same but for case, as one row has them. */
+typedef struct {
+	index_notice *items;
+	size_t count, capacity;
+} index_notices;
+
+void index_notice_pack(nlog_str *out, const index_notice *notice);
+/** Read a row and add what it says. @return 0; NLOG_ENOTFOUND; NLOG_EDAMAGED; NLOG_EIO */
+int index_notices_read(index_shelf *shelf, const char *key, size_t entries,
+		       index_notices *out, nlog_error *err);
+void index_notices_clear(index_notices *list);
+
+/* ---- add.c */
+
+/** Write entries that follow those of the state, and the rows that speak of them. */
+int index_add(index_shelf *shelf, index_state *state, const nlog_log *log, nlog_error *err);
+
+#endif

@@ -1,0 +1,430 @@
+/* The index's file: an SQLite database of one table, a key and checked bytes a row. */
+#include "shelf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <noticelog/alloc.h>
+#include <sqlite3.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+/* "nlog", and the version of what is in the rows. */
+#define APPLICATION_ID 0x6e6c6f67
+#define FORM_VERSION 1
+
+#define CREATE_TABLE "CREATE TABLE row(key BLOB PRIMARY KEY, bytes BLOB) WITHOUT ROWID"
+
+/* How long another writer is waited for. */
+#define BUSY_MS 2000
+
+#define CHECK_SIZE 4
+
+enum { GET, PUT, REMOVE, EACH, COUNT, STATEMENTS };
+
+static const char *const texts[STATEMENTS] = {
+	[GET] = "SELECT bytes FROM row WHERE key = ?1",
+	[PUT] = "INSERT OR REPLACE INTO row(key, bytes) VALUES (?1, ?2)",
+	[REMOVE] = "DELETE FROM row WHERE key >= ?1 AND key < ?2",
+	[EACH] = "SELECT key, bytes FROM row WHERE key >= ?1 AND key < ?2 ORDER BY key",
+	[COUNT] = "SELECT count(*) FROM row WHERE key >= ?1 AND key < ?2",
+};
+
+struct index_shelf {
+	sqlite3 *db;
+	char *path;
+	sqlite3_stmt *statements[STATEMENTS];
+	nlog_str row; /* a row with its checksum, while it is written */
+};
+
+/* SQLite's results, put into ours. */
+static int sqlite_error(nlog_error *err, const index_shelf *shelf, int rc)
+{
+	switch (rc & 0xff) {
+	case SQLITE_OK:
+	case SQLITE_ROW:
+	case SQLITE_DONE:
+		return 0;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return nlog_error_set(err, NLOG_EBUSY, "'%s' is in use", shelf->path);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+	case SQLITE_FORMAT:
+	case SQLITE_SCHEMA:
+	case SQLITE_ERROR:
+	case SQLITE_MISMATCH:
+	case SQLITE_TOOBIG:
+		return nlog_error_set(err, NLOG_EDAMAGED, "'%s' is damaged: %s",
+				      shelf->path, sqlite3_errstr(rc));
+	default:
+		return nlog_error_set(err, NLOG_EIO, "cannot use '%s': %s", shelf->path,
+				      sqlite3_errstr(rc));
+	}
+}
+
+static int run(index_shelf *shelf, const char *sql, nlog_error *err)
+{
+	return sqlite_error(err, shelf, sqlite3_exec(shelf->db, sql, NULL, NULL, NULL));
+}
+
+/* A number that a statement without parameters gives. */
+static int query_number(index_shelf *shelf, const char *sql, int64_t *out, nlog_error *err)
+{
+	sqlite3_stmt *statement = NULL;
+	int rc = sqlite3_prepare_v2(shelf->db, sql, -1, &statement, NULL);
+
+	*out = -1;
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(statement);
+	if (rc == SQLITE_ROW)
+		*out = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return sqlite_error(err, shelf, rc);
+}
+
+/* A file of ours alone is there, and nobody else's; links are not followed. */
+static int claim_file(const char *path, nlog_error *err)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
+	struct stat about;
+	int rc = 0;
+
+	if (fd < 0 || fstat(fd, &about) != 0)
+		rc = nlog_error_set(err, NLOG_EIO, "cannot use '%s': %s", path,
+				    strerror(errno));
+	else if (!S_ISREG(about.st_mode) || about.st_nlink != 1)
+		rc = nlog_error_set(err, NLOG_EIO, "cannot use '%s': not a file", path);
+	else if (about.st_uid != geteuid())
+		rc = nlog_error_set(err, NLOG_EOWNER,
+				    "cannot use '%s': it belongs to another user", path);
+	else if ((about.st_mode & 077) && fchmod(fd, 0600) != 0)
+		rc = nlog_error_set(err, NLOG_EIO, "cannot use '%s': %s", path,
+				    strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
+static int set_up(index_shelf *shelf, nlog_error *err)
+{
+	/* What a file says of itself is not believed: no functions, no odd pages. */
+	int rc = run(shelf,
+		     "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; "
+		     "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; "
+		     "PRAGMA synchronous=NORMAL;",
+		     err);
+
+	sqlite3_db_config(shelf->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	return rc ? rc : run(shelf, "PRAGMA journal_mode=WAL;", err);
+}
+
+static int make_table(index_shelf *shelf, nlog_error *err)
+{
+	char sql[256];
+
+	sqlite3_snprintf(sizeof(sql), sql,
+			 "PRAGMA application_id=%d; PRAGMA user_version=%d; %s;",
+			 APPLICATION_ID, FORM_VERSION, CREATE_TABLE);
+	return run(shelf, sql, err);
+}
+
+static int count_schema(index_shelf *shelf, const char *where, int64_t *count,
+			nlog_error *err)
+{
+	char sql[256];
+
+	sqlite3_snprintf(sizeof(sql), sql, "SELECT count(*) FROM sqlite_schema%s", where);
+	return query_number(shelf, sql, count, err);
+}
+
+/* Is it ours, of this version, with our table and nothing else? */
+static int check_form(index_shelf *shelf, bool *is_empty, nlog_error *err)
+{
+	int64_t id, version, all, own;
+	int rc = query_number(shelf, "PRAGMA application_id", &id, err);
+
+	if (!rc)
+		rc = query_number(shelf, "PRAGMA user_version", &version, err);
+	if (!rc)
+		rc = count_schema(shelf, "", &all, err);
+	if (!rc)
+		rc = count_schema(shelf, " WHERE sql = '" CREATE_TABLE "'", &own, err);
+	if (rc)
+		return rc;
+	*is_empty = id == 0 && version == 0 && all == 0;
+	if (!*is_empty &&
+	    (id != APPLICATION_ID || version != FORM_VERSION || all != 1 || own != 1))
+		return nlog_error_set(err, NLOG_EDAMAGED,
+				      "'%s' is of another version, or no index",
+				      shelf->path);
+	return 0;
+}
+
+/* An empty file becomes a shelf; of two who try the second finds it made. */
+static int make_if_empty(index_shelf *shelf, nlog_error *err)
+{
+	bool is_empty;
+	int rc = check_form(shelf, &is_empty, err);
+
+	if (rc || !is_empty)
+		return rc;
+	rc = shelf_begin_writing(shelf, err);
+	if (!rc)
+		rc = check_form(shelf, &is_empty, err);
+	if (!rc && is_empty)
+		rc = make_table(shelf, err);
+	if (!rc)
+		return shelf_commit(shelf, err);
+	shelf_cancel(shelf);
+	return rc;
+}
+
+int shelf_open(index_shelf **out, const char *path, nlog_error *err)
+{
+	index_shelf *shelf;
+	int rc = claim_file(path, err);
+
+	if (rc)
+		return rc;
+	shelf = nlog_alloc(sizeof(*shelf));
+	shelf->path = nlog_strdup(path);
+	rc = sqlite_error(err, shelf,
+			  sqlite3_open_v2(path, &shelf->db,
+					  SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE,
+					  "unix"));
+	if (!rc) {
+		sqlite3_busy_timeout(shelf->db, BUSY_MS);
+		rc = set_up(shelf, err);
+	}
+	if (!rc)
+		rc = make_if_empty(shelf, err);
+	if (rc && rc != NLOG_EDAMAGED) {
+		shelf_close(shelf);
+		return rc;
+	}
+	*out = shelf;
+	return rc;
+}
+
+static void end_statements(index_shelf *shelf)
+{
+	for (size_t i = 0; i < STATEMENTS; i++) {
+		sqlite3_finalize(shelf->statements[i]);
+		shelf->statements[i] = NULL;
+	}
+}
+
+void shelf_close(index_shelf *shelf)
+{
+	if (!shelf)
+		return;
+	end_statements(shelf);
+	sqlite3_close(shelf->db);
+	nlog_str_clear(&shelf->row);
+	nlog_free(shelf->path);
+	nlog_free(shelf);
+}
+
+int shelf_begin_reading(index_shelf *shelf, nlog_error *err)
+{
+	return run(shelf, "BEGIN", err);
+}
+
+int shelf_begin_writing(index_shelf *shelf, nlog_error *err)
+{
+	return run(shelf, "BEGIN IMMEDIATE", err);
+}
+
+/* A statement that still stands at a row would keep the transaction open. */
+static void rest(index_shelf *shelf)
+{
+	for (size_t i = 0; i < STATEMENTS; i++)
+		if (shelf->statements[i])
+			sqlite3_reset(shelf->statements[i]);
+}
+
+int shelf_commit(index_shelf *shelf, nlog_error *err)
+{
+	rest(shelf);
+	return run(shelf, "COMMIT", err);
+}
+
+void shelf_cancel(index_shelf *shelf)
+{
+	rest(shelf);
+	if (!sqlite3_get_autocommit(shelf->db))
+		(void)sqlite3_exec(shelf->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+void shelf_settle(index_shelf *shelf)
+{
+	(void)sqlite3_exec(shelf->db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
+}
+
+int shelf_reset(index_shelf *shelf, nlog_error *err)
+{
+	int rc;
+
+	shelf_cancel(shelf);
+	end_statements(shelf);
+	sqlite3_db_config(shelf->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+	sqlite3_db_config(shelf->db, SQLITE_DBCONFIG_RESET_DATABASE, 1, NULL);
+	rc = run(shelf, "VACUUM", err);
+	sqlite3_db_config(shelf->db, SQLITE_DBCONFIG_RESET_DATABASE, 0, NULL);
+	if (!rc)
+		rc = set_up(shelf, err);
+	return rc ? rc : make_if_empty(shelf, err);
+}
+
+/* ---- rows */
+
+/* The statement, its first parameter bound to what is borrowed until it is stepped. */
+static int prepare(index_shelf *shelf, int which, nlog_slice key, sqlite3_stmt **out,
+		   nlog_error *err)
+{
+	sqlite3_stmt **statement = &shelf->statements[which];
+	int rc = SQLITE_OK;
+
+	if (!*statement)
+		rc = sqlite3_prepare_v3(shelf->db, texts[which], -1,
+					SQLITE_PREPARE_PERSISTENT, statement, NULL);
+	if (rc == SQLITE_OK) {
+		sqlite3_reset(*statement);
+		rc = sqlite3_bind_blob64(*statement, 1, key.data, key.len, SQLITE_STATIC);
+	}
+	*out = *statement;
+	return sqlite_error(err, shelf, rc);
+}
+
+static nlog_slice column(sqlite3_stmt *statement, int at)
+{
+	const void *data = sqlite3_column_blob(statement, at);
+	int len = sqlite3_column_bytes(statement, at);
+
+	return (nlog_slice){data ? data : "", data ? (size_t)len : 0};
+}
+
+static uint32_t checksum(nlog_slice key, nlog_slice bytes)
+{
+	uLong sum = crc32_z(0, (const Bytef *)key.data, key.len);
+
+	return (uint32_t)crc32_z(sum, (const Bytef *)bytes.data, bytes.len);
+}
+
+/* Take the checksum off a row. */
+static int check_row(const index_shelf *shelf, nlog_slice key, nlog_slice *bytes,
+		     nlog_error *err)
+{
+	uint32_t sum = 0;
+
+	if (bytes->len >= CHECK_SIZE) {
+		bytes->len -= CHECK_SIZE;
+		for (size_t i = 0; i < CHECK_SIZE; i++)
+			sum = sum << 8 | (unsigned char)bytes->data[bytes->len + i];
+		if (sum == checksum(key, *bytes))
+			return 0;
+	}
+	return nlog_error_set(err, NLOG_EDAMAGED, "'%s' is damaged", shelf->path);
+}
+
+int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error *err)
+{
+	sqlite3_stmt *statement;
+	int rc = prepare(shelf, GET, key, &statement, err), step;
+
+	if (rc)
+		return rc;
+	step = sqlite3_step(statement);
+	if (step == SQLITE_DONE)
+		return NLOG_ENOTFOUND;
+	if (step != SQLITE_ROW)
+		return sqlite_error(err, shelf, step);
+	*bytes = column(statement, 0);
+	return check_row(shelf, key, bytes, err);
+}
+
+int shelf_put(index_shelf *shelf, nlog_slice key, nlog_slice bytes, nlog_error *err)
+{
+	uint32_t sum = checksum(key, bytes);
+	sqlite3_stmt *statement;
+	int rc = prepare(shelf, PUT, key, &statement, err), step;
+
+	if (rc)
+		return rc;
+	nlog_str_truncate(&shelf->row, 0);
+	nlog_str_add_slice(&shelf->row, bytes);
+	for (int shift = 24; shift >= 0; shift -= 8)
+		nlog_str_addc(&shelf->row, (char)(unsigned char)(sum >> shift));
+	step = sqlite3_bind_blob64(statement, 2, shelf->row.data, shelf->row.len,
+				   SQLITE_STATIC);
+	if (step == SQLITE_OK)
+		step = sqlite3_step(statement);
+	sqlite3_reset(statement);
+	return sqlite_error(err, shelf, step);
+}
+
+/* The same for a statement about all keys that begin with a letter. */
+static int prepare_kind(index_shelf *shelf, int which, const char kind[2],
+			sqlite3_stmt **out, nlog_error *err)
+{
+	int rc = prepare(shelf, which, (nlog_slice){kind, 1}, out, err);
+
+	if (rc)
+		return rc;
+	return sqlite_error(err, shelf,
+			    sqlite3_bind_blob(*out, 2, kind + 1, 1, SQLITE_STATIC));
+}
+
+int shelf_remove_kind(index_shelf *shelf, char kind, nlog_error *err)
+{
+	const char range[2] = {kind, (char)(kind + 1)};
+	sqlite3_stmt *statement;
+	int rc = prepare_kind(shelf, REMOVE, range, &statement, err);
+
+	if (!rc)
+		rc = sqlite_error(err, shelf, sqlite3_step(statement));
+	if (statement)
+		sqlite3_reset(statement);
+	return rc;
+}
+
+int shelf_each(index_shelf *shelf, char kind,
+	       int (*each)(nlog_slice key, nlog_slice bytes, void *data), void *data,
+	       nlog_error *err)
+{
+	const char range[2] = {kind, (char)(kind + 1)};
+	sqlite3_stmt *statement;
+	int rc = prepare_kind(shelf, EACH, range, &statement, err), step = SQLITE_DONE;
+
+	while (!rc && (step = sqlite3_step(statement)) == SQLITE_ROW) {
+		nlog_slice key = column(statement, 0), bytes = column(statement, 1);
+
+		rc = check_row(shelf, key, &bytes, err);
+		if (!rc)
+			rc = each(key, bytes, data);
+	}
+	if (!rc)
+		rc = sqlite_error(err, shelf, step);
+	if (statement)
+		sqlite3_reset(statement);
+	return rc;
+}
+
+int shelf_count(index_shelf *shelf, char kind, size_t *count, nlog_error *err)
+{
+	const char range[2] = {kind, (char)(kind + 1)};
+	sqlite3_stmt *statement;
+	int rc = prepare_kind(shelf, COUNT, range, &statement, err), step;
+
+	*count = 0;
+	if (rc)
+		return rc;
+	step = sqlite3_step(statement);
+	if (step == SQLITE_ROW)
+		*count = (size_t)sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return sqlite_error(err, shelf, step);
+}

@@ -1,0 +1,59 @@
+/**
+ * @file
+ * The index's file: an SQLite database of one table, a key and checked bytes a row.
+ *
+ * Every row ends in a checksum over its key and its bytes, so that damage is
+ * seen where the database itself does not see it. Keys begin with the letter of
+ * their kind.
+ */
+#ifndef INDEX_SHELF_H
+#define INDEX_SHELF_H
+
+#include <noticelog/error.h>
+#include <noticelog/str.h>
+
+typedef struct index_shelf index_shelf;
+
+/**
+ * Open the file, or make it, readable and writable for its owner alone.
+ *
+ * @return 0; NLOG_EDAMAGED for a file that is no such database: it can be reset
+ *         (*out is set); NLOG_EBUSY; NLOG_EIO, NLOG_EOWNER
+ */
+int shelf_open(index_shelf **out, const char *path, nlog_error *err);
+void shelf_close(index_shelf *shelf);
+
+/** Begin to read one state of the file, whoever writes meanwhile. */
+int shelf_begin_reading(index_shelf *shelf, nlog_error *err);
+/** Begin to write; waits a little for another writer. @return 0, NLOG_EBUSY, NLOG_EIO */
+int shelf_begin_writing(index_shelf *shelf, nlog_error *err);
+/** End either; what was written is kept. */
+int shelf_commit(index_shelf *shelf, nlog_error *err);
+/** End either; what was written is not. */
+void shelf_cancel(index_shelf *shelf);
+
+/** Make the file an empty shelf, whatever is in it. Ends reading and writing. */
+int shelf_reset(index_shelf *shelf, nlog_error *err);
+
+/** Move into the file what is kept beside it; not while it is read or written. */
+void shelf_settle(index_shelf *shelf);
+
+/**
+ * Look a row up.
+ *
+ * @param bytes  borrowed until the next call
+ * @return 0; NLOG_ENOTFOUND; NLOG_EDAMAGED; NLOG_EIO
+ */
+int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error *err);
+int shelf_put(index_shelf *shelf, nlog_slice key, nlog_slice bytes, nlog_error *err);
+/** Remove all rows whose key begins with a letter. */
+int shelf_remove_kind(index_shelf *shelf, char kind, nlog_error *err);
+
+/** Call back for the rows of a kind in the order of their keys; other results than 0 are passed on. */
+int shelf_each(index_shelf *shelf, char kind,
+	       int (*each)(nlog_slice key, nlog_slice bytes, void *data), void *data,
+	       nlog_error *err);
+/** How many rows of a kind there are. */
+int shelf_count(index_shelf *shelf, char kind, size_t *count, nlog_error *err);
+
+#endif

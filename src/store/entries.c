@@ -1,0 +1,103 @@
+/* A log's entries, and the room that their strings lie in. */
+#include "entries.h"
+
+#include <noticelog/alloc.h>
+#include <string.h>
+
+#include "message.h"
+
+#define CHUNK_SIZE ((size_t)64 << 10)
+
+nlog_log *nlog_log_new(const char *head)
+{
+	nlog_log *log = nlog_alloc(sizeof(*log));
+	size_t len = strnlen(head, NLOG_OID_LEN);
+
+	memcpy(log->head, head, len);
+	return log;
+}
+
+const char *store_log_keep(nlog_log *log, nlog_slice text)
+{
+	char *at;
+
+	if (text.len + 1 > log->room) {
+		log->room = text.len + 1 > CHUNK_SIZE ? text.len + 1 : CHUNK_SIZE;
+		NLOG_GROW(log->chunks, log->chunk_count, log->chunk_capacity);
+		log->chunks[log->chunk_count] = nlog_alloc(log->room);
+		/* Filled from its end, so that `room` alone says where. */
+		log->chunk_count++;
+	}
+	log->room -= text.len + 1;
+	at = log->chunks[log->chunk_count - 1] + log->room;
+	memcpy(at, text.data, text.len);
+	at[text.len] = '\0';
+	return at;
+}
+
+void store_log_append(nlog_log *log, const nlog_entry *entry)
+{
+	NLOG_GROW(log->items, log->count, log->capacity);
+	log->items[log->count++] = *entry;
+}
+
+/* The same author records many in a row; the string of the entry before is as good. */
+static const char *keep_copy(nlog_log *log, const char *text, const char *before)
+{
+	if (!text || (before && strcmp(text, before) == 0))
+		return text ? before : NULL;
+	return store_log_keep(log, nlog_slice_of(text));
+}
+
+bool nlog_log_add(nlog_log *log, const nlog_entry *entry)
+{
+	static const nlog_entry nobody = {.commit = ""};
+	const nlog_entry *last = log->count ? &log->items[log->count - 1] : &nobody;
+	const char *kind = store_kind_named(nlog_slice_of(entry->kind));
+	nlog_entry copy = *entry;
+
+	if (!kind)
+		return false;
+	copy.kind = kind;
+	copy.author_name = keep_copy(log, entry->author_name, last->author_name);
+	copy.author_email = keep_copy(log, entry->author_email, last->author_email);
+	copy.subject = keep_copy(log, entry->subject, NULL);
+	copy.notice = keep_copy(log, entry->notice, last->notice);
+	copy.issued = keep_copy(log, entry->issued, last->issued);
+	copy.digest = keep_copy(log, entry->digest, NULL);
+	copy.previous = keep_copy(log, entry->previous, NULL);
+	copy.source = keep_copy(log, entry->source, NULL);
+	copy.source_digest = keep_copy(log, entry->source_digest, NULL);
+	copy.rules = keep_copy(log, entry->rules, last->rules);
+	copy.amendments = keep_copy(log, entry->amendments, last->amendments);
+	copy.chain = keep_copy(log, entry->chain, NULL);
+	copy.addendum = keep_copy(log, entry->addendum, NULL);
+	store_log_append(log, &copy);
+	return true;
+}
+
+size_t nlog_log_count(const nlog_log *log)
+{
+	return log->count;
+}
+
+const nlog_entry *nlog_log_get(const nlog_log *log, size_t index)
+{
+	return &log->items[index];
+}
+
+const char *nlog_log_head(const nlog_log *log)
+{
+	return log->head;
+}
+
+void nlog_log_free(nlog_log *log)
+{
+	if (!log)
+		return;
+	for (size_t i = 0; i < log->chunk_count; i++)
+		nlog_free(log->chunks[i]);
+	nlog_free(log->chunks);
+	nlog_free(log->items);
+	nlog_free(log);
+}

@@ -1,0 +1,26 @@
+/**
+ * @file
+ * A log's entries, and the room that their strings lie in.
+ */
+#ifndef STORE_ENTRIES_H
+#define STORE_ENTRIES_H
+
+#include <noticelog/store.h>
+
+/* Strings lie one after the other in chunks: a long log has a million of them. */
+struct nlog_log {
+	nlog_entry *items;
+	size_t count, capacity;
+	char head[NLOG_OID_SIZE];
+	char **chunks;
+	size_t chunk_count, chunk_capacity;
+	size_t room; /* left in the last chunk */
+};
+
+/** @return a copy of text that lives as long as the log */
+const char *store_log_keep(nlog_log *log, nlog_slice text);
+
+/** Append an entry whose strings are the log's, or static. */
+void store_log_append(nlog_log *log, const nlog_entry *entry);
+
+#endif

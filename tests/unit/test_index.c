@@ -1,0 +1,569 @@
+/* The index: the same log as the commits tell, whatever has become of its file. */
+#include <noticelog/index.h>
+
+#include <criterion/criterion.h>
+#include <noticelog/alloc.h>
+#include <noticelog/file.h>
+#include <noticelog/history.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "store_fixture.h"
+
+#define MEETING "25-IN-09-GE-LOM"
+#define MISSION "16-AG-35-GE_SPP-OSM-B"
+
+static store_fixture fixture;
+static char folder[96];
+static unsigned faults;
+
+static void count_fault(const char *text)
+{
+	cr_assert(*text);
+	faults++;
+}
+
+static nlog_index_options options(void)
+{
+	return (nlog_index_options){.folder = folder, .fault = count_fault};
+}
+
+/* A notice's content: only that it differs matters here. */
+static void commit_step(const char *key, const char *kind, unsigned revision,
+			unsigned corrects, const char *issued, unsigned minute)
+{
+	char notice[256];
+	store_step step = {
+		.key = key,
+		.kind = kind,
+		.notice = notice,
+		.revision = revision,
+		.corrects = corrects,
+		.minute = minute,
+		.issued = issued,
+		.source = revision == 2 ? "as received" : NULL,
+		.source_trailer =
+			revision == 2 ? "source.txt 11 "
+					"c8aeaa8ee1d3e2f5ea6e4f1c5d0a6a3cdd2d9e6a2a1ff0c5ba"
+					"b1b3a2c3b5a6d7"
+				      : NULL,
+	};
+	char commit[NLOG_OID_SIZE];
+
+	snprintf(notice, sizeof(notice),
+		 "{\n  \"format\": \"noticelog-notice/1\",\n  \"title\": \"%s %u %u\"\n}\n",
+		 key, revision, minute);
+	cr_assert_eq(store_fixture_record(&fixture, &step, commit), 0, "%s",
+		     fixture.err.text);
+}
+
+static void record_history(void)
+{
+	commit_step(MEETING, "issue", 1, 0, "2025-01-20", 0);
+	commit_step(MISSION, "issue", 1, 0, "2016-02-01", 1);
+	commit_step(MEETING, "amendment", 2, 0, "2025-05-02", 2);
+	commit_step(MEETING, "correction", 3, 1, "2025-01-21", 3);
+	commit_step(MEETING, "restore", 2, 0, "2025-05-02", 4);
+	commit_step(MISSION, "backfill", 2, 0, "2016-01-15", 5);
+}
+
+static void begin(void)
+{
+	store_fixture_begin(&fixture);
+	snprintf(folder, sizeof(folder), "%s/cache/noticelog", fixture.folder);
+	faults = 0;
+	record_history();
+}
+
+static void end(void)
+{
+	store_fixture_end(&fixture);
+}
+
+TestSuite(index, .init = begin, .fini = end);
+
+static void assert_text(const char *name, const char *a, const char *b)
+{
+	cr_assert((!a && !b) || (a && b && strcmp(a, b) == 0), "%s: '%s', '%s'", name,
+		  a ? a : "(none)", b ? b : "(none)");
+}
+
+static void assert_same_entry(const nlog_entry *a, const nlog_entry *b)
+{
+	assert_text("commit", a->commit, b->commit);
+	assert_text("author", a->author_name, b->author_name);
+	assert_text("e-mail", a->author_email, b->author_email);
+	cr_assert_eq(a->authored.seconds, b->authored.seconds);
+	cr_assert_eq(a->authored.offset_minutes, b->authored.offset_minutes);
+	cr_assert_eq(a->recorded.seconds, b->recorded.seconds);
+	cr_assert_eq(a->recorded.offset_minutes, b->recorded.offset_minutes);
+	assert_text("subject", a->subject, b->subject);
+	cr_assert_eq(a->is_plain, b->is_plain);
+	assert_text("notice", a->notice, b->notice);
+	cr_assert_eq(a->revision, b->revision, "%s r%u, r%u", a->notice, a->revision,
+		     b->revision);
+	cr_assert_eq(a->stated, b->stated);
+	assert_text("kind", a->kind, b->kind);
+	assert_text("issued", a->issued, b->issued);
+	assert_text("digest", a->digest, b->digest);
+	assert_text("previous", a->previous, b->previous);
+	cr_assert_eq(a->corrects, b->corrects);
+	assert_text("source", a->source, b->source);
+	cr_assert_eq(a->source_size, b->source_size);
+	assert_text("source's digest", a->source_digest, b->source_digest);
+	assert_text("rules", a->rules, b->rules);
+	assert_text("amendments", a->amendments, b->amendments);
+	cr_assert_eq(a->entry, b->entry);
+	assert_text("chain", a->chain, b->chain);
+	assert_text("blob", a->blob, b->blob);
+	assert_text("tree", a->tree, b->tree);
+	assert_text("addendum", a->addendum, b->addendum);
+	assert_text("register", a->register_blob, b->register_blob);
+}
+
+static void assert_same_log(const nlog_log *a, const nlog_log *b)
+{
+	cr_assert_eq(nlog_log_count(a), nlog_log_count(b), "%zu entries, %zu",
+		     nlog_log_count(a), nlog_log_count(b));
+	assert_text("head", nlog_log_head(a), nlog_log_head(b));
+	for (size_t i = 0; i < nlog_log_count(a); i++)
+		assert_same_entry(nlog_log_get(a, i), nlog_log_get(b, i));
+}
+
+/* Open, read everything, and hold it against the commits. @return whether the index could tell */
+static bool reads_the_log(void)
+{
+	nlog_index_options given = options();
+	nlog_log *walked = NULL, *kept = NULL;
+	nlog_error err = NLOG_ERROR_INIT;
+	nlog_index *index = NULL;
+	int rc = nlog_index_open(&index, fixture.store, &given, &err);
+	bool could;
+
+	cr_assert_eq(nlog_store_log(&walked, fixture.store, NULL), 0);
+	cr_assert(!rc || err.code);
+	cr_assert_eq(index == NULL, rc != 0);
+	could = index && nlog_index_log(&kept, index) == 0;
+	if (could)
+		assert_same_log(kept, walked);
+	nlog_log_free(kept);
+	nlog_log_free(walked);
+	nlog_index_close(index);
+	return could;
+}
+
+static char *index_file(void)
+{
+	return nlog_index_path(fixture.store, folder);
+}
+
+Test(index, tells_what_the_commits_tell)
+{
+	store_step ledger = {.kind = "ledger", .notice = "[]\n", .minute = 7};
+	char commit[NLOG_OID_SIZE];
+
+	cr_assert_eq(store_fixture_record(&fixture, &ledger, commit), 0);
+	cr_assert(reads_the_log());
+	cr_assert(reads_the_log());
+	cr_assert_eq(faults, 0);
+}
+
+Test(index, keeps_every_member_of_an_entry)
+{
+	nlog_log *log = nlog_log_new("");
+	nlog_entry entry = {
+		.author_name = "Aiko \xe7\x94\xb0\xe4\xb8\xad",
+		.author_email = "",
+		.authored = {INT64_C(1746145800), -570},
+		.recorded = {NLOG_INSTANT_MAX, 540},
+		.subject = MEETING " r7: something",
+		.notice = MEETING,
+		.revision = 7,
+		.stated = 8,
+		.kind = "correction",
+		.issued = "2025-05-02",
+		.digest = "no digest",
+		.previous = "",
+		.corrects = 6,
+		.source = "\\x{ff}.txt",
+		.source_size = UINT64_MAX,
+		.source_digest =
+			"00ffa1d26fd224875e1fadbf8b5098ac10cfa4e87ab605a0f4efa5988ff52cc3",
+		.rules = "1",
+		.amendments = " timing.rescheduled  odd ",
+		.entry = 4294967295u,
+		.chain = "0123456789abcdef0123456789abcdef01234567",
+		.addendum = "fedcba9876543210fedcba9876543210fedcba98",
+	};
+	const nlog_entry *copy;
+
+	memset(entry.commit, 'a', NLOG_OID_LEN);
+	memset(entry.blob, 'b', NLOG_OID_LEN);
+	memset(entry.tree, '0', NLOG_OID_LEN);
+	cr_assert(nlog_log_add(log, &entry));
+	copy = nlog_log_get(log, 0);
+	assert_same_entry(copy, &entry);
+	cr_assert_neq(copy->subject, entry.subject);
+	entry.kind = "no kind";
+	cr_assert_not(nlog_log_add(log, &entry));
+	cr_assert_eq(nlog_log_count(log), 1);
+	nlog_log_free(log);
+}
+
+Test(index, grows_with_the_register)
+{
+	cr_assert(reads_the_log());
+	commit_step(MEETING, "amendment", 4, 0, "2025-06-01", 8);
+	commit_step("25-in-09-GE-lom2", "issue", 1, 0, "2025-06-01", 9);
+	cr_assert(reads_the_log());
+	commit_step(MISSION, "amendment", 3, 0, "2016-06-01", 10);
+	cr_assert(reads_the_log());
+	cr_assert_eq(faults, 0);
+}
+
+/* Does it take the walk over all commits again, or only over new ones? */
+static void count_steps(size_t done, size_t total, void *data)
+{
+	(void)done;
+	*(size_t *)data = total;
+}
+
+Test(index, walks_only_over_what_is_new)
+{
+	nlog_index_options given = options();
+	nlog_index *index = NULL;
+	size_t walked = 0;
+
+	given.progress = count_steps;
+	given.data = &walked;
+	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
+	nlog_index_close(index);
+	cr_assert_eq(walked, 6);
+	commit_step(MEETING, "amendment", 4, 0, "2025-06-01", 8);
+	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
+	nlog_index_close(index);
+	cr_assert_eq(walked, 1);
+	walked = 0;
+	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
+	nlog_index_close(index);
+	cr_assert_eq(walked, 0);
+}
+
+static void move_branch(const char *to)
+{
+	cr_assert_eq(store_fixture_git(fixture.reg, "update-ref", "refs/heads/main", to,
+				       (char *)NULL),
+		     0);
+	store_fixture_reopen(&fixture);
+}
+
+Test(index, follows_a_branch_that_was_rewritten)
+{
+	nlog_str head = NLOG_STR_INIT;
+
+	cr_assert(reads_the_log());
+	cr_assert_eq(store_fixture_git_output(&head, fixture.reg, "rev-parse", "main",
+					      (char *)NULL),
+		     0);
+	nlog_str_truncate(&head, NLOG_OID_LEN);
+	move_branch("main~3");
+	cr_assert(reads_the_log());
+	commit_step(MEETING, "amendment", 3, 0, "2025-06-01", 20);
+	cr_assert(reads_the_log());
+	move_branch(nlog_str_text(&head));
+	cr_assert(reads_the_log());
+	cr_assert_eq(faults, 0);
+	nlog_str_clear(&head);
+}
+
+Test(index, is_its_owners_alone)
+{
+	char *path = index_file();
+	struct stat about;
+
+	cr_assert(reads_the_log());
+	cr_assert_eq(stat(path, &about), 0);
+	cr_assert_eq(about.st_mode & 0777, 0600);
+	cr_assert_eq(stat(folder, &about), 0);
+	cr_assert_eq(about.st_mode & 0777, 0700);
+	nlog_free(path);
+}
+
+/* ---- damage */
+
+/* Change a file of the index, and see that the log is right all the same. */
+static void survive(const nlog_str *good, const char *path, size_t cut, size_t flip,
+		    unsigned char mask)
+{
+	nlog_str bytes = NLOG_STR_INIT;
+
+	nlog_str_addn(&bytes, good->data, cut < good->len ? cut : good->len);
+	if (flip < bytes.len)
+		bytes.data[flip] = (char)(bytes.data[flip] ^ mask);
+	cr_assert_eq(nlog_index_remove(path, NULL), 0);
+	cr_assert_eq(nlog_file_write(path, nlog_str_slice(&bytes), NULL), 0);
+	(void)reads_the_log();
+	/* What it found was put right, so that the next one can use it. */
+	cr_assert(reads_the_log(), "cut %zu, byte %zu", cut, flip);
+	nlog_str_clear(&bytes);
+}
+
+Test(index, survives_every_damage, .timeout = 120)
+{
+	char *path = index_file();
+	nlog_str good = NLOG_STR_INIT;
+
+	cr_assert(reads_the_log());
+	cr_assert_eq(nlog_file_read(&good, path, NLOG_FILE_LIMIT, NULL), 0);
+	for (size_t cut = 0; cut < good.len; cut += good.len / 9)
+		survive(&good, path, cut, SIZE_MAX, 0);
+	for (size_t at = 0; at < 100; at += 3)
+		survive(&good, path, good.len, at, 0x41);
+	for (size_t at = 100; at < good.len; at += 149)
+		survive(&good, path, good.len, at, (unsigned char)(1u << at % 8));
+	nlog_str_clear(&good);
+	nlog_free(path);
+}
+
+/* What another program could have put there, with SQLite's own means. */
+static void tamper(const char *path, const char *sql)
+{
+	sqlite3 *db = NULL;
+
+	cr_assert_eq(sqlite3_open(path, &db), SQLITE_OK);
+	cr_assert_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK, "%s: %s", sql,
+		     sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
+Test(index, believes_no_other_form)
+{
+	static const char *const statements[] = {
+		"PRAGMA user_version = 999",
+		"PRAGMA application_id = 1",
+		"DELETE FROM row",
+		"DELETE FROM row WHERE key = x'73'",
+		"DELETE FROM row WHERE key = (SELECT max(key) FROM row WHERE key < x'66')",
+		"UPDATE row SET bytes = x'' WHERE key = x'73'",
+		"UPDATE row SET bytes = zeroblob(100000)",
+		"UPDATE row SET bytes = 'text'",
+		"UPDATE row SET bytes = (SELECT bytes FROM row WHERE key = x'6500000001') "
+		"WHERE key = x'6500000002'",
+		"CREATE TABLE other(a)",
+		"CREATE TRIGGER t BEFORE INSERT ON row BEGIN SELECT RAISE(IGNORE); END",
+		"DROP TABLE row",
+		"DROP TABLE row; CREATE VIEW row AS SELECT x'73' AS key, x'73' AS bytes",
+	};
+	char *path = index_file();
+
+	for (size_t i = 0; i < sizeof(statements) / sizeof(*statements); i++) {
+		cr_assert(reads_the_log());
+		tamper(path, statements[i]);
+		(void)reads_the_log();
+		cr_assert(reads_the_log(), "%s", statements[i]);
+	}
+	nlog_free(path);
+}
+
+Test(index, believes_no_other_register)
+{
+	store_fixture other = fixture;
+	char path[160];
+	char *here = index_file();
+	nlog_str bytes = NLOG_STR_INIT;
+
+	cr_assert(reads_the_log());
+	cr_assert_eq(nlog_file_read(&bytes, here, NLOG_FILE_LIMIT, NULL), 0);
+	snprintf(path, sizeof(path), "%s/other.git", fixture.folder);
+	cr_assert_eq(rename(fixture.reg, path), 0);
+	cr_assert_eq(nlog_store_init(fixture.reg, NULL), 0);
+	store_fixture_reopen(&fixture);
+	commit_step(MISSION, "issue", 1, 0, "2016-02-01", 1);
+	cr_assert(reads_the_log());
+	/* The file of one register in the place of another's. */
+	snprintf(other.reg, sizeof(other.reg), "%s/other.git", fixture.folder);
+	cr_assert_eq(nlog_index_remove(here, NULL), 0);
+	cr_assert_eq(nlog_file_write(here, nlog_str_slice(&bytes), NULL), 0);
+	cr_assert(reads_the_log());
+	cr_assert_eq(faults, 0);
+	nlog_str_clear(&bytes);
+	nlog_free(here);
+}
+
+Test(index, does_without_a_folder)
+{
+	snprintf(folder, sizeof(folder), "%s/file", fixture.folder);
+	store_fixture_write("no folder", "%s/file", fixture.folder);
+	cr_assert_not(reads_the_log());
+	snprintf(folder, sizeof(folder), "%s/file/noticelog", fixture.folder);
+	cr_assert_not(reads_the_log());
+}
+
+Test(index, follows_no_link)
+{
+	char *path = index_file(), target[128];
+
+	cr_assert(reads_the_log());
+	cr_assert_eq(nlog_index_remove(path, NULL), 0);
+	snprintf(target, sizeof(target), "%s/elsewhere", fixture.folder);
+	cr_assert_eq(symlink(target, path), 0);
+	cr_assert_not(reads_the_log());
+	cr_assert_neq(access(target, F_OK), 0);
+	nlog_free(path);
+}
+
+Test(index, is_left_alone_while_another_writes)
+{
+	char *path = index_file();
+	sqlite3 *db = NULL;
+
+	cr_assert(reads_the_log());
+	commit_step(MEETING, "amendment", 4, 0, "2025-06-01", 8);
+	cr_assert_eq(sqlite3_open(path, &db), SQLITE_OK);
+	cr_assert_eq(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	cr_assert_not(reads_the_log());
+	sqlite3_close(db);
+	cr_assert(reads_the_log());
+	nlog_free(path);
+}
+
+Test(index, is_made_by_several_at_once)
+{
+	pid_t children[4];
+
+	for (size_t i = 0; i < 4; i++) {
+		children[i] = fork();
+		if (children[i] == 0) {
+			store_fixture_reopen(&fixture);
+			_exit(reads_the_log() ? 0 : 1);
+		}
+	}
+	for (size_t i = 0; i < 4; i++) {
+		int status = -1;
+
+		cr_assert_eq(waitpid(children[i], &status, 0), children[i]);
+		cr_assert_eq(status, 0);
+	}
+}
+
+/* ---- a part of it */
+
+static void assert_same_dossier(const nlog_history *part, const nlog_history *whole,
+				const char *key)
+{
+	const nlog_dossier *a = nlog_history_find(part, nlog_slice_of(key));
+	const nlog_dossier *b = nlog_history_find(whole, nlog_slice_of(key));
+
+	cr_assert_not_null(a);
+	cr_assert_eq(a->count, b->count);
+	cr_assert_eq(a->official_count, b->official_count);
+	for (size_t i = 0; i < a->count; i++) {
+		const nlog_entry *x = a->revisions[i].entry, *y = b->revisions[i].entry;
+
+		assert_same_entry(x, y);
+		/* What stands before it is held against its clock. */
+		if (y != nlog_log_get(nlog_history_log(whole), 0))
+			assert_text("before", x[-1].commit, y[-1].commit);
+	}
+	for (size_t i = 0; i < a->official_count; i++)
+		cr_assert_eq(a->official[i]->number, b->official[i]->number);
+}
+
+static nlog_history *load_part(const nlog_history_scope *scope, size_t *count)
+{
+	nlog_index_options given = options();
+	nlog_history *part = NULL;
+	nlog_index *index = NULL;
+
+	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
+	cr_assert_eq(nlog_history_load_index_take(&part, fixture.store, index, NULL, scope,
+						  NULL),
+		     0);
+	*count = nlog_history_count(part);
+	return part;
+}
+
+/* The checkpoint line is that of the last entry; names of the register are of its first day. */
+static void assert_ends(const nlog_history *part, const nlog_history *whole)
+{
+	nlog_str a = NLOG_STR_INIT, b = NLOG_STR_INIT;
+
+	assert_text("first", nlog_log_get(nlog_history_log(part), 0)->commit,
+		    nlog_log_get(nlog_history_log(whole), 0)->commit);
+	nlog_history_add_checkpoint(&a, part);
+	nlog_history_add_checkpoint(&b, whole);
+	assert_text("checkpoint", nlog_str_text(&a), nlog_str_text(&b));
+	nlog_str_clear(&a);
+	nlog_str_clear(&b);
+}
+
+Test(index, loads_one_notice_alone)
+{
+	static const struct {
+		const char *notice;
+		size_t count;
+	} cases[] = {
+		{MEETING, 1},   {"25-in-09-ge-lom", 1}, {MEETING "@2", 1},
+		{"nothing", 2}, {MEETING "@main~1", 2}, {"16-AG-35-GE/SPP-OSM-B", 1},
+	};
+	nlog_history *whole = NULL;
+
+	cr_assert_eq(nlog_history_load(&whole, fixture.store, NULL), 0);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		nlog_history_scope scope = {.notice = cases[i].notice};
+		size_t count;
+		nlog_history *part = load_part(&scope, &count);
+
+		cr_assert_eq(count, cases[i].count, "%s: %zu", cases[i].notice, count);
+		for (size_t d = 0; d < count; d++)
+			assert_same_dossier(part, whole, nlog_history_get(part, d)->key);
+		assert_ends(part, whole);
+		nlog_history_free(part);
+	}
+	nlog_history_free(whole);
+	cr_assert_eq(faults, 0);
+}
+
+Test(index, loads_what_was_issued_since_a_day)
+{
+	static const struct {
+		const char *since;
+		size_t count;
+	} cases[] = {{"2016-01-01", 2}, {"2016-02-15", 2}, {"2016-03-01", 1},
+		     {"2025-05-31", 1}, {"2025-06-01", 0}, {"9999-12-31", 0}};
+	nlog_history *whole = NULL;
+
+	cr_assert_eq(nlog_history_load(&whole, fixture.store, NULL), 0);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		nlog_history_scope scope = {.has_since = true};
+		nlog_history *part;
+		size_t count;
+
+		cr_assert(nlog_date_from_iso(&scope.since, nlog_slice_of(cases[i].since)));
+		part = load_part(&scope, &count);
+		cr_assert_eq(count, cases[i].count, "%s: %zu", cases[i].since, count);
+		for (size_t d = 0; d < count; d++)
+			assert_same_dossier(part, whole, nlog_history_get(part, d)->key);
+		assert_ends(part, whole);
+		nlog_history_free(part);
+	}
+	nlog_history_free(whole);
+}
+
+Test(index, loads_all_where_a_part_cannot_tell)
+{
+	nlog_history_scope scope = {.notice = MEETING};
+	nlog_history *part;
+	size_t count;
+
+	/* A clock that went back is told with every answer. */
+	commit_step(MISSION, "amendment", 3, 0, "2016-06-01", 4);
+	part = load_part(&scope, &count);
+	cr_assert_eq(count, 2);
+	cr_assert_eq(nlog_history_findings(part)->count, 2);
+	nlog_history_free(part);
+}
