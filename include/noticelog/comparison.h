@@ -46,6 +46,7 @@ typedef struct {
 	const nlog_register *reg; /**< borrowed for the call */
 	nlog_date before_issued, after_issued;
 	bool is_first, is_correction, is_withdrawal, was_withdrawn;
+	bool skips_checks; /**< what the checks say is not asked */
 	/** When after was recorded, and the commit before it, for the checks; NULL: it is not */
 	const nlog_instant *recorded, *parent_recorded;
 } nlog_comparison_sides;
@@ -63,6 +64,24 @@ void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossier,
 			 const nlog_revision *before, const nlog_revision *after,
 			 nlog_comparison *out, nlog_error *err);
+
+/** By what a comparison is judged. */
+typedef struct {
+	const nlog_register
+		*reg; /**< borrowed for the call, and by the history for the next one */
+	bool is_first, is_correction; /**< as in nlog_step */
+	bool skips_checks;            /**< what the checks say is not asked */
+} nlog_judgement;
+
+/**
+ * The same as it was judged at another time.
+ *
+ * @param dossier  its official sequence is that of the time
+ */
+int nlog_history_compare_as(const nlog_history *history, const nlog_dossier *dossier,
+			    const nlog_revision *before, const nlog_revision *after,
+			    const nlog_judgement *as, nlog_comparison *out,
+			    nlog_error *err);
 
 /**
  * The same for the two ends of several steps: what was announced, and what is

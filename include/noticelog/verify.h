@@ -26,6 +26,8 @@ typedef struct {
 
 typedef struct {
 	nlog_instant now; /**< the clock, against which commits ahead of it are held */
+	/** How many threads; 0: as many as nlog_parallel_jobs() says. What is found is the same. */
+	size_t jobs;
 	/** May be NULL; total is 0 as long as it is not known. */
 	void (*progress)(size_t done, size_t total, void *data);
 	void *data;

@@ -1,6 +1,7 @@
 /* Verification: the files first, then what the commits say of them. */
 #include "verify.h"
 
+#include <noticelog/parallel.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,6 +57,7 @@ int nlog_verify(nlog_verification *out, const nlog_store *store,
 {
 	gathering g = {.findings = &out->findings, .options = options};
 	const nlog_visitor visitor = {gather_file, pass_progress, &g};
+	size_t jobs = options->jobs ? options->jobs : nlog_parallel_jobs();
 	nlog_log *log = NULL;
 	int rc;
 
@@ -64,7 +66,7 @@ int nlog_verify(nlog_verification *out, const nlog_store *store,
 	if (!rc)
 		rc = nlog_store_log_readable(&log, store, err);
 	if (!rc) {
-		const audit_verify v = {store, log, &g.facts, options->now, out};
+		const audit_verify v = {store, log, &g.facts, options->now, jobs, out};
 
 		audit_facts_sort(&g.facts);
 		note_checkpoint(out, log);

@@ -43,6 +43,7 @@ typedef struct {
 	const nlog_log *log;
 	const audit_facts *facts;
 	nlog_instant now;
+	size_t jobs; /**< threads, at least 1 */
 	nlog_verification *out;
 } audit_verify;
 

@@ -1,9 +1,9 @@
 /* The amendments that each revision's commit names, against those that the rules find. */
 #include "verify.h"
 
-#include <noticelog/addendum.h>
 #include <noticelog/alloc.h>
 #include <noticelog/comparison.h>
+#include <noticelog/parallel.h>
 #include <string.h>
 
 /* A register as it was when a revision was recorded. */
@@ -12,9 +12,12 @@ typedef struct {
 	nlog_register *reg;
 } vocabulary;
 
+/* One thread's part of the notices, and what it found in them. */
 typedef struct {
-	const audit_verify *v;
+	audit_verify v;
+	nlog_verification found;
 	nlog_history *history;
+	size_t first, end; /* of the history's dossiers */
 	vocabulary *vocabularies;
 	size_t count, capacity;
 } judge;
@@ -31,26 +34,13 @@ static const nlog_register *register_at(judge *j, const char *blob)
 	}
 	if (!*blob)
 		nlog_register_builtin(&reg);
-	else if (nlog_store_read_blob(j->v->store, blob, &text, NULL) ||
+	else if (nlog_store_read_blob(j->v.store, blob, &text, NULL) ||
 		 nlog_register_read(&reg, NULL, nlog_str_slice(&text), NULL))
 		reg = NULL;
 	nlog_str_clear(&text);
 	NLOG_GROW(j->vocabularies, j->count, j->capacity);
 	j->vocabularies[j->count++] = (vocabulary){blob, reg};
 	return reg;
-}
-
-/* The addendum in a revision's folder; NULL: none, or not to be read. */
-static nlog_addendum *addendum_of(const judge *j, const nlog_revision *revision)
-{
-	nlog_addendum *addendum = NULL;
-	nlog_str text = NLOG_STR_INIT;
-
-	if (revision->entry->addendum &&
-	    nlog_store_read_blob(j->v->store, revision->entry->addendum, &text, NULL) == 0)
-		(void)nlog_addendum_read(&addendum, NULL, nlog_str_slice(&text), NULL);
-	nlog_str_clear(&text);
-	return addendum;
 }
 
 /* The official sequence as it was before a revision: `count` places, in order. */
@@ -113,39 +103,18 @@ static bool compare(judge *j, const nlog_dossier *dossier, const sequence *s,
 		    const nlog_revision *before, const nlog_revision *after,
 		    nlog_comparison *out)
 {
-	nlog_dossier then = *dossier;
-	nlog_comparison_sides sides = {
-		.key = dossier->key,
+	const nlog_judgement then = {
 		.reg = register_at(j, after->entry->register_blob),
-		.after_issued = after->issued,
 		.is_first = !before || (after->is_correction && before == s->places[0]),
 		.is_correction = after->is_correction,
-		.is_withdrawal = after->is_withdrawal,
+		.skips_checks = true,
 	};
-	nlog_addendum *addendum;
-	int rc = sides.reg ? 0 : NLOG_EDAMAGED;
+	nlog_dossier as_it_was = *dossier;
 
-	then.official = s->places;
-	then.official_count = s->count;
-	if (!rc && before) {
-		sides.before_issued = before->issued;
-		rc = nlog_history_notice(j->history, before, &sides.before, NULL, NULL);
-		if (!rc)
-			rc = nlog_history_stands_withdrawn(j->history, &then, before,
-							   sides.before,
-							   &sides.was_withdrawn, NULL);
-	}
-	if (!rc)
-		rc = nlog_history_notice(j->history, after, &sides.after, NULL, NULL);
-	if (rc) {
-		nlog_notice_free(sides.before);
-		return false;
-	}
-	addendum = addendum_of(j, after);
-	sides.addendum = addendum;
-	nlog_compare_take(out, &sides);
-	nlog_addendum_free(addendum);
-	return true;
+	as_it_was.official = s->places;
+	as_it_was.official_count = s->count;
+	return then.reg && !nlog_history_compare_as(j->history, &as_it_was, before, after,
+						    &then, out, NULL);
 }
 
 static void judge_revision(judge *j, const nlog_dossier *dossier, const sequence *s,
@@ -158,7 +127,7 @@ static void judge_revision(judge *j, const nlog_dossier *dossier, const sequence
 	if (entry->is_plain)
 		return;
 	if (!entry->rules || strcmp(entry->rules, NLOG_RULES_VERSION) != 0) {
-		j->v->out->judged_otherwise++;
+		j->v.out->judged_otherwise++;
 		return;
 	}
 	if (!compare(j, dossier, s, before_of(s, revision), revision, &comparison))
@@ -170,7 +139,7 @@ static void judge_revision(judge *j, const nlog_dossier *dossier, const sequence
 		nlog_str_addf(&ids, "%s%s", i ? " " : "",
 			      nlog_amendments_get(comparison.amendments, i)->rule->id);
 	if (strcmp(nlog_str_text(&ids), entry->amendments ? entry->amendments : "") != 0)
-		audit_report(j->v, NLOG_F_VERIFY_AMENDMENTS, entry,
+		audit_report(&j->v, NLOG_F_VERIFY_AMENDMENTS, entry,
 			     "names the amendments '%s'; the rules find '%s'",
 			     entry->amendments ? entry->amendments : "",
 			     nlog_str_text(&ids));
@@ -178,25 +147,69 @@ static void judge_revision(judge *j, const nlog_dossier *dossier, const sequence
 	nlog_comparison_clear(&comparison);
 }
 
-void audit_check_amendments(const audit_verify *v)
+static void judge_notices(size_t index, void *data)
 {
-	judge j = {.v = v};
+	judge *j = (judge *)data + index;
 
-	/* What stands in its way has a finding of its own. */
-	if (nlog_history_from_log(&j.history, v->store, v->log, NULL))
-		return;
-	for (size_t i = 0; i < nlog_history_count(j.history); i++) {
-		const nlog_dossier *dossier = nlog_history_get(j.history, i);
+	for (size_t i = j->first; i < j->end; i++) {
+		const nlog_dossier *dossier = nlog_history_get(j->history, i);
 		sequence s = {nlog_alloc_array(dossier->count, sizeof(*s.places)), 0};
 
 		for (size_t r = 0; r < dossier->count; r++) {
-			judge_revision(&j, dossier, &s, &dossier->revisions[r]);
+			judge_revision(j, dossier, &s, &dossier->revisions[r]);
 			take_place(&s, &dossier->revisions[r]);
 		}
 		nlog_free(s.places);
 	}
-	for (size_t i = 0; i < j.count; i++)
-		nlog_register_free(j.vocabularies[i].reg);
-	nlog_free(j.vocabularies);
-	nlog_history_free(j.history);
+}
+
+static void prepare(judge *j, const audit_verify *v, nlog_history *history, size_t index,
+		    size_t jobs)
+{
+	size_t count = nlog_history_count(history);
+
+	*j = (judge){.v = *v,
+		     .found = NLOG_VERIFICATION_INIT,
+		     .history = history,
+		     .first = count * index / jobs,
+		     .end = count * (index + 1) / jobs};
+	j->v.out = &j->found;
+}
+
+/* Put what was found in its notices behind what was found before. */
+static void conclude(judge *j, nlog_verification *out)
+{
+	nlog_findings_move(&out->findings, &j->found.findings);
+	out->judged_otherwise += j->found.judged_otherwise;
+	for (size_t i = 0; i < j->count; i++)
+		nlog_register_free(j->vocabularies[i].reg);
+	nlog_free(j->vocabularies);
+}
+
+void audit_check_amendments(const audit_verify *v)
+{
+	judge *judges = nlog_alloc_array(v->jobs, sizeof(*judges));
+	nlog_history *history = NULL;
+	size_t shares = 0;
+
+	/* What stands in its way has a finding of its own. */
+	if (!nlog_history_from_log(&history, v->store, v->log, NULL)) {
+		nlog_history *share = history;
+
+		while (shares < v->jobs && share) {
+			prepare(&judges[shares], v, share, shares, v->jobs);
+			share = NULL;
+			if (++shares < v->jobs)
+				(void)nlog_history_share(&share, history, NULL);
+		}
+		/* A store that cannot be opened once more leaves all of the rest to the last. */
+		judges[shares - 1].end = nlog_history_count(history);
+		nlog_parallel(shares, judge_notices, judges);
+	}
+	for (size_t i = 0; i < shares; i++)
+		conclude(&judges[i], v->out);
+	/* The first one's history is what the others share. */
+	while (shares--)
+		nlog_history_free(judges[shares].history);
+	nlog_free(judges);
 }

@@ -70,10 +70,12 @@ static cli_status print(const nlog_verification *found, const pin *against,
 	return status;
 }
 
-static cli_status verify(const cli_run *cli, pin *against, const cli_output *output)
+static cli_status verify(const cli_run *cli, pin *against, const cli_output *output,
+			 int jobs)
 {
 	nlog_verification found = NLOG_VERIFICATION_INIT;
-	nlog_verify_options options = {.now = cli->now, .progress = cli_progress_step};
+	nlog_verify_options options = {
+		.now = cli->now, .jobs = (size_t)jobs, .progress = cli_progress_step};
 	nlog_store *store = NULL;
 	nlog_error err = NLOG_ERROR_INIT;
 	cli_progress progress;
@@ -106,6 +108,7 @@ cli_status cli_verify(cli_run *cli, int argc, const char **argv)
 {
 	cli_output output = {NULL, NULL};
 	pin against = {.kept = NLOG_CHECKPOINT_INIT, .differences = NLOG_FINDINGS_INIT};
+	int jobs = 0;
 	const struct poptOption options[] = {
 		{"against", 0, POPT_ARG_STRING, &against.file, 0,
 		 "a checkpoint that was kept: does this history extend it?", "FILE"},
@@ -113,6 +116,7 @@ cli_status cli_verify(cli_run *cli, int argc, const char **argv)
 		 "FORMAT"},
 		{"output", 'o', POPT_ARG_STRING, &output.file, 0,
 		 "write to FILE, whole or not at all", "FILE"},
+		CLI_JOBS_OPTION(jobs),
 		POPT_TABLEEND};
 	poptContext context;
 	const char **args;
@@ -129,8 +133,10 @@ cli_status cli_verify(cli_run *cli, int argc, const char **argv)
 		 !cli_output_is_json(&output))
 		status = cli_usage(cli, "there is no format '%s': it is text or json",
 				   output.format);
+	else if (!cli_jobs_are_valid(jobs))
+		status = cli_usage(cli, CLI_JOBS_ERROR);
 	else
-		status = verify(cli, &against, &output);
+		status = verify(cli, &against, &output, jobs);
 	nlog_checkpoint_clear(&against.kept);
 	nlog_findings_clear(&against.differences);
 	cli_options_end(context);

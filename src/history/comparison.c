@@ -36,7 +36,8 @@ void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 	if (out->before)
 		nlog_diff_notices(&out->diff, out->before, out->after);
 	nlog_amend(&out->amendments, &step, out->diff);
-	nlog_comparison_check(out, &step, sides);
+	if (!sides->skips_checks)
+		nlog_comparison_check(out, &step, sides);
 }
 
 /* Has any revision of the official sequence before this one a timing? */
@@ -87,13 +88,12 @@ static int load_addendum(const nlog_history *history, const nlog_revision *revis
 	return rc;
 }
 
-/* @param is_step  after follows before; else steps between them had their own say */
-static int compare(const nlog_history *history, const nlog_dossier *dossier,
-		   const nlog_revision *before, const nlog_revision *after, bool is_step,
-		   nlog_comparison *out, nlog_error *err)
+int nlog_history_compare_as(const nlog_history *history, const nlog_dossier *dossier,
+			    const nlog_revision *before, const nlog_revision *after,
+			    const nlog_judgement *as, nlog_comparison *out, nlog_error *err)
 {
 	nlog_findings findings = NLOG_FINDINGS_INIT;
-	const nlog_register *reg = nlog_history_register(history);
+	const nlog_register *reg = as->reg;
 	history_recent *recent = history_recent_of(history);
 	nlog_declarations *before_said = NULL, *after_said = NULL;
 	nlog_addendum *addendum = NULL;
@@ -101,9 +101,9 @@ static int compare(const nlog_history *history, const nlog_dossier *dossier,
 		.key = dossier->key,
 		.reg = reg,
 		.after_issued = after->issued,
-		.is_first = !before,
-		/* In its place a correction is compared with the place before, like any other. */
-		.is_correction = !is_step || (before && before->place == after->place),
+		.is_first = as->is_first,
+		.is_correction = as->is_correction,
+		.skips_checks = as->skips_checks,
 		.is_withdrawal = after->is_withdrawal,
 	};
 	int rc = 0;
@@ -142,7 +142,7 @@ static int compare(const nlog_history *history, const nlog_dossier *dossier,
 	out->old_revision = before;
 	out->new_revision = after;
 	out->findings = findings;
-	if (is_step && addendum)
+	if (addendum && !as->skips_checks)
 		nlog_history_check_base(out, addendum, reg);
 	nlog_addendum_free(addendum);
 	if (after->is_withdrawal)
@@ -157,18 +157,28 @@ int nlog_history_compare(const nlog_history *history, const nlog_dossier *dossie
 			 const nlog_revision *before, const nlog_revision *after,
 			 nlog_comparison *out, nlog_error *err)
 {
-	return compare(history, dossier, before, after, true, out, err);
+	const nlog_judgement today = {
+		.reg = nlog_history_register(history),
+		.is_first = !before,
+		/* In its place a correction is compared with the place before, like any other. */
+		.is_correction = before && before->place == after->place,
+	};
+
+	return nlog_history_compare_as(history, dossier, before, after, &today, out, err);
 }
 
 int nlog_history_compare_ends(const nlog_history *history, const nlog_dossier *dossier,
 			      const nlog_revision *first, const nlog_revision *last,
 			      nlog_comparison *out, nlog_error *err)
 {
-	int rc = compare(history, dossier, first, last, false, out, err);
+	const nlog_judgement ends = {
+		.reg = nlog_history_register(history),
+		.is_first = !first,
+		.is_correction = true,
+		.skips_checks = true,
+	};
 
-	nlog_findings_clear(&out->checks);
-	nlog_findings_clear(&out->standing);
-	return rc;
+	return nlog_history_compare_as(history, dossier, first, last, &ends, out, err);
 }
 
 void nlog_comparison_clear(nlog_comparison *comparison)

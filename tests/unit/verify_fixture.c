@@ -84,7 +84,8 @@ void verify_sample_end(verify_sample *s)
 /* Verify with everything read anew from the disk. */
 int verify_sample_verify(verify_sample *s, nlog_verification *out)
 {
-	const nlog_verify_options options = {.now = {NOW, 0}};
+	/* More threads than notices, so that some have nothing to do. */
+	const nlog_verify_options options = {.now = {NOW, 0}, .jobs = 3};
 	nlog_store *store = NULL;
 	int rc = nlog_store_open(&store, s->f.reg, &s->f.err);
 
