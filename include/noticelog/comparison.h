@@ -103,6 +103,15 @@ int nlog_history_stands_withdrawn(const nlog_history *history, const nlog_dossie
 				  const nlog_revision *revision, const nlog_notice *notice,
 				  bool *withdrawn, nlog_error *err);
 
+/**
+ * Has any revision of the official sequence a timing?
+ *
+ * @param until  only those before this one; NULL: all
+ * @return 0, or NLOG_EDAMAGED
+ */
+int nlog_history_had_timing(const nlog_history *history, const nlog_dossier *dossier,
+			    const nlog_revision *until, bool *had, nlog_error *err);
+
 /** Is a finding of the checks shown beside the amendments: a warning or an error of a check? */
 bool nlog_comparison_shows(const nlog_finding *check);
 

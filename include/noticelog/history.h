@@ -10,6 +10,7 @@
 #ifndef NOTICELOG_HISTORY_H
 #define NOTICELOG_HISTORY_H
 
+#include <noticelog/addendum.h>
 #include <noticelog/index.h>
 #include <noticelog/notice.h>
 #include <noticelog/register.h>
@@ -149,6 +150,22 @@ const nlog_revision *nlog_history_known(const nlog_history *history,
 					const nlog_dossier *dossier,
 					const nlog_entry *until);
 
+/**
+ * Add the revision that an entry is to a dossier that is being made; it is settled
+ * afterwards. The entry is borrowed.
+ */
+void nlog_dossier_add(nlog_dossier *dossier, const nlog_entry *entry);
+/** Add the copy of a revision of another dossier, which outlives this one. */
+void nlog_dossier_add_copy(nlog_dossier *dossier, const nlog_revision *revision);
+/**
+ * Settle which revision holds which place, and in which order places stand:
+ * fills place, corrects, corrected_by and is_withdrawal of each revision, and the
+ * official sequence, once or anew. The revisions are complete, rN at N - 1.
+ */
+void nlog_dossier_settle(nlog_dossier *dossier);
+/** Free what a dossier owns. */
+void nlog_dossier_clear(nlog_dossier *dossier);
+
 /** @return revision rN, or NULL */
 const nlog_revision *nlog_dossier_numbered(const nlog_dossier *dossier, unsigned number);
 
@@ -170,6 +187,15 @@ int nlog_history_notice(const nlog_history *history, const nlog_revision *revisi
  */
 int nlog_history_source(const nlog_history *history, const nlog_revision *revision,
 			nlog_str *bytes, nlog_error *err);
+
+/**
+ * Read the addendum that made a revision, kept beside its notice.
+ *
+ * @param out  free with nlog_addendum_free(); NULL if no addendum made it
+ * @return 0 or NLOG_EDAMAGED
+ */
+int nlog_history_addendum(const nlog_history *history, const nlog_revision *revision,
+			  nlog_addendum **out, nlog_error *err);
 
 /** A notice and one of its revisions. */
 typedef struct {

@@ -34,7 +34,15 @@ typedef enum {
 	 * within 2^53-1 (JSON_INTEGER); a fraction, an exponent and -0 are refused.
 	 */
 	NLOG_JSON_STRICT,
+	/**
+	 * The same for a line of the bulk stream, which holds what is stored and a
+	 * document of up to NLOG_FILE_LIMIT bytes as base64: up to NLOG_LINE_LIMIT bytes.
+	 */
+	NLOG_JSON_LINE,
 } nlog_json_rules;
+
+/** The most bytes of a line of the bulk stream (64 MiB). */
+#define NLOG_LINE_LIMIT ((size_t)64 << 20)
 
 typedef enum {
 	NLOG_JSON_STORED, /**< with white space, and a final newline */

@@ -125,8 +125,8 @@ typedef struct {
 	bool is_plain;                   /**< made by plain git: no trailers of ours */
 	const char *notice; /**< KEY, or NULL: register, ledger, or nothing of ours */
 	/**
-	 * N of rN as counted: each change of a notice.json, and each withdrawal,
-	 * counts one. 0 for entries that are no revision: register, ledger,
+	 * N of rN as counted: each change of a notice.json counts one, and each
+	 * withdrawal, correction and backfill that leaves it as it was. 0 for entries that are no revision: register, ledger,
 	 * restore, a commit that changes nothing of ours or removes a notice.
 	 */
 	unsigned revision;
@@ -251,6 +251,16 @@ int nlog_store_read_file(const nlog_store *store, const char *tree, const char *
  */
 int nlog_store_read_path(const nlog_store *store, const char *commit, const char *path,
 			 nlog_str *out, nlog_error *err);
+
+/**
+ * Find a notice as it is after a commit, which need not be on the branch yet.
+ *
+ * @param blob, tree  the ids of its notice.json and of its folder
+ * @return 0; NLOG_ENOTFOUND if the commit has no such notice; NLOG_EDAMAGED
+ */
+int nlog_store_find_notice(const nlog_store *store, const char *commit, const char *key,
+			   char blob[NLOG_OID_SIZE], char tree[NLOG_OID_SIZE],
+			   nlog_error *err);
 
 /**
  * Call back for each regular file of a tree (not of its folders), in git's

@@ -26,6 +26,7 @@ static const struct {
 } limits[] = {
 	[NLOG_JSON_ANY] = {SIZE_MAX, 2000, (size_t)1 << 30, false},
 	[NLOG_JSON_STRICT] = {NLOG_FILE_LIMIT, 64, (size_t)1 << 28, true},
+	[NLOG_JSON_LINE] = {NLOG_LINE_LIMIT, 66, (size_t)1 << 28, true},
 };
 
 /* What the next token must be. */

@@ -13,6 +13,7 @@
 #include <noticelog/filter.h>
 #include <noticelog/finding.h>
 #include <noticelog/history.h>
+#include <noticelog/record.h>
 #include <noticelog/render.h>
 #include <noticelog/store.h>
 
@@ -289,6 +290,18 @@ typedef struct {
 /** @param store  NULL: only the environment and the user's configuration are asked */
 cli_status cli_identify(const cli_run *cli, const nlog_store *store, cli_identity *out);
 void cli_identity_clear(cli_identity *identity);
+/** The same for a writer, whose times are the clock's once the register is locked. */
+cli_status cli_identify_writer(const cli_run *cli, const nlog_store *store,
+			       cli_identity *identity, nlog_record_options *out);
+
+#define CLI_WAIT_OPTION(seconds)                                                           \
+	{                                                                                  \
+		"wait", 0, POPT_ARG_INT, &(seconds), 0,                                    \
+			"how long to wait for another writer (30)", "SECONDS"              \
+	}
+
+/** Is the wait one that makes sense? @return CLI_FINE or CLI_USAGE */
+cli_status cli_read_wait(const cli_run *cli, int seconds, nlog_record_options *out);
 
 /* The commands */
 
@@ -309,6 +322,7 @@ cli_status cli_ledger(cli_run *cli, int argc, const char **argv);
 cli_status cli_audit(cli_run *cli, int argc, const char **argv);
 cli_status cli_verify(cli_run *cli, int argc, const char **argv);
 cli_status cli_checkpoint(cli_run *cli, int argc, const char **argv);
+cli_status cli_import(cli_run *cli, int argc, const char **argv);
 cli_status cli_export(cli_run *cli, int argc, const char **argv);
 
 cli_status cli_index(cli_run *cli, int argc, const char **argv);

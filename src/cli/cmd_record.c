@@ -7,13 +7,9 @@
 #include <noticelog/view.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 /* Ten times the size of a document: what one call may hold in memory. */
 #define TOTAL_LIMIT (10 * NLOG_FILE_LIMIT)
-
-/* An hour: whoever waits longer does not know for what. */
-#define WAIT_LIMIT 3600
 
 /* What the options say beside those of the library. */
 typedef struct {
@@ -185,11 +181,6 @@ static int read_inputs(nlog_record_input *inputs, nlog_str *bytes, const char **
 	return 0;
 }
 
-static int64_t read_clock(void)
-{
-	return (int64_t)time(NULL);
-}
-
 static cli_status record_inputs(const cli_run *cli, const record_view *view,
 				nlog_record_options *options,
 				const nlog_record_input *inputs, size_t count)
@@ -201,13 +192,8 @@ static cli_status record_inputs(const cli_run *cli, const record_view *view,
 	cli_status status = cli_open_store(cli, &store);
 
 	if (!status)
-		status = cli_identify(cli, store, &identity);
+		status = cli_identify_writer(cli, store, &identity, options);
 	if (!status) {
-		options->author = identity.author;
-		options->committer = identity.committer;
-		options->is_author_now = identity.is_author_now;
-		options->is_committer_now = identity.is_committer_now;
-		options->clock = read_clock;
 		/* A warning about the input helps little beside the reason why it was refused,
 		 * unless the warnings are the reason. */
 		if (nlog_record(&results, store, inputs, count, options, &err)) {
@@ -312,8 +298,7 @@ cli_status cli_record(cli_run *cli, int argc, const char **argv)
 		 "the day of issue, whatever the notice says", "DAY"},
 		{"strict", 0, POPT_ARG_NONE, &is_strict, 0,
 		 "record nothing if a file gives a warning", NULL},
-		{"wait", 0, POPT_ARG_INT, &wait_seconds, 0,
-		 "how long to wait for another writer (30)", "SECONDS"},
+		CLI_WAIT_OPTION(wait_seconds),
 		{"message", 'm', POPT_ARG_STRING, &record.message, 0,
 		 "a paragraph of your own for the commit", "TEXT"},
 		{"all", 'a', POPT_ARG_NONE, &view.shows_all, 0,
@@ -332,11 +317,10 @@ cli_status cli_record(cli_run *cli, int argc, const char **argv)
 	record.is_new = is_new != 0;
 	record.is_strict = is_strict != 0;
 	record.corrects = corrects > 0 ? (unsigned)corrects : 0;
-	record.wait_seconds = wait_seconds > 0 ? (unsigned)wait_seconds : 0;
 	status = check_role(cli, kind, issued, &record, count);
-	if (!status && (wait_seconds < 0 || wait_seconds > WAIT_LIMIT))
-		status = cli_usage(cli, "--wait takes 0 to %d seconds", WAIT_LIMIT);
 	view.is_withdrawal = record.role == NLOG_AS_WITHDRAWAL;
+	if (!status)
+		status = cli_read_wait(cli, wait_seconds, &record);
 	if (!status)
 		status = cli_output_check(cli, &view.output);
 	if (!status)

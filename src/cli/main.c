@@ -128,7 +128,25 @@ static const cli_command commands[] = {
 	 "one JSON object a line. Keep it outside the register: `noticelog verify "
 	 "--against FILE` holds a later history against it.",
 	 cli_checkpoint},
-	{"export", "--bundle DIR", "the register for others",
+	{"import", "[FILE]", "many revisions at once, one JSON object a line",
+	 "Reads lines such as {\"notice\": {…}, \"as\": KEY, \"kind\": …, \"corrects\": N, "
+	 "\"issued\": DAY, \"time\": …, \"author\": {…}, \"source\": {…}, \"addendum\": "
+	 "{…}} from "
+	 "FILE or standard input; only the notice must be there. Each line that says "
+	 "something new becomes a revision; a stream that was imported before adds "
+	 "nothing. "
+	 "All of it is recorded or, with the first line that cannot be, nothing.\n\n"
+	 "What `export` writes, `import` reads. The register.json is not in it: record "
+	 "that "
+	 "first where it is not the built-in one.",
+	 cli_import},
+	{"export", "[NOTICE…]", "the register for others",
+	 "Prints each NOTICE, or all, as it is in force, one JSON object a line. --all "
+	 "prints "
+	 "every revision in the order recorded, with its document, addendum, author and "
+	 "time: "
+	 "`import` makes the same notices and official sequences of it. --versioned prints "
+	 "each notice once, every field with all values that it had.\n\n"
 	 "--bundle writes the auditor's kit into DIR, which must not exist, or be empty: "
 	 "the whole history as a git bundle, a manifest of every revision's digest, and a "
 	 "short shell script that checks one against the other with git, jq and sha256sum, "

@@ -38,26 +38,67 @@ static void draw(cli_progress *progress, const nlog_str *line)
 	progress->width = line->len;
 }
 
+/* Is it time to show something? @param elapsed  milliseconds since the beginning */
+static bool is_due(cli_progress *progress, int64_t *elapsed)
+{
+	int64_t now;
+
+	if (!progress->is_shown)
+		return false;
+	now = clock_ms();
+	if (now < progress->drawn + STEP_MS)
+		return false;
+	progress->drawn = now;
+	*elapsed = now - progress->started;
+	return true;
+}
+
+static size_t percent(size_t done, size_t total)
+{
+	return (size_t)((double)done * 100 / (double)total);
+}
+
+static void add_rate(nlog_str *line, size_t done, int64_t elapsed)
+{
+	if (elapsed > 0)
+		nlog_str_addf(line, ", %.0f/s", (double)done * 1000 / (double)elapsed);
+}
+
 void cli_progress_step(size_t done, size_t total, void *data)
 {
 	cli_progress *progress = data;
 	nlog_str line = NLOG_STR_INIT;
-	int64_t now, elapsed;
+	int64_t elapsed;
 
-	if (!progress->is_shown)
+	if (!is_due(progress, &elapsed))
 		return;
-	now = clock_ms();
-	if (now < progress->drawn + STEP_MS)
-		return;
-	progress->drawn = now;
-	elapsed = now - progress->started;
 	if (total)
 		nlog_str_addf(&line, "%zu of %zu %s, %zu %%", done, total, progress->what,
-			      (size_t)((double)done * 100 / (double)total));
+			      percent(done, total));
 	else
 		nlog_str_addf(&line, "%zu %s", done, progress->what);
-	if (elapsed > 0)
-		nlog_str_addf(&line, ", %.0f/s", (double)done * 1000 / (double)elapsed);
+	add_rate(&line, done, elapsed);
+	draw(progress, &line);
+	nlog_str_clear(&line);
+}
+
+void cli_progress_read(cli_progress *progress, size_t done, size_t bytes, size_t total)
+{
+	nlog_str line = NLOG_STR_INIT;
+	int64_t elapsed;
+
+	if (!is_due(progress, &elapsed))
+		return;
+	nlog_str_addf(&line, "%zu %s, %zu", done, progress->what, bytes / 1000000);
+	if (total)
+		nlog_str_addf(&line, " of %zu MB, %zu %%", total / 1000000,
+			      percent(bytes, total));
+	else
+		nlog_str_add(&line, " MB");
+	add_rate(&line, done, elapsed);
+	if (total && bytes)
+		nlog_str_addf(&line, ", %.0f s left",
+			      (double)elapsed / 1000 * ((double)total / (double)bytes - 1));
 	draw(progress, &line);
 	nlog_str_clear(&line);
 }

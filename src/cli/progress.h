@@ -27,6 +27,13 @@ void cli_progress_begin(cli_progress *progress, const char *what);
  */
 void cli_progress_step(size_t done, size_t total, void *progress);
 
+/**
+ * Show `1200 revisions, 5 of 40 MB, 12 %, 9000/s, 4 s left`; at most ten times a second.
+ *
+ * @param bytes, total  read so far and in all; total 0: not known
+ */
+void cli_progress_read(cli_progress *progress, size_t done, size_t bytes, size_t total);
+
 /** Take the line away again; anything may be printed then. */
 void cli_progress_end(cli_progress *progress);
 

@@ -4,7 +4,11 @@
 #include <noticelog/alloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
+
+/* An hour: whoever waits longer does not know for what. */
+#define WAIT_LIMIT 3600
 
 /* The register that the user names, or NULL. */
 static const char *named_register(const cli_run *cli)
@@ -189,4 +193,30 @@ void cli_identity_clear(cli_identity *identity)
 {
 	for (size_t i = 0; i < 4; i++)
 		nlog_str_clear(&identity->names[i]);
+}
+
+static int64_t read_clock(void)
+{
+	return (int64_t)time(NULL);
+}
+
+cli_status cli_identify_writer(const cli_run *cli, const nlog_store *store,
+			       cli_identity *identity, nlog_record_options *out)
+{
+	cli_status status = cli_identify(cli, store, identity);
+
+	out->author = identity->author;
+	out->committer = identity->committer;
+	out->is_author_now = identity->is_author_now;
+	out->is_committer_now = identity->is_committer_now;
+	out->clock = read_clock;
+	return status;
+}
+
+cli_status cli_read_wait(const cli_run *cli, int seconds, nlog_record_options *out)
+{
+	if (seconds < 0 || seconds > WAIT_LIMIT)
+		return cli_usage(cli, "--wait takes 0 to %d seconds", WAIT_LIMIT);
+	out->wait_seconds = (unsigned)seconds;
+	return CLI_FINE;
 }

@@ -40,9 +40,8 @@ void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 		nlog_comparison_check(out, &step, sides);
 }
 
-/* Has any revision of the official sequence before this one a timing? */
-static int ever_had_timing(const nlog_history *history, const nlog_dossier *dossier,
-			   const nlog_revision *until, bool *had, nlog_error *err)
+int nlog_history_had_timing(const nlog_history *history, const nlog_dossier *dossier,
+			    const nlog_revision *until, bool *had, nlog_error *err)
 {
 	int rc = 0;
 
@@ -67,25 +66,7 @@ int nlog_history_stands_withdrawn(const nlog_history *history, const nlog_dossie
 	*withdrawn = revision->is_withdrawal;
 	if (*withdrawn || json_is_array(nlog_notice_get(notice, NLOG_FIELD_TIMING)))
 		return 0;
-	return ever_had_timing(history, dossier, revision, withdrawn, err);
-}
-
-/* The addendum that made a revision, kept beside its notice; NULL for the others. */
-static int load_addendum(const nlog_history *history, const nlog_revision *revision,
-			 nlog_addendum **out, nlog_error *err)
-{
-	nlog_str text = NLOG_STR_INIT;
-	const char *blob = revision->entry->addendum;
-	int rc = 0;
-
-	*out = NULL;
-	if (!blob)
-		return 0;
-	rc = nlog_store_read_blob(nlog_history_store(history), blob, &text, err);
-	if (!rc && nlog_addendum_read(out, "addendum.json", nlog_str_slice(&text), err))
-		rc = NLOG_EDAMAGED;
-	nlog_str_clear(&text);
-	return rc;
+	return nlog_history_had_timing(history, dossier, revision, withdrawn, err);
 }
 
 int nlog_history_compare_as(const nlog_history *history, const nlog_dossier *dossier,
@@ -123,7 +104,7 @@ int nlog_history_compare_as(const nlog_history *history, const nlog_dossier *dos
 	if (!rc)
 		rc = nlog_history_notice(history, after, &sides.after, &findings, err);
 	if (!rc)
-		rc = load_addendum(history, after, &addendum, err);
+		rc = nlog_history_addendum(history, after, &addendum, err);
 	if (rc) {
 		nlog_declarations_free(before_said);
 		nlog_notice_free(sides.before);

@@ -46,7 +46,13 @@ static int by_key(const void *left, const void *right)
 	return order ? order : (a > b) - (a < b);
 }
 
-static void add_revision(nlog_dossier *dossier, const nlog_entry *entry)
+void nlog_dossier_add_copy(nlog_dossier *dossier, const nlog_revision *revision)
+{
+	NLOG_GROW(dossier->revisions, dossier->count, dossier->capacity);
+	dossier->revisions[dossier->count++] = *revision;
+}
+
+void nlog_dossier_add(nlog_dossier *dossier, const nlog_entry *entry)
 {
 	nlog_revision revision = {.entry = entry, .number = entry->revision};
 
@@ -56,8 +62,7 @@ static void add_revision(nlog_dossier *dossier, const nlog_entry *entry)
 		nlog_date_from_iso(&revision.issued, nlog_slice_of(entry->issued));
 	if (!revision.is_issue_stated)
 		revision.issued = nlog_instant_day(entry->recorded);
-	NLOG_GROW(dossier->revisions, dossier->count, dossier->capacity);
-	dossier->revisions[dossier->count++] = revision;
+	nlog_dossier_add_copy(dossier, &revision);
 }
 
 static void report_plain(nlog_history *history, const nlog_entry *entry)
@@ -90,7 +95,7 @@ static void gather_dossiers(nlog_history *history)
 			history->dossiers[history->count++] =
 				(nlog_dossier){.key = order[i]->notice};
 		}
-		add_revision(&history->dossiers[history->count - 1], order[i]);
+		nlog_dossier_add(&history->dossiers[history->count - 1], order[i]);
 	}
 	nlog_free(order);
 }
@@ -142,10 +147,11 @@ static int load_register(nlog_history *history, nlog_error *err)
 	return rc;
 }
 
-static void clear_dossier(nlog_dossier *dossier)
+void nlog_dossier_clear(nlog_dossier *dossier)
 {
 	nlog_free(dossier->revisions);
 	nlog_free(dossier->official);
+	*dossier = (nlog_dossier){.key = dossier->key};
 }
 
 /* The official sequence is in the order of issue: what had been issued is its beginning. */
@@ -163,7 +169,7 @@ static void leave_unissued(nlog_history *history)
 		if (count)
 			history->dossiers[kept++] = *dossier;
 		else
-			clear_dossier(dossier);
+			nlog_dossier_clear(dossier);
 	}
 	history->count = kept;
 }
@@ -175,7 +181,7 @@ static int settle_dossier(nlog_history *history, nlog_dossier *dossier, nlog_err
 	for (size_t r = 0; !rc && r < dossier->count; r++)
 		if (!dossier->revisions[r].is_issue_stated)
 			rc = read_stated_issue(history, &dossier->revisions[r], err);
-	history_settle_places(dossier);
+	nlog_dossier_settle(dossier);
 	return rc;
 }
 
@@ -279,7 +285,7 @@ void nlog_history_free(nlog_history *history)
 		return;
 	}
 	for (size_t i = 0; i < history->count; i++)
-		clear_dossier(&history->dossiers[i]);
+		nlog_dossier_clear(&history->dossiers[i]);
 	nlog_free(history->dossiers);
 	nlog_register_free(history->reg);
 	nlog_findings_clear(&history->findings);

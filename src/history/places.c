@@ -46,7 +46,7 @@ static void take_places(nlog_dossier *dossier, const nlog_revision **holders)
 	}
 }
 
-void history_settle_places(nlog_dossier *dossier)
+void nlog_dossier_settle(nlog_dossier *dossier)
 {
 	const nlog_revision **holders = nlog_alloc_array(dossier->count, sizeof(*holders));
 	size_t count = 0;
@@ -56,13 +56,13 @@ void history_settle_places(nlog_dossier *dossier)
 		nlog_revision *revision = &dossier->revisions[i];
 		const nlog_revision *holder = holders[revision->place - 1];
 
-		if (holder != revision)
-			revision->corrected_by = holder;
+		revision->corrected_by = holder != revision ? holder : NULL;
 	}
 	for (size_t i = 0; i < dossier->count; i++)
 		if (holders[i])
 			holders[count++] = holders[i];
 	qsort(holders, count, sizeof(*holders), compare_holders);
+	nlog_free(dossier->official);
 	dossier->official = holders;
 	dossier->official_count = count;
 }

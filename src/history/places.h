@@ -8,13 +8,6 @@
 #include <noticelog/history.h>
 
 /**
- * Settle which revision holds which place, and in which order places stand:
- * fills place, corrects, corrected_by and is_withdrawal of each revision, and the
- * official sequence. The revisions are complete, rN at N - 1.
- */
-void history_settle_places(nlog_dossier *dossier);
-
-/**
  * The revision behind which another stood when it was recorded: the last
  * that was recorded earlier, holds another place, and comes before it by issue.
  *

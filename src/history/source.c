@@ -1,4 +1,4 @@
-/* The document that a revision was made from. */
+/* The files beside a notice: the document that a revision was made from, its addendum. */
 #include <noticelog/history.h>
 
 #include <noticelog/alloc.h>
@@ -32,5 +32,22 @@ int nlog_history_source(const nlog_history *history, const nlog_revision *revisi
 	else if (!rc)
 		rc = nlog_store_read_file(store, tree, name, bytes, err);
 	nlog_free(name);
+	return rc;
+}
+
+int nlog_history_addendum(const nlog_history *history, const nlog_revision *revision,
+			  nlog_addendum **out, nlog_error *err)
+{
+	nlog_str text = NLOG_STR_INIT;
+	const char *blob = revision->entry->addendum;
+	int rc = 0;
+
+	*out = NULL;
+	if (!blob)
+		return 0;
+	rc = nlog_store_read_blob(nlog_history_store(history), blob, &text, err);
+	if (!rc && nlog_addendum_read(out, "addendum.json", nlog_str_slice(&text), err))
+		rc = NLOG_EDAMAGED;
+	nlog_str_clear(&text);
 	return rc;
 }

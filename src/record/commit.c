@@ -157,7 +157,7 @@ static void fill_folder(struct folder *folder, const nlog_record_revision *revis
 	nlog_notice_write(&text, revision->comparison->after);
 	add_file(folder, "notice.json", &text);
 	if (*source) {
-		nlog_str_add_slice(&text, revision->input->bytes);
+		nlog_str_add_slice(&text, revision->source->bytes);
 		add_file(folder, source, &text);
 	}
 	if (revision->addendum) {
@@ -230,10 +230,10 @@ static void fill_trailers(trailers *list, const nlog_record_revision *revision,
 	add_trailer(list, "Issued", &value);
 	add_text_trailer(list, "Digest", digest);
 	add_text_trailer(list, "Previous", state->digest);
-	if (revision->keeps_source) {
+	if (revision->source) {
 		nlog_source_add_trailer(
-			&value, nlog_slice_of(nlog_file_name(revision->input->name)),
-			revision->input->bytes);
+			&value, nlog_slice_of(nlog_file_name(revision->source->name)),
+			revision->source->bytes);
 		add_trailer(list, "Source", &value);
 	}
 	add_text_trailer(list, "Rules", NLOG_RULES_VERSION);
@@ -266,8 +266,8 @@ int nlog_record_commit(nlog_write *write, const nlog_record_revision *revision,
 	struct folder folder;
 	int rc;
 
-	if (revision->keeps_source)
-		add_source_name(&source, revision->input->name);
+	if (revision->source)
+		add_source_name(&source, revision->source->name);
 	nlog_notice_digest(digest, revision->comparison->after);
 	fill_folder(&folder, revision, nlog_str_text(&source));
 	fill_trailers(&list, revision, digest);

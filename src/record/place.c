@@ -1,8 +1,7 @@
 /* Where a revision takes its place in the official sequence of its notice. */
 #include "record.h"
 
-/* The day it counts as issued: as the officer says, as it says itself, else today. */
-static nlog_date issue_day(const nlog_record_run *run, const nlog_notice *after)
+nlog_date nlog_record_issue_day(const nlog_record_run *run, const nlog_notice *after)
 {
 	nlog_date day = nlog_instant_day(run->options->committer.when);
 
@@ -31,7 +30,16 @@ static int refuse_order(const nlog_record_state *state, nlog_date issued,
 	return rc;
 }
 
-static int place_revision(const nlog_record_run *run, const nlog_record_state *state,
+static const char *late_advice(const nlog_record_run *run, bool is_withdrawal)
+{
+	if (run->is_stream)
+		return is_withdrawal ? "say when it was withdrawn with \"issued\""
+				     : "\"kind\": \"backfill\" records what comes late";
+	return is_withdrawal ? "say when it was withdrawn with --issued DAY"
+			     : "--kind backfill records what comes late";
+}
+
+static int place_revision(const nlog_record_run *run, nlog_record_state *state,
 			  nlog_record_place *out, nlog_error *err)
 {
 	bool is_withdrawal = run->options->role == NLOG_AS_WITHDRAWAL;
@@ -40,10 +48,7 @@ static int place_revision(const nlog_record_run *run, const nlog_record_state *s
 		return nlog_error_set(err, NLOG_ENOTFOUND,
 				      "there is no notice '%s' to withdraw", state->key);
 	if (state->latest && out->issued.day < state->issued.day)
-		return refuse_order(state, out->issued,
-				    is_withdrawal
-					    ? "say when it was withdrawn with --issued DAY"
-					    : "--kind backfill records what comes late",
+		return refuse_order(state, out->issued, late_advice(run, is_withdrawal),
 				    err);
 	out->kind = is_withdrawal ? "withdrawal" : state->latest ? "amendment" : "issue";
 	out->is_first = !state->latest;
@@ -54,40 +59,45 @@ static int place_revision(const nlog_record_run *run, const nlog_record_state *s
 }
 
 /* Compare with a revision as it was recorded. */
-static int compare_with(const nlog_record_run *run, const nlog_record_state *state,
+static int compare_with(const nlog_record_run *run, const nlog_dossier *dossier,
 			const nlog_revision *before, nlog_record_place *out,
 			nlog_error *err)
 {
 	int rc = nlog_history_notice(run->history, before, &out->before, NULL, err);
 
 	if (!rc)
-		rc = nlog_history_stands_withdrawn(run->history, state->dossier, before,
+		rc = nlog_history_stands_withdrawn(run->history, dossier, before,
 						   out->before, &out->was_withdrawn, err);
 	out->before_issued = before->issued;
 	return rc;
 }
 
-static int place_backfill(const nlog_record_run *run, const nlog_record_state *state,
+static int place_backfill(const nlog_record_run *run, nlog_record_state *state,
 			  nlog_record_place *out, nlog_error *err)
 {
-	const nlog_dossier *dossier = state->dossier;
+	const nlog_dossier *dossier = NULL;
 	const nlog_revision *before = NULL;
+	int rc = nlog_record_dossier(run, state, &dossier, err);
 
+	if (rc)
+		return rc;
 	if (!dossier)
 		return nlog_error_set(err, NLOG_ENOTFOUND,
-				      "'%s' has no revision yet: record it without --kind",
+				      "'%s' has no revision yet: record it without a kind",
 				      state->key);
 	if (out->issued.day >= state->issued.day)
-		return refuse_order(state, out->issued,
-				    "a backfill comes before it; record it without --kind",
-				    err);
+		return refuse_order(
+			state, out->issued,
+			"a backfill comes before it; record it as what it is, without a "
+			"kind",
+			err);
 	for (size_t i = 0; i < dossier->official_count; i++)
 		if (dossier->official[i]->issued.day <= out->issued.day)
 			before = dossier->official[i];
 	out->kind = "backfill";
 	out->restore = nlog_dossier_latest(dossier);
 	out->is_first = !before;
-	return before ? compare_with(run, state, before, out, err) : 0;
+	return before ? compare_with(run, dossier, before, out, err) : 0;
 }
 
 /* Does the corrected place stand last once it has its new day? Else what does? */
@@ -105,20 +115,21 @@ static const nlog_revision *last_beside(const nlog_dossier *dossier,
 	return last;
 }
 
-static int place_correction(const nlog_record_run *run, const nlog_record_state *state,
+static int place_correction(const nlog_record_run *run, nlog_record_state *state,
 			    nlog_record_place *out, nlog_error *err)
 {
-	const nlog_dossier *dossier = state->dossier;
-	const nlog_revision *corrected = NULL, *holder;
+	const nlog_dossier *dossier = NULL;
+	const nlog_revision *corrected, *holder;
+	int rc = nlog_record_dossier(run, state, &dossier, err);
 
+	if (rc)
+		return rc;
 	if (!dossier)
 		return nlog_error_set(
 			err, NLOG_ENOTFOUND,
 			"there is no notice '%s' whose revision could be corrected",
 			state->key);
-	for (size_t i = 0; i < dossier->count; i++)
-		if (dossier->revisions[i].number == run->options->corrects)
-			corrected = &dossier->revisions[i];
+	corrected = nlog_dossier_numbered(dossier, run->options->corrects);
 	if (!corrected)
 		return nlog_error_set(
 			err, NLOG_ENOTFOUND,
@@ -129,14 +140,14 @@ static int place_correction(const nlog_record_run *run, const nlog_record_state 
 	out->corrects = run->options->corrects;
 	out->restore = last_beside(dossier, corrected, out->issued);
 	out->is_first = holder == dossier->official[0];
-	return compare_with(run, state, holder, out, err);
+	return compare_with(run, dossier, holder, out, err);
 }
 
-int nlog_record_find_place(const nlog_record_run *run, const nlog_record_state *state,
+int nlog_record_find_place(const nlog_record_run *run, nlog_record_state *state,
 			   const nlog_notice *after, nlog_record_place *out,
 			   nlog_error *err)
 {
-	static int (*const places[])(const nlog_record_run *, const nlog_record_state *,
+	static int (*const places[])(const nlog_record_run *, nlog_record_state *,
 				     nlog_record_place *, nlog_error *) = {
 		[NLOG_AS_REVISION] = place_revision,
 		[NLOG_AS_CORRECTION] = place_correction,
@@ -144,7 +155,7 @@ int nlog_record_find_place(const nlog_record_run *run, const nlog_record_state *
 		[NLOG_AS_WITHDRAWAL] = place_revision,
 	};
 
-	*out = (nlog_record_place){.issued = issue_day(run, after)};
+	*out = (nlog_record_place){.issued = nlog_record_issue_day(run, after)};
 	return places[run->options->role](run, state, out, err);
 }
 

@@ -17,22 +17,6 @@ typedef struct {
 	bool keeps_source;
 } record_job;
 
-/* What was recorded is in force for the rest of the run. */
-static void keep_as_latest(nlog_record_state *state, const nlog_comparison *comparison,
-			   bool is_withdrawal)
-{
-	bool has_timing =
-		json_is_array(nlog_notice_get(comparison->after, NLOG_FIELD_TIMING));
-	bool had_timing = state->latest &&
-			  json_is_array(nlog_notice_get(state->latest, NLOG_FIELD_TIMING));
-
-	state->is_withdrawn =
-		is_withdrawal || (!has_timing && (had_timing || state->is_withdrawn));
-	nlog_notice_free(state->latest);
-	state->latest = nlog_notice_copy(comparison->after);
-	state->issued = comparison->after_issued;
-}
-
 static nlog_record_result *add_result(const record_job *job)
 {
 	nlog_record_results *out = job->results;
@@ -43,90 +27,23 @@ static nlog_record_result *add_result(const record_job *job)
 	return &out->items[out->count++];
 }
 
-/* The result outlives the run, so it has notices of its own; the input's findings go with it. */
-static void compare(const record_job *job, const nlog_record_state *state,
-		    const nlog_record_place *place, const nlog_notice *after,
-		    const nlog_addendum *addendum, nlog_record_result *result)
-{
-	nlog_comparison_sides sides = {
-		.key = state->key,
-		.before = place->before ? nlog_notice_copy(place->before) : NULL,
-		.after = nlog_notice_copy(after),
-		.addendum = addendum,
-		.reg = job->run->reg,
-		.before_issued = place->before_issued,
-		.after_issued = place->issued,
-		.is_first = place->is_first,
-		.is_correction = place->corrects > 0,
-		.is_withdrawal = job->run->options->role == NLOG_AS_WITHDRAWAL,
-		.was_withdrawn = place->was_withdrawn,
-	};
-
-	nlog_compare_take(&result->comparison, &sides);
-	nlog_findings_move(&result->comparison.findings, job->findings);
-}
-
-/* Write the commit, and the one that puts back what is in force if this one is not. */
-static int commit(const record_job *job, nlog_record_state *state,
-		  const nlog_record_place *place, const nlog_addendum *addendum,
-		  nlog_record_result *result, nlog_error *err)
-{
-	nlog_record_revision revision = {
-		.state = state,
-		.input = job->input,
-		.place = place,
-		.addendum = addendum,
-		.keeps_source = job->keeps_source,
-		.comparison = &result->comparison,
-		.options = job->run->options,
-	};
-	int rc = nlog_record_commit(job->write, &revision, result->commit, err);
-
-	if (!rc && place->restore)
-		rc = nlog_record_commit_restore(job->write, job->run, state, place->restore,
-						err);
-	return rc;
-}
-
-/* Record a notice as the next revision of the one that state holds. */
+/* Record a notice as the next revision of the one that state holds; its findings go with it. */
 static int record_revision(const record_job *job, nlog_record_state *state,
 			   const nlog_notice *after, const nlog_addendum *addendum,
 			   nlog_error *err)
 {
-	const nlog_record_options *options = job->run->options;
-	bool is_withdrawal = options->role == NLOG_AS_WITHDRAWAL;
 	nlog_record_result *result = add_result(job);
-	nlog_record_place place;
-	int rc;
+	nlog_record_step step = {
+		.run = job->run,
+		.write = job->write,
+		.state = state,
+		.after = after,
+		.addendum = addendum,
+		.source = job->keeps_source ? job->input : NULL,
+	};
+	int rc = nlog_record_revise(&step, result, err);
 
-	result->revision = state->revisions;
-	if (!is_withdrawal && options->role != NLOG_AS_CORRECTION && state->latest &&
-	    nlog_notice_equal(state->latest, after)) {
-		result->kind = NLOG_RECORD_UNCHANGED;
-		result->comparison.key = nlog_strdup(state->key);
-		nlog_findings_move(&result->comparison.findings, job->findings);
-		return 0;
-	}
-	rc = nlog_record_find_place(job->run, state, after, &place, err);
-	if (rc)
-		goto out;
-	compare(job, state, &place, after, addendum, result);
-	result->corrects = place.corrects;
-	if (!is_withdrawal && place.before && nlog_notice_equal(place.before, after)) {
-		result->kind = NLOG_RECORD_UNCHANGED;
-		goto out;
-	}
-	result->kind = NLOG_RECORD_REVISION;
-	result->revision++;
-	if (job->write)
-		rc = commit(job, state, &place, addendum, result, err);
-	if (!rc) {
-		state->revisions = result->revision;
-		if (!place.restore)
-			keep_as_latest(state, &result->comparison, is_withdrawal);
-	}
-out:
-	nlog_record_place_clear(&place);
+	nlog_findings_move(&result->comparison.findings, job->findings);
 	return rc;
 }
 
@@ -360,8 +277,7 @@ static int record_all(nlog_record_run *run, nlog_write *write, nlog_record_resul
 	return rc;
 }
 
-/* The options of a run that holds the register's lock. */
-static nlog_record_options under_lock(const nlog_record_options *options)
+nlog_record_options nlog_record_under_lock(const nlog_record_options *options)
 {
 	nlog_record_options held = *options;
 
@@ -387,7 +303,7 @@ int nlog_record(nlog_record_results *out, nlog_store *store,
 		return rc;
 	if (!options->is_dry_run)
 		rc = nlog_write_begin(&write, store, options->wait_seconds, err);
-	held = under_lock(options);
+	held = nlog_record_under_lock(options);
 	if (!rc && write)
 		rc = nlog_write_log(write, &log, err);
 	if (!rc)

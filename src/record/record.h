@@ -23,31 +23,97 @@ void nlog_record_content_clear(nlog_record_content *content);
 
 /**
  * What is in force of one notice at a point of a run. A run records several
- * files one after the other, so the state is kept here and not read again.
+ * revisions one after the other, so the state is kept here and not read again.
  */
 typedef struct {
 	char *key;
 	const nlog_dossier
-		*dossier;    /**< as the run began; NULL for a notice that it brings in */
-	nlog_notice *latest; /**< owned; NULL before the first revision */
-	nlog_date issued;    /**< of latest */
-	bool is_withdrawn;   /**< latest leaves the activity withdrawn */
-	unsigned revisions;  /**< how many there are */
+		*recorded;  /**< as the run began; NULL for a notice that it brings in */
+	nlog_entry **added; /**< owned, each; of the revisions that the run added */
+	size_t added_count, added_capacity;
+	nlog_dossier dossier; /**< recorded and added; see nlog_record_dossier() */
+	size_t met;           /**< how many of recorded an import has come by */
+	nlog_notice *latest;  /**< owned; NULL before the first revision */
+	nlog_date issued;     /**< of latest */
+	bool is_withdrawn;    /**< latest leaves the activity withdrawn */
+	bool had_timing; /**< latest or one before it in the official sequence has a timing */
+	unsigned revisions; /**< how many there are */
 	char digest
 		[NLOG_DIGEST_SIZE]; /**< of the revision recorded last; "" before the first */
 	char *source;      /**< owned; the source file that the folder holds, or NULL */
 	bool has_addendum; /**< the folder holds an addendum.json */
 } nlog_record_state;
 
+/** What the notices of a register go by; see known.c. */
+typedef struct nlog_record_known nlog_record_known;
+
 /** Everything that one run of recording works on. */
 typedef struct {
 	const nlog_history *history;
-	const nlog_record_options *options;
+	const nlog_record_options *options; /**< of what is being recorded */
 	const nlog_register *reg; /**< in force: that of the history, or new_reg */
 	nlog_register *new_reg;   /**< owned; the last register.json of the run, or NULL */
-	nlog_record_state *states;
+	nlog_record_state **states; /**< owned, each */
 	size_t count, capacity;
+	json_t *keys; /**< owned; index into states by key in lower case; or NULL */
+	nlog_record_known *known; /**< owned; NULL until a code is not a key */
+	bool is_stream; /**< options come with each revision, for messages that name them */
 } nlog_record_run;
+
+/** @return the options of a run that holds the register's lock: with the times of then */
+nlog_record_options nlog_record_under_lock(const nlog_record_options *options);
+
+/** @return the state that the run has of a key, whatever its case; or NULL */
+nlog_record_state *nlog_record_known_state(const nlog_record_run *run, const char *key);
+/** Begin the state of a notice that the register does not have. @return it, borrowed */
+nlog_record_state *nlog_record_add_state(nlog_record_run *run, const char *key);
+/**
+ * The state of a notice that the run or the register has, read when it is first needed.
+ *
+ * @param out  borrowed from the run; NULL: there is no such notice
+ * @return 0 or NLOG_EDAMAGED
+ */
+int nlog_record_find_state(nlog_record_run *run, const char *key, nlog_record_state **out,
+			   nlog_error *err);
+
+/**
+ * The revisions of a notice, those that the run added among them.
+ *
+ * @param out  borrowed from the state until the run adds another; NULL: there is none
+ * @return 0 or NLOG_EDAMAGED
+ */
+int nlog_record_dossier(const nlog_record_run *run, nlog_record_state *state,
+			const nlog_dossier **out, nlog_error *err);
+
+/** Find out anew what follows from the whole official sequence. @return 0 or NLOG_EDAMAGED */
+int nlog_record_state_review(const nlog_record_run *run, nlog_record_state *state,
+			     nlog_error *err);
+
+/** Note a revision that the run added. */
+void nlog_record_state_add(nlog_record_state *state, const nlog_entry *entry);
+
+/**
+ * The key of a notice of the register that ever had a code.
+ *
+ * @param key  "" if there is none; borrowed from the run
+ * @return 0 or NLOG_EDAMAGED
+ */
+int nlog_record_known_code(nlog_record_run *run, nlog_slice code, const char **key,
+			   nlog_error *err);
+
+/**
+ * The notices that one with an unknown code may be a revision of: the same
+ * reference number, or near title and timing.
+ *
+ * @param keys  added to, parted by commas
+ */
+int nlog_record_known_near(nlog_record_run *run, const nlog_notice *notice, nlog_str *keys,
+			   nlog_error *err);
+
+/** Note by what a notice goes, now that this is what it says. */
+void nlog_record_known_add(nlog_record_run *run, const char *key,
+			   const nlog_notice *notice);
+void nlog_record_known_free(nlog_record_known *known);
 
 /**
  * Find the notice that a document revises.
@@ -97,6 +163,9 @@ typedef struct {
 		*restore; /**< its text must be put back after this one; or NULL */
 } nlog_record_place;
 
+/** The day a notice counts as issued: as the options say, as it says itself, else today. */
+nlog_date nlog_record_issue_day(const nlog_record_run *run, const nlog_notice *after);
+
 /**
  * Find the place of a revision in the official sequence.
  *
@@ -104,7 +173,7 @@ typedef struct {
  * @return 0; NLOG_ECONFLICT if the order of issue says otherwise; NLOG_ENOTFOUND for a
  *         revision to correct that is not there; NLOG_EUSAGE; NLOG_EDAMAGED
  */
-int nlog_record_find_place(const nlog_record_run *run, const nlog_record_state *state,
+int nlog_record_find_place(const nlog_record_run *run, nlog_record_state *state,
 			   const nlog_notice *after, nlog_record_place *out,
 			   nlog_error *err);
 void nlog_record_place_clear(nlog_record_place *place);
@@ -112,10 +181,10 @@ void nlog_record_place_clear(nlog_record_place *place);
 /** What the commit of a revision says and holds. */
 typedef struct {
 	nlog_record_state *state; /**< before this revision */
-	const nlog_record_input *input;
+	/** The document as received, kept beside the notice; NULL: there is none. */
+	const nlog_record_input *source;
 	const nlog_record_place *place;
 	const nlog_addendum *addendum; /**< that made it, or NULL */
-	bool keeps_source;
 	const nlog_comparison *comparison;
 	const nlog_record_options *options;
 } nlog_record_revision;
@@ -126,6 +195,25 @@ typedef struct {
  */
 int nlog_record_commit(nlog_write *write, const nlog_record_revision *revision,
 		       char commit[NLOG_OID_SIZE], nlog_error *err);
+
+/** A notice on its way to be the next revision of one. */
+typedef struct {
+	nlog_record_run *run; /**< its options are those of this revision */
+	nlog_write *write;    /**< NULL: a dry run */
+	nlog_record_state *state;
+	const nlog_notice *after;
+	const nlog_addendum *addendum;   /**< that made it, or NULL */
+	const nlog_record_input *source; /**< as received, or NULL */
+} nlog_record_step;
+
+/**
+ * Record a notice as the next revision, if it says anything new.
+ *
+ * @param result  empty but for its name; filled
+ * @return as nlog_record_find_place() and nlog_record_commit()
+ */
+int nlog_record_revise(const nlog_record_step *step, nlog_record_result *result,
+		       nlog_error *err);
 
 /** Add the commit that puts a revision's files back, after one that is not in force. */
 int nlog_record_commit_restore(nlog_write *write, const nlog_record_run *run,

@@ -8,6 +8,7 @@
 #include <noticelog/file.h>
 
 #include "git.h"
+#include "layout.h"
 
 /* What a return code means wherever it appears. */
 static const struct {
@@ -234,6 +235,58 @@ int nlog_store_read_path(const nlog_store *store, const char *commit, const char
 	rc = find_path(&id, store, git_commit_tree_id(at), path, err);
 	git_commit_free(at);
 	return rc ? rc : read_blob(store, &id, out, err);
+}
+
+/* The folder of a notice in a commit, and the notice in it. */
+static int find_notice(git_oid *blob, git_oid *folder, const nlog_store *store,
+		       const git_commit *commit, const char *path, nlog_error *err)
+{
+	git_tree_entry *entry = NULL;
+	git_tree *root = NULL, *tree = NULL;
+	const git_tree_entry *file;
+	int rc = store_read_tree(&root, store, git_commit_tree_id(commit), err);
+
+	if (!rc && git_tree_entry_bypath(&entry, root, path))
+		rc = no_such_file(err, path);
+	if (!rc) {
+		*folder = *git_tree_entry_id(entry);
+		rc = store_read_tree(&tree, store, folder, err);
+	}
+	if (!rc) {
+		file = git_tree_entry_byname(tree, STORE_NOTICE_FILE);
+		if (file && store_is_file(file))
+			*blob = *git_tree_entry_id(file);
+		else
+			rc = no_such_file(err, path);
+	}
+	git_tree_entry_free(entry);
+	git_tree_free(tree);
+	git_tree_free(root);
+	return rc;
+}
+
+int nlog_store_find_notice(const nlog_store *store, const char *commit, const char *key,
+			   char blob[NLOG_OID_SIZE], char tree[NLOG_OID_SIZE],
+			   nlog_error *err)
+{
+	nlog_str path = NLOG_STR_INIT;
+	git_commit *at = NULL;
+	git_oid id, file, folder;
+	int rc = store_oid_from_text(&id, commit, err);
+
+	if (!rc)
+		rc = store_read_commit(&at, store, &id, err);
+	if (rc)
+		return rc;
+	nlog_layout_add_folder(&path, key);
+	rc = find_notice(&file, &folder, store, at, nlog_str_text(&path), err);
+	if (!rc) {
+		store_oid_to_text(blob, &file);
+		store_oid_to_text(tree, &folder);
+	}
+	nlog_str_clear(&path);
+	git_commit_free(at);
+	return rc;
 }
 
 /* Each regular file of a tree, until one gives a result other than 0, which is passed on. */

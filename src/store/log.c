@@ -389,7 +389,7 @@ static int add_our_entry(walk *w, nlog_entry entry, const git_oid *root)
 		if (rc)
 			return rc;
 	}
-	counts = counts || strcmp(entry.kind, STORE_KIND_WITHDRAWAL) == 0;
+	counts = counts || store_kind_may_repeat(entry.kind);
 	set_folder(w->log, &entry, &found);
 	entry.revision = counts && entry.blob[0];
 	store_log_append(w->log, &entry);

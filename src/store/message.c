@@ -14,17 +14,18 @@
 typedef struct {
 	const char *name;
 	bool needs_notice, needs_corrects;
+	bool may_repeat; /* a revision even where it leaves the notice as it was */
 } kind_row;
 
 static const kind_row kinds[] = {
-	{"issue", true, false},
-	{"amendment", true, false},
-	{"correction", true, true},
-	{"backfill", true, false},
-	{STORE_KIND_WITHDRAWAL, true, false},
-	{STORE_KIND_RESTORE, true, false},
-	{"register", false, false},
-	{"ledger", false, false},
+	{"issue", true, false, false},
+	{"amendment", true, false, false},
+	{"correction", true, true, true},
+	{"backfill", true, false, true},
+	{STORE_KIND_WITHDRAWAL, true, false, true},
+	{STORE_KIND_RESTORE, true, false, false},
+	{"register", false, false, false},
+	{"ledger", false, false, false},
 };
 
 static const kind_row *find_kind(nlog_slice name)
@@ -50,6 +51,13 @@ bool store_kind_counts(const char *kind)
 	const kind_row *row = find_kind(nlog_slice_of(kind));
 
 	return row && row->needs_notice && strcmp(kind, STORE_KIND_RESTORE) != 0;
+}
+
+bool store_kind_may_repeat(const char *kind)
+{
+	const kind_row *row = find_kind(nlog_slice_of(kind));
+
+	return row && row->may_repeat;
 }
 
 /* The readers of values: each stores value where its row says, or refuses it. */

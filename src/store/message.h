@@ -34,6 +34,9 @@ const char *store_kind_named(nlog_slice name);
 /** Does a commit of that kind record a revision? */
 bool store_kind_counts(const char *kind);
 
+/** May a commit of this kind be a revision that leaves notice.json as it was? */
+bool store_kind_may_repeat(const char *kind);
+
 /** Is text UTF-8 without control, bidi and noncharacters? @param lines  LF and TAB are fine */
 bool store_text_is_clean(nlog_slice text, bool lines);
 

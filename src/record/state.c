@@ -1,0 +1,205 @@
+/* The notices of a run, each as it is at that point of the run. */
+#include "record.h"
+
+#include <noticelog/alloc.h>
+#include <string.h>
+
+/* Keys that differ in case alone name one notice. Keys are ASCII. */
+static void add_lower(nlog_str *out, const char *key)
+{
+	for (; *key; key++)
+		nlog_str_addc(out,
+			      *key >= 'A' && *key <= 'Z' ? (char)(*key - 'A' + 'a') : *key);
+}
+
+nlog_record_state *nlog_record_known_state(const nlog_record_run *run, const char *key)
+{
+	nlog_str lower = NLOG_STR_INIT;
+	const json_t *index;
+
+	add_lower(&lower, key);
+	index = json_object_get(run->keys, nlog_str_text(&lower));
+	nlog_str_clear(&lower);
+	return index ? run->states[json_integer_value(index)] : NULL;
+}
+
+nlog_record_state *nlog_record_add_state(nlog_record_run *run, const char *key)
+{
+	nlog_record_state *state = nlog_alloc(sizeof(*state));
+	nlog_str lower = NLOG_STR_INIT;
+
+	state->key = nlog_strdup(key);
+	if (!run->keys)
+		run->keys = json_object();
+	add_lower(&lower, key);
+	json_object_set_new(run->keys, nlog_str_text(&lower),
+			    json_integer((json_int_t)run->count));
+	nlog_str_clear(&lower);
+	NLOG_GROW(run->states, run->count, run->capacity);
+	run->states[run->count++] = state;
+	return state;
+}
+
+/* The digest of a revision; a plain commit does not state one. */
+static int digest_of(nlog_record_run *run, const nlog_revision *revision,
+		     char digest[NLOG_DIGEST_SIZE], nlog_error *err)
+{
+	nlog_notice *notice = NULL;
+	int rc = nlog_history_notice(run->history, revision, &notice, NULL, err);
+
+	if (!rc)
+		nlog_notice_digest(digest, notice);
+	nlog_notice_free(notice);
+	return rc;
+}
+
+/* Remember which files beside the notice its folder holds. */
+static int note_file(const char *name, void *data)
+{
+	nlog_record_state *state = data;
+
+	if (strcmp(name, "addendum.json") == 0) {
+		state->has_addendum = true;
+	} else if (nlog_slice_starts(nlog_slice_of(name), "source.")) {
+		nlog_free(state->source);
+		state->source = nlog_strdup(name);
+	}
+	return 0;
+}
+
+/* At the head, which may be another folder than that of the last revision: a restore's. */
+static int note_files(const nlog_record_run *run, nlog_record_state *state, nlog_error *err)
+{
+	const nlog_store *store = nlog_history_store(run->history);
+	const char *head = nlog_log_head(nlog_history_log(run->history));
+	char blob[NLOG_OID_SIZE], tree[NLOG_OID_SIZE];
+	int rc = nlog_store_find_notice(store, head, state->recorded->key, blob, tree, err);
+
+	/* Plain git may have removed it. */
+	if (rc)
+		return rc == NLOG_ENOTFOUND ? 0 : rc;
+	return nlog_store_list_tree(store, tree, note_file, state, err);
+}
+
+static int fill_state(nlog_record_run *run, nlog_record_state *state, nlog_error *err)
+{
+	const nlog_dossier *dossier = state->recorded;
+	const nlog_revision *latest = nlog_dossier_latest(dossier);
+	int rc = nlog_history_notice(run->history, latest, &state->latest, NULL, err);
+
+	if (rc)
+		return rc;
+	state->issued = latest->issued;
+	state->revisions = (unsigned)dossier->count;
+	rc = nlog_record_state_review(run, state, err);
+	if (!rc)
+		rc = digest_of(run, &dossier->revisions[dossier->count - 1], state->digest,
+			       err);
+	return rc ? rc : note_files(run, state, err);
+}
+
+int nlog_record_find_state(nlog_record_run *run, const char *key, nlog_record_state **out,
+			   nlog_error *err)
+{
+	const nlog_dossier *dossier;
+
+	*out = nlog_record_known_state(run, key);
+	dossier = *out ? NULL : nlog_history_find(run->history, nlog_slice_of(key));
+	if (!dossier)
+		return 0;
+	*out = nlog_record_add_state(run, dossier->key);
+	(*out)->recorded = dossier;
+	return fill_state(run, *out, err);
+}
+
+void nlog_record_state_add(nlog_record_state *state, const nlog_entry *entry)
+{
+	nlog_entry *own = nlog_alloc(sizeof(*own));
+
+	*own = *entry;
+	own->notice = state->key;
+	own->issued = nlog_strdup(entry->issued);
+	NLOG_GROW(state->added, state->added_count, state->added_capacity);
+	state->added[state->added_count++] = own;
+}
+
+/* Where its files are is asked for late: few revisions are corrected or come late. */
+static int find_added(const nlog_record_run *run, nlog_record_state *state, nlog_error *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < state->added_count; i++) {
+		nlog_entry *entry = state->added[i];
+
+		if (!entry->blob[0])
+			rc = nlog_store_find_notice(nlog_history_store(run->history),
+						    entry->commit, state->key, entry->blob,
+						    entry->tree, err);
+		nlog_dossier_add(&state->dossier, entry);
+	}
+	return rc;
+}
+
+int nlog_record_dossier(const nlog_record_run *run, nlog_record_state *state,
+			const nlog_dossier **out, nlog_error *err)
+{
+	size_t recorded = state->recorded ? state->recorded->count : 0;
+	int rc;
+
+	*out = state->recorded;
+	if (!state->added_count)
+		return 0;
+	*out = &state->dossier;
+	if (state->dossier.count == recorded + state->added_count)
+		return 0;
+	state->dossier.key = state->key;
+	nlog_dossier_clear(&state->dossier);
+	for (size_t i = 0; i < recorded; i++)
+		nlog_dossier_add_copy(&state->dossier, &state->recorded->revisions[i]);
+	rc = find_added(run, state, err);
+	if (!rc)
+		nlog_dossier_settle(&state->dossier);
+	return rc;
+}
+
+int nlog_record_state_review(const nlog_record_run *run, nlog_record_state *state,
+			     nlog_error *err)
+{
+	const nlog_dossier *dossier;
+	int rc = nlog_record_dossier(run, state, &dossier, err);
+
+	if (!rc)
+		rc = nlog_history_stands_withdrawn(
+			run->history, dossier, nlog_dossier_latest(dossier), state->latest,
+			&state->is_withdrawn, err);
+	state->had_timing =
+		json_is_array(nlog_notice_get(state->latest, NLOG_FIELD_TIMING));
+	if (!rc && !state->had_timing)
+		rc = nlog_history_had_timing(run->history, dossier, NULL,
+					     &state->had_timing, err);
+	return rc;
+}
+
+static void free_state(nlog_record_state *state)
+{
+	for (size_t i = 0; i < state->added_count; i++) {
+		nlog_free((char *)state->added[i]->issued);
+		nlog_free(state->added[i]);
+	}
+	nlog_free(state->added);
+	nlog_dossier_clear(&state->dossier);
+	nlog_free(state->key);
+	nlog_free(state->source);
+	nlog_notice_free(state->latest);
+	nlog_free(state);
+}
+
+void nlog_record_run_clear(nlog_record_run *run)
+{
+	for (size_t i = 0; i < run->count; i++)
+		free_state(run->states[i]);
+	nlog_free(run->states);
+	json_decref(run->keys);
+	nlog_record_known_free(run->known);
+	nlog_register_free(run->new_reg);
+}
