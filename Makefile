@@ -113,6 +113,7 @@ test: $(PROGRAM) $(UNIT) faults ## unit tests, golden cases, faults
 	tests/tools/manual $(PROGRAM)
 	tests/tools/same $(PROGRAM)
 	tests/tools/schemas $(PROGRAM)
+	tests/tools/completion $(PROGRAM)
 
 check: layers headers ## everything that must hold: warnings are errors, layers, headers, all tests
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/check STRICT=-Werror test

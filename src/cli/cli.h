@@ -42,6 +42,10 @@ typedef struct {
 	cli_status (*run)(cli_run *cli, int argc, const char **argv);
 } cli_command;
 
+/** Told of a command's options, ended by POPT_TABLEEND. */
+typedef void cli_visit(const cli_command *command, const struct poptOption *options,
+		       void *data);
+
 /** One run of the program. */
 struct cli_run {
 	const cli_command *command;
@@ -52,7 +56,15 @@ struct cli_run {
 	size_t width;
 	char *values[CLI_OPTION_MAX]; /**< owned; of options that take a text */
 	size_t value_count;
+	/** Not NULL: the command is not run, it only shows its options to this. */
+	cli_visit *visit;
+	void *visit_data;
 };
+
+/* main.c */
+
+/** Go through all commands: their names are added, parted by blanks, and their options shown. */
+void cli_visit_commands(const cli_run *cli, nlog_str *names, cli_visit *visit, void *data);
 
 /* options.c */
 
@@ -328,6 +340,7 @@ cli_status cli_export(cli_run *cli, int argc, const char **argv);
 cli_status cli_index(cli_run *cli, int argc, const char **argv);
 cli_status cli_check(cli_run *cli, int argc, const char **argv);
 cli_status cli_rules(cli_run *cli, int argc, const char **argv);
+cli_status cli_completion(cli_run *cli, int argc, const char **argv);
 cli_status cli_roster(cli_run *cli, int argc, const char **argv);
 
 #endif

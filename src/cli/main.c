@@ -86,9 +86,12 @@ static const cli_command commands[] = {
 	 "is.",
 	 cli_summary},
 	{"ledger", "[COUNTRY]", "what a country officially knew, and when it was told",
-	 "Shows what a country knew on a day: the notices as they were when it was last told "
-	 "by then; and what it was told too late: an invitation or a closing date after that "
-	 "closing date, another grave change after the start, also where nobody has told it "
+	 "Shows what a country knew on a day: the notices as they were when it was last "
+	 "told "
+	 "by then; and what it was told too late: an invitation or a closing date after "
+	 "that "
+	 "closing date, another grave change after the start, also where nobody has told "
+	 "it "
 	 "yet. Without COUNTRY, every member in a line.",
 	 cli_ledger},
 	{"audit", "", "every amendment: was it announced, and how long before the start?",
@@ -170,6 +173,11 @@ static const cli_command commands[] = {
 	 cli_rules},
 	{"roster", "", "who is a member on a day",
 	 "Lists the economies that are members of the organization on a day.", cli_roster},
+	{"completion", "bash|zsh", "a script that lets the shell complete words",
+	 "Prints a script that completes commands, options, and what options take: fields, "
+	 "rules, severities, formats, countries. In ~/.bashrc: source <(noticelog "
+	 "completion bash).",
+	 cli_completion},
 	{"help", "[COMMAND]", "this list, or a command's options", "Shows help.", run_help},
 	{"version", "", "the version of the program", "Prints the version.", run_version},
 };
@@ -182,6 +190,22 @@ static const cli_command *find_command(const char *name)
 		if (strcmp(commands[i].name, name) == 0)
 			return &commands[i];
 	return NULL;
+}
+
+void cli_visit_commands(const cli_run *cli, nlog_str *names, cli_visit *visit, void *data)
+{
+	for (size_t i = 0; i < COMMAND_COUNT; i++) {
+		cli_run run = *cli;
+		const char *words[] = {commands[i].name, NULL};
+
+		nlog_str_addf(names, "%s%s", i ? " " : "", commands[i].name);
+		/* Its options are known to the command alone: it is asked, and goes no further. */
+		run.command = &commands[i];
+		run.visit = visit;
+		run.visit_data = data;
+		if (commands[i].run != run_help && commands[i].run != run_version)
+			(void)commands[i].run(&run, 1, words);
+	}
 }
 
 static void print_overview(void)

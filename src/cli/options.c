@@ -143,6 +143,10 @@ cli_status cli_options_begin(cli_run *cli, poptContext *context, int argc,
 	char *defaults[CLI_OPTION_MAX];
 	int rc;
 
+	if (cli->visit) {
+		cli->visit(cli->command, options, cli->visit_data);
+		return CLI_HELPED;
+	}
 	remember_defaults(defaults, options);
 	with_help(all, options);
 	*context = poptGetContext(NULL, argc, argv, all, 0);
