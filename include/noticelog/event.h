@@ -64,6 +64,26 @@ int nlog_events_load(nlog_events *out, const nlog_history *history,
 /** Add a row for each event to the block of events with which the report ends. */
 void nlog_events_add(nlog_report *report, const nlog_events *events);
 
+/**
+ * The same as told to one reader.
+ *
+ * @param line        what the descriptions begin with: what it is to that reader
+ * @param is_dropped  it is the reader's no longer: cancelled, and as new as what
+ *                    changed last, so that a calendar takes it for an update
+ */
+void nlog_events_add_told(nlog_report *report, const nlog_events *events, const char *line,
+			  bool is_dropped);
+
 void nlog_events_clear(nlog_events *events);
+
+/** The events of a history's notices, each derived once, when it is asked for. */
+typedef struct nlog_event_book nlog_event_book;
+
+/** @param history  borrowed, must outlive the book; @return owned, free with nlog_event_book_free() */
+nlog_event_book *nlog_event_book_new(const nlog_history *history);
+/** @param out  borrowed from the book; @return 0, or NLOG_EDAMAGED */
+int nlog_event_book_get(nlog_event_book *book, const nlog_dossier *dossier,
+			const nlog_events **out, nlog_error *err);
+void nlog_event_book_free(nlog_event_book *book);
 
 #endif

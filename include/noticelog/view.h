@@ -103,7 +103,7 @@ int nlog_view_list_events(nlog_report *report, const nlog_history *history,
  * Mark the first title of a report as that of a feed.
  *
  * @param name    "changelog"; feeds of one name and one filter are one feed
- * @param filter  what it was asked for; NULL: everything
+ * @param filter  what it was asked for
  */
 void nlog_view_feed(nlog_report *report, const nlog_history *history, const char *name,
 		    const nlog_filter *filter);
@@ -111,6 +111,23 @@ void nlog_view_feed(nlog_report *report, const nlog_history *history, const char
 /** What a country is told: what to do and by when, what to know, and the amendments behind it. */
 void nlog_view_summary(nlog_report *report, const nlog_summaries *summaries,
 		       const nlog_summary *summary);
+/**
+ * The same as a feed: an entry for each notice, with what changed, what to do, and why.
+ *
+ * @param filter  that of the summaries
+ */
+void nlog_view_summary_feed(nlog_report *report, const nlog_summaries *summaries,
+			    const nlog_summary *summary, const nlog_filter *filter);
+/**
+ * The same as events: those of each notice of the summary, cancelled where it is
+ * the country's no longer.
+ *
+ * @param book  of the summaries' history; shared by the countries
+ * @return 0, or NLOG_EDAMAGED
+ */
+int nlog_view_summary_events(nlog_report *report, nlog_event_book *book,
+			     const nlog_summaries *summaries, const nlog_summary *summary,
+			     nlog_error *err);
 /** Begin a table of summaries with the names of its columns. */
 void nlog_view_summary_table_heads(nlog_report *report);
 /** Add a row for each notice of a summary, each amendment and each field, in stored values. */

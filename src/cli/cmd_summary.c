@@ -28,7 +28,9 @@ typedef struct {
 	const summary_options *options;
 	nlog_store *store;
 	nlog_history *history;
+	nlog_filter filter;
 	nlog_summaries *all;
+	nlog_event_book *book; /* what calendars are made of */
 	cli_identity identity; /* of whoever records that it was told */
 } summary_run;
 
@@ -39,16 +41,17 @@ typedef struct {
 	const cli_output *output; /* with the format's name */
 } summary_page;
 
-static void write_report(nlog_str *out, const summary_page *page)
+static cli_status write_report(nlog_str *out, const summary_page *page)
 {
 	nlog_report report = NLOG_REPORT_INIT;
 
 	nlog_view_summary(&report, page->run->all, page->summary);
 	cli_render(page->run->cli, page->output, &report, out);
 	nlog_report_clear(&report);
+	return CLI_FINE;
 }
 
-static void write_table(nlog_str *out, const summary_page *page)
+static cli_status write_table(nlog_str *out, const summary_page *page)
 {
 	nlog_report report = NLOG_REPORT_INIT;
 
@@ -56,27 +59,55 @@ static void write_table(nlog_str *out, const summary_page *page)
 	nlog_view_summary_table(&report, page->run->all, page->summary);
 	cli_render(page->run->cli, page->output, &report, out);
 	nlog_report_clear(&report);
+	return CLI_FINE;
 }
 
-static void write_json(nlog_str *out, const summary_page *page)
+static cli_status write_json(nlog_str *out, const summary_page *page)
 {
 	json_t *value = nlog_summary_to_json(page->run->all, page->summary);
 
 	nlog_json_write(out, value, NLOG_JSON_STORED);
 	json_decref(value);
+	return CLI_FINE;
+}
+
+static cli_status write_events(nlog_str *out, const summary_page *page)
+{
+	nlog_report report = NLOG_REPORT_INIT;
+	nlog_error err = NLOG_ERROR_INIT;
+	cli_status status = CLI_FINE;
+
+	if (nlog_view_summary_events(&report, page->run->book, page->run->all,
+				     page->summary, &err))
+		status = cli_fail(&err);
+	else
+		cli_render(page->run->cli, page->output, &report, out);
+	nlog_report_clear(&report);
+	return status;
+}
+
+static cli_status write_feed(nlog_str *out, const summary_page *page)
+{
+	nlog_report report = NLOG_REPORT_INIT;
+
+	nlog_view_summary_feed(&report, page->run->all, page->summary, &page->run->filter);
+	cli_render(page->run->cli, page->output, &report, out);
+	nlog_report_clear(&report);
+	return CLI_FINE;
 }
 
 /* A format of summaries; --all writes the usual ones where none is named. */
 typedef struct {
 	const char *name, *extension;
 	bool is_usual;
-	void (*write)(nlog_str *out, const summary_page *page);
+	cli_status (*write)(nlog_str *out, const summary_page *page);
 } summary_format;
 
 static const summary_format formats[] = {
 	{"text", "txt", true, write_report},  {"markdown", "md", false, write_report},
 	{"html", "html", true, write_report}, {"csv", "csv", false, write_table},
-	{"json", "json", true, write_json},
+	{"json", "json", true, write_json},   {"ical", "ics", true, write_events},
+	{"atom", "atom", true, write_feed},
 };
 
 #define FORMAT_COUNT (sizeof(formats) / sizeof(*formats))
@@ -126,8 +157,9 @@ static cli_status print_summary(const summary_run *run)
 		output.format = "text";
 	while (strcmp(formats[i].name, output.format) != 0)
 		i++;
-	formats[i].write(&text, &page);
-	status = cli_print(&output, nlog_str_slice(&text));
+	status = formats[i].write(&text, &page);
+	if (!status)
+		status = cli_print(&output, nlog_str_slice(&text));
 	nlog_str_clear(&text);
 	return status;
 }
@@ -175,9 +207,10 @@ static cli_status write_country(const summary_run *run, const nlog_summary *summ
 
 		if (!chosen[i])
 			continue;
-		formats[i].write(&text, &page);
-		status = write_file(run, summary->country->iso, formats[i].extension, &text,
-				    written);
+		status = formats[i].write(&text, &page);
+		if (!status)
+			status = write_file(run, summary->country->iso,
+					    formats[i].extension, &text, written);
 		nlog_str_clear(&text);
 	}
 	return status;
@@ -346,11 +379,10 @@ static cli_status load_summaries(summary_run *run)
 	const summary_options *options = run->options;
 	size_t room = nlog_register_economies(nlog_history_register(run->history)) + 1;
 	const nlog_economy **countries = nlog_alloc_array(room, sizeof(*countries));
-	nlog_filter filter = NLOG_FILTER_INIT;
 	char commit[NLOG_OID_SIZE];
 	cli_progress progress;
 	nlog_summary_options how = {.on = nlog_instant_day(run->cli->now),
-				    .filter = &filter,
+				    .filter = &run->filter,
 				    .progress = cli_progress_step,
 				    .progress_data = &progress};
 	nlog_error err = NLOG_ERROR_INIT;
@@ -361,7 +393,8 @@ static cli_status load_summaries(summary_run *run)
 	if (!status)
 		status = read_since(run, &how, commit);
 	if (!status)
-		status = cli_filter_read(run->cli, &options->filter, run->history, &filter);
+		status = cli_filter_read(run->cli, &options->filter, run->history,
+					 &run->filter);
 	if (!status)
 		status = choose_countries(run, countries, &count);
 	cli_progress_begin(&progress, "notices");
@@ -384,6 +417,8 @@ static cli_status run_summary(const cli_run *cli, const summary_options *options
 
 	if (!status)
 		status = load_summaries(&run);
+	if (!status)
+		run.book = nlog_event_book_new(run.history);
 	if (!status && options->records)
 		status = cli_identify(cli, run.store, &run.identity);
 	if (!status && options->records)
@@ -393,6 +428,7 @@ static cli_status run_summary(const cli_run *cli, const summary_options *options
 	if (!status && options->records)
 		status = record_told(&run);
 	cli_identity_clear(&run.identity);
+	nlog_event_book_free(run.book);
 	nlog_summaries_free(run.all);
 	nlog_history_free(run.history);
 	nlog_store_free(run.store);
@@ -464,7 +500,9 @@ cli_status cli_summary(cli_run *cli, int argc, const char **argv)
 		 "with an amendment of that member of a notice", "FIELD,…"},
 		CLI_VIEW_OPTIONS(summary.view),
 		{"format", 'f', POPT_ARG_STRING, &summary.output.format, 0,
-		 "text, markdown, html, csv or json; with --all several, parted by commas",
+		 "text, markdown, html, csv, json, ical or atom; with --all several, "
+		 "parted "
+		 "by commas",
 		 "FORMAT"},
 		{"output", 'o', POPT_ARG_STRING, &summary.output.file, 0,
 		 "write to FILE, whole or not at all; with --all, files into a folder",

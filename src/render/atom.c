@@ -47,7 +47,8 @@ static void read_feed(feed_parts *out, const nlog_report *report)
 			open = NULL;
 			if (block->kind == NLOG_BLOCK_TITLE && !out->title)
 				out->title = &block->rows[0];
-			else if (block->kind == NLOG_BLOCK_TEXT && !out->count)
+			else if (block->kind == NLOG_BLOCK_TEXT && !out->subtitle &&
+				 !out->count)
 				out->subtitle = block;
 		}
 	}

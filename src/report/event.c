@@ -162,16 +162,56 @@ static void add_row(nlog_report *report, const nlog_event *event)
 	nlog_report_add(report, NLOG_TONE_PLAIN, event->location);
 }
 
+static void add_line(nlog_report *report, const char *text)
+{
+	nlog_str line = NLOG_STR_INIT;
+
+	nlog_str_add(&line, text);
+	nlog_report_add_line_take(report, NLOG_TONE_PLAIN, &line);
+}
+
+static void add_lines(nlog_report *report, const nlog_events *events)
+{
+	for (size_t l = 0; l < events->line_count; l++)
+		add_line(report, events->lines[l]);
+}
+
 void nlog_events_add(nlog_report *report, const nlog_events *events)
 {
 	for (size_t i = 0; i < events->count; i++) {
 		add_row(report, &events->items[i]);
-		for (size_t l = 0; l < events->line_count; l++) {
-			nlog_str line = NLOG_STR_INIT;
+		add_lines(report, events);
+	}
+}
 
-			nlog_str_add(&line, events->lines[l]);
-			nlog_report_add_line_take(report, NLOG_TONE_PLAIN, &line);
-		}
+/* The same event for somebody whose it is no longer; its summary is owned. */
+static nlog_event drop(const nlog_event *event)
+{
+	nlog_str summary = NLOG_STR_INIT;
+	nlog_event dropped = *event;
+
+	if (event->status != NLOG_EVENT_CANCELLED)
+		nlog_str_add(&summary, "Cancelled: ");
+	nlog_str_add(&summary, event->summary);
+	dropped.summary = nlog_str_detach(&summary);
+	dropped.status = NLOG_EVENT_CANCELLED;
+	dropped.stamp = event->modified;
+	return dropped;
+}
+
+void nlog_events_add_told(nlog_report *report, const nlog_events *events, const char *line,
+			  bool is_dropped)
+{
+	for (size_t i = 0; i < events->count; i++) {
+		nlog_event event = events->items[i];
+
+		if (is_dropped)
+			event = drop(&events->items[i]);
+		add_row(report, &event);
+		add_line(report, line);
+		add_lines(report, events);
+		if (is_dropped)
+			nlog_free(event.summary);
 	}
 }
 
@@ -187,4 +227,50 @@ void nlog_events_clear(nlog_events *events)
 	nlog_free(events->items);
 	nlog_free(events->lines);
 	*events = (nlog_events){.items = NULL};
+}
+
+/* Dossiers lie side by side; events that were derived are marked. */
+struct nlog_event_book {
+	const nlog_history *history;
+	struct {
+		nlog_events events;
+		bool is_known;
+	} * pages;
+};
+
+nlog_event_book *nlog_event_book_new(const nlog_history *history)
+{
+	nlog_event_book *book = nlog_alloc(sizeof(*book));
+
+	book->history = history;
+	book->pages =
+		nlog_alloc_array(nlog_history_count(history) + 1, sizeof(*book->pages));
+	return book;
+}
+
+int nlog_event_book_get(nlog_event_book *book, const nlog_dossier *dossier,
+			const nlog_events **out, nlog_error *err)
+{
+	size_t page = (size_t)(dossier - nlog_history_get(book->history, 0));
+
+	if (!book->pages[page].is_known) {
+		int rc = nlog_events_load(&book->pages[page].events, book->history, dossier,
+					  err);
+
+		if (rc)
+			return rc;
+		book->pages[page].is_known = true;
+	}
+	*out = &book->pages[page].events;
+	return 0;
+}
+
+void nlog_event_book_free(nlog_event_book *book)
+{
+	if (!book)
+		return;
+	for (size_t i = 0; i < nlog_history_count(book->history); i++)
+		nlog_events_clear(&book->pages[i].events);
+	nlog_free(book->pages);
+	nlog_free(book);
 }

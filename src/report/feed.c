@@ -17,8 +17,7 @@ void nlog_view_feed(nlog_report *report, const nlog_history *history, const char
 	};
 
 	nlog_str_add(&path, name);
-	if (filter)
-		nlog_filter_add_id(&path, filter);
+	nlog_filter_add_id(&path, filter);
 	mark.name = nlog_str_text(&path);
 	if (entries) {
 		mark.created = nlog_log_get(log, 0)->recorded;

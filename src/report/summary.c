@@ -35,7 +35,7 @@ static void add_block(const page *to, nlog_block_kind kind, nlog_message_id id,
 }
 
 /* `Lao PDR · what changed since 10 June 2024 · as of 15 July 2024` */
-static void add_title(const page *to)
+static void add_title(const page *to, nlog_block_kind kind)
 {
 	nlog_str since = NLOG_STR_INIT, day = NLOG_STR_INIT;
 	const nlog_message_value values[] = {
@@ -49,9 +49,9 @@ static void add_title(const page *to)
 	given[1].text = nlog_str_text(&day);
 	given[2].text = nlog_str_text(&since);
 	if (to->summary->is_first)
-		add_block(to, NLOG_BLOCK_TITLE, NLOG_M_TITLE_FIRST, given, 2);
+		add_block(to, kind, NLOG_M_TITLE_FIRST, given, 2);
 	else
-		add_block(to, NLOG_BLOCK_TITLE, NLOG_M_TITLE, given, 3);
+		add_block(to, kind, NLOG_M_TITLE, given, 3);
 	if (!to->summary->count && to->summary->is_first)
 		add_block(to, NLOG_BLOCK_TEXT, NLOG_M_NOTHING_FIRST, given, 1);
 	else if (!to->summary->count)
@@ -276,9 +276,8 @@ static void add_restored(const page *to, const nlog_restored *item)
 	nlog_report_add_take(to->report, NLOG_TONE_QUIET, &cell);
 }
 
-static void add_notice(const page *to, const nlog_summary_item *item)
+static void add_entry(const page *to, const nlog_summary_item *item)
 {
-	const nlog_comparison *net = &item->effect->net.comparison;
 	nlog_slice title = nlog_notice_line(item->notice, NLOG_FIELD_TITLE);
 	nlog_str cell = NLOG_STR_INIT;
 
@@ -289,7 +288,12 @@ static void add_notice(const page *to, const nlog_summary_item *item)
 	nlog_report_add_take(to->report, NLOG_TONE_STRONG, &cell);
 	nlog_str_add_slice(&cell, title.len ? title : NLOG_SLICE("(no title)"));
 	nlog_report_add_take(to->report, NLOG_TONE_STRONG, &cell);
-	add_way(to, item->effect);
+}
+
+static void add_behind(const page *to, const nlog_summary_item *item)
+{
+	const nlog_comparison *net = &item->effect->net.comparison;
+
 	nlog_report_begin(to->report, NLOG_BLOCK_LIST);
 	add_amendments(to, item->effect, NLOG_SEVERITY_ACTION);
 	add_amendments(to, item->effect, NLOG_SEVERITY_SUBSTANTIVE);
@@ -313,11 +317,15 @@ static void add_notices(const page *to)
 	bool is_first = true;
 
 	for (size_t i = 0; i < to->summary->count; i++) {
-		if (!has_amendments(&to->summary->items[i]))
+		const nlog_summary_item *item = &to->summary->items[i];
+
+		if (!has_amendments(item))
 			continue;
 		if (is_first)
 			add_block(to, NLOG_BLOCK_HEADING, NLOG_M_PART_AMENDMENTS, NULL, 0);
-		add_notice(to, &to->summary->items[i]);
+		add_entry(to, item);
+		add_way(to, item->effect);
+		add_behind(to, item);
 		is_first = false;
 	}
 }
@@ -330,7 +338,7 @@ void nlog_view_summary(nlog_report *report, const nlog_summaries *summaries,
 		   nlog_summaries_day(summaries)};
 	nlog_str line = NLOG_STR_INIT;
 
-	add_title(&to);
+	add_title(&to, NLOG_BLOCK_TITLE);
 	for (size_t part = 0; part < NLOG_SUMMARY_PARTS; part++)
 		add_part(&to, (nlog_summary_part)part);
 	add_notices(&to);
@@ -338,6 +346,90 @@ void nlog_view_summary(nlog_report *report, const nlog_summaries *summaries,
 	nlog_history_add_checkpoint(&line, history);
 	nlog_report_add_block(report, NLOG_BLOCK_LITERAL, nlog_str_text(&line));
 	nlog_str_clear(&line);
+}
+
+/* A net effect is as new as the revision in force. */
+static void mark_entry(const page *to, const nlog_summary_item *item)
+{
+	nlog_str name = NLOG_STR_INIT;
+
+	nlog_str_addf(&name, "summary/%s/%s/r%u", to->summary->country->iso,
+		      item->dossier->key, item->revision->number);
+	nlog_report_mark_row(to->report,
+			     &(nlog_report_mark){
+				     .name = nlog_str_text(&name),
+				     .author = nlog_register_organization(to->reg),
+				     .created = item->revision->entry->recorded,
+				     .updated = item->revision->entry->recorded,
+			     });
+	nlog_str_clear(&name);
+}
+
+/* Calendars and feeds are subscribed to: what they are called stays. */
+static void add_lasting_title(const page *to)
+{
+	nlog_str title = NLOG_STR_INIT;
+
+	nlog_str_addf(&title, "Notices of the %s: %s", nlog_register_organization(to->reg),
+		      to->summary->country->name);
+	nlog_report_add_block(to->report, NLOG_BLOCK_TITLE, nlog_str_text(&title));
+	nlog_str_clear(&title);
+}
+
+static void add_feed_entry(const page *to, const nlog_summary_item *item)
+{
+	nlog_str line = NLOG_STR_INIT;
+
+	add_entry(to, item);
+	mark_entry(to, item);
+	nlog_message_add_plain(&line, to->reg, role_message(item->role));
+	nlog_report_add_line_take(to->report, NLOG_TONE_QUIET, &line);
+	nlog_str_add(&line, item->text);
+	nlog_report_add_line_take(to->report, NLOG_TONE_PLAIN, &line);
+	add_way(to, item->effect);
+	if (has_amendments(item))
+		add_behind(to, item);
+}
+
+void nlog_view_summary_feed(nlog_report *report, const nlog_summaries *summaries,
+			    const nlog_summary *summary, const nlog_filter *filter)
+{
+	const nlog_history *history = nlog_summaries_history(summaries);
+	page to = {report, summaries, summary, nlog_history_register(history),
+		   nlog_summaries_day(summaries)};
+	nlog_str name = NLOG_STR_INIT;
+
+	add_lasting_title(&to);
+	add_title(&to, NLOG_BLOCK_TEXT);
+	nlog_str_addf(&name, "summary/%s", summary->country->iso);
+	nlog_view_feed(report, history, nlog_str_text(&name), filter);
+	nlog_str_clear(&name);
+	for (size_t i = 0; i < summary->count; i++)
+		add_feed_entry(&to, &summary->items[i]);
+}
+
+/* A country that is not invited any more takes the event out of its calendar. */
+int nlog_view_summary_events(nlog_report *report, nlog_event_book *book,
+			     const nlog_summaries *summaries, const nlog_summary *summary,
+			     nlog_error *err)
+{
+	page to = {report, summaries, summary,
+		   nlog_history_register(nlog_summaries_history(summaries)),
+		   nlog_summaries_day(summaries)};
+
+	add_lasting_title(&to);
+	nlog_report_events_begin(report);
+	for (size_t i = 0; i < summary->count; i++) {
+		const nlog_summary_item *item = &summary->items[i];
+		const nlog_events *events;
+		int rc = nlog_event_book_get(book, item->dossier, &events, err);
+
+		if (rc)
+			return rc;
+		nlog_events_add_told(report, events, item->text,
+				     item->part == NLOG_SUMMARY_NO_LONGER_YOURS);
+	}
+	return 0;
 }
 
 /* The index of all */
