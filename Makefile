@@ -35,7 +35,7 @@ PROGRAM := $(BUILD)/noticelog
 LIBRARY := $(BUILD)/libnoticelog.a
 UNIT := $(BUILD)/unit-tests
 
-.PHONY: all lib demo test check soak faults golden-update asan ubsan valgrind bench fuzz fuzz-build \
+.PHONY: all lib demo test check soak faults golden-update asan ubsan valgrind bench fuzz fuzz-build coverage \
         format format-check headers layers deps install uninstall clean help
 
 all: $(PROGRAM) ## build the program (build/noticelog)
@@ -135,6 +135,19 @@ ubsan: ## the golden cases and unit tests under UndefinedBehaviorSanitizer
 	$(call SANITIZE,ubsan,-fsanitize=undefined -fno-sanitize-recover=all)
 	$(BUILD)/ubsan/unit-tests --jobs 2
 	tests/tools/golden $(BUILD)/ubsan/noticelog
+
+# The sweep is left out: what kills a process, or fills its disk, takes its counts with it.
+coverage: ## lines and branches that the tests reach (needs gcovr)
+	@dpkg -s gcovr >/dev/null 2>&1 || $(MAKE) --no-print-directory deps PACKAGES=gcovr
+	$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage CFLAGS="-O1 -g --coverage -fprofile-update=atomic" \
+		LDFLAGS=--coverage $(BUILD)/coverage/noticelog $(BUILD)/coverage/unit-tests $(BUILD)/coverage/plain
+	find $(BUILD)/coverage -name '*.gcda' -delete
+	$(BUILD)/coverage/unit-tests --jobs 2
+	tests/tools/golden $(BUILD)/coverage/noticelog
+	tests/faults/damage $(BUILD)/coverage
+	tests/faults/rewritten $(BUILD)/coverage
+	tests/faults/hostile $(BUILD)/coverage
+	tests/tools/coverage $(BUILD)/coverage/obj
 
 valgrind: $(PROGRAM) ## the golden cases under valgrind
 	tests/tools/golden --valgrind $(PROGRAM)
