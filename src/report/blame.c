@@ -58,12 +58,13 @@ static void add_name(nlog_report *report, const nlog_blame_row *row)
 /* `amended twice · declared in Remarks` */
 static void add_reason(nlog_report *report, const nlog_blame_row *row)
 {
+	static const char *const often[] = {"", "amended once", "amended twice"};
 	nlog_str line = NLOG_STR_INIT, declared = NLOG_STR_INIT;
 	nlog_tone tone = nlog_report_add_declared(&declared, row->declared, row->evidence);
 
-	if (row->amended == 1)
-		nlog_str_add(&line, "amended once");
-	else if (row->amended)
+	if (row->amended < sizeof(often) / sizeof(*often))
+		nlog_str_add(&line, often[row->amended]);
+	else
 		nlog_str_addf(&line, "amended %u times", row->amended);
 	if (declared.len)
 		nlog_str_addf(&line, "%s%s", line.len ? " · " : "",

@@ -177,9 +177,14 @@ static void add_restored(nlog_report *report, const nlog_restored *item, bool is
 	nlog_report_row_begin(report);
 	nlog_report_add(report, NLOG_TONE_QUIET, is_first ? "restored" : "");
 	nlog_report_add(report, NLOG_TONE_PLAIN, item->key ? item->key : field->noun);
-	nlog_str_add(&cell, "restored to ");
-	nlog_value_add_human(&cell, nlog_report_type_of_part(field, item->key != NULL),
-			     item->value);
+	if (item->value) {
+		nlog_str_add(&cell, "restored to ");
+		nlog_value_add_human(&cell,
+				     nlog_report_type_of_part(field, item->key != NULL),
+				     item->value);
+	} else {
+		nlog_str_add(&cell, "absent again");
+	}
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
 	for (size_t i = 0; i < item->step_count; i++)
 		nlog_str_addf(&cell, "%sr%u",
