@@ -43,6 +43,7 @@ typedef struct {
 	nlog_history_step *way; /**< what net.steps points to */
 	size_t way_count;
 	nlog_comparison *steps; /**< of each step of the way, for its evidence */
+	json_t *said; /**< owned; where which field was announced, for its evidence */
 	/** What was told is our own error, and corrected since. */
 	bool is_corrected;
 } nlog_summary_effect;
@@ -89,7 +90,7 @@ typedef struct {
 	nlog_summary_days days;
 	nlog_summary_action *actions; /**< by what is due first */
 	size_t action_count, action_capacity;
-	nlog_summary_taken_back *taken_back;
+	nlog_summary_taken_back *taken_back; /**< by field, then by key */
 	size_t taken_back_count, taken_back_capacity;
 	char *text; /**< owned; in words, in one line: what changed, and what to do */
 } nlog_summary_item;

@@ -105,7 +105,27 @@ static void add_title_line(nlog_report *report, const nlog_notice *notice)
 		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
 }
 
-/* One part as a table; what is to be done has a column for its day. */
+/* `24-CL-32-GE-CON-A · you host · closing date brought forward by 7 days: …` */
+static void add_item_words(const page *to, const nlog_summary_item *item)
+{
+	nlog_str role = NLOG_STR_INIT, text = NLOG_STR_INIT;
+	nlog_message_value values[3];
+
+	nlog_message_add_plain(&role, to->reg, role_message(item->role));
+	values[0] = (nlog_message_value){"role", nlog_str_text(&role)};
+	values[1] = (nlog_message_value){"text", item->text};
+	values[2] = (nlog_message_value){"notice", item->dossier->key};
+	if (item->part == NLOG_SUMMARY_TO_DO)
+		nlog_message_add(&text, to->reg, NLOG_M_ITEM_TO_DO, values, 3);
+	else if (item->part == NLOG_SUMMARY_GOOD_TO_KNOW)
+		nlog_message_add(&text, to->reg, NLOG_M_ITEM, values, 2);
+	else
+		nlog_str_add(&text, item->text);
+	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &text);
+	nlog_str_clear(&role);
+}
+
+/* One part as a list: by the day of what is to be done, else by notice. */
 static void add_part(const page *to, nlog_summary_part part)
 {
 	static const nlog_message_id names[NLOG_SUMMARY_PARTS] = {
@@ -117,24 +137,19 @@ static void add_part(const page *to, nlog_summary_part part)
 	if (!to->summary->counts[part])
 		return;
 	add_block(to, NLOG_BLOCK_HEADING, names[part], NULL, 0);
-	nlog_report_begin(to->report, NLOG_BLOCK_TABLE);
-	nlog_report_row_begin(to->report);
-	if (part == NLOG_SUMMARY_TO_DO)
-		add_plain(to, NLOG_TONE_STRONG, NLOG_M_HEAD_BY);
-	add_plain(to, NLOG_TONE_STRONG, NLOG_M_HEAD_NOTICE);
-	add_plain(to, NLOG_TONE_STRONG, NLOG_M_HEAD_ROLE);
-	add_plain(to, NLOG_TONE_STRONG, NLOG_M_HEAD_WHAT);
+	nlog_report_begin(to->report, NLOG_BLOCK_LIST);
 	for (size_t i = 0; i < to->summary->count; i++) {
 		const nlog_summary_item *item = &to->summary->items[i];
 
 		if (item->part != part)
 			continue;
 		nlog_report_row_begin(to->report);
+		nlog_report_add(to->report, NLOG_TONE_PLAIN, "");
 		if (part == NLOG_SUMMARY_TO_DO)
 			add_due(to, &item->actions[0]);
-		nlog_report_add(to->report, NLOG_TONE_STRONG, item->dossier->key);
-		add_plain(to, NLOG_TONE_PLAIN, role_message(item->role));
-		nlog_report_add(to->report, NLOG_TONE_PLAIN, item->text);
+		else
+			nlog_report_add(to->report, NLOG_TONE_STRONG, item->dossier->key);
+		add_item_words(to, item);
 		add_title_line(to->report, item->notice);
 	}
 }
@@ -142,36 +157,69 @@ static void add_part(const page *to, nlog_summary_part part)
 /* Names of amendments of a step: `rescheduled, closing date extended`. */
 static void add_step_names(nlog_str *out, const nlog_comparison *step)
 {
-	size_t named = 0;
-
 	for (size_t i = 0; i < nlog_amendments_count(step->amendments); i++) {
 		const nlog_amendment *a = nlog_amendments_get(step->amendments, i);
 
-		if (a->severity >= NLOG_SEVERITY_SUBSTANTIVE &&
-		    strcmp(a->rule->id, "remarks.changed") != 0)
-			nlog_str_addf(out, "%s%s", named++ ? ", " : ": ", a->rule->name);
+		/* The same rule for several labels is named once: they stand side by side. */
+		if (a->severity < NLOG_SEVERITY_SUBSTANTIVE ||
+		    strcmp(a->rule->id, "remarks.changed") == 0 ||
+		    nlog_slice_ends(nlog_str_slice(out), a->rule->name))
+			continue;
+		nlog_str_addf(out, "%s%s", out->len ? ", " : "", a->rule->name);
 	}
 }
 
-/* `told r1, issued 10 June 2024; since then r2, issued 12 July 2024: rescheduled` */
+/* A line on one revision of the way. */
+static void add_way_line(const page *to, nlog_message_id id, const nlog_revision *revision,
+			 const char *names)
+{
+	nlog_str line = NLOG_STR_INIT, number = NLOG_STR_INIT, day = NLOG_STR_INIT;
+	nlog_message_value values[3];
+
+	nlog_str_addf(&number, "%u", revision->number);
+	nlog_date_add_human(&day, revision->issued);
+	values[0] = (nlog_message_value){"revision", nlog_str_text(&number)};
+	values[1] = (nlog_message_value){"day", nlog_str_text(&day)};
+	values[2] = (nlog_message_value){"names", names};
+	nlog_message_add(&line, to->reg, id, values, id == NLOG_M_WAY_STEP_NAMED ? 3 : 2);
+	nlog_report_add_line_take(to->report, NLOG_TONE_QUIET, &line);
+	nlog_str_clear(&number);
+	nlog_str_clear(&day);
+}
+
+static void add_correction_line(const page *to, const nlog_revision *revision)
+{
+	nlog_str line = NLOG_STR_INIT, number = NLOG_STR_INIT, corrected = NLOG_STR_INIT;
+
+	nlog_str_addf(&number, "%u", revision->number);
+	nlog_str_addf(&corrected, "%u", revision->corrects->number);
+	nlog_message_add(&line, to->reg, NLOG_M_WAY_CORRECTION,
+			 (nlog_message_value[]){{"revision", nlog_str_text(&number)},
+						{"corrected", nlog_str_text(&corrected)}},
+			 2);
+	nlog_report_add_line_take(to->report, NLOG_TONE_QUIET, &line);
+	nlog_str_clear(&number);
+	nlog_str_clear(&corrected);
+}
+
+/* `you were told r1, issued 10 June 2024`, then a line for each step */
 static void add_way(const page *to, const nlog_summary_effect *effect)
 {
-	nlog_str line = NLOG_STR_INIT;
-
-	if (!effect->told)
-		return;
-	nlog_str_addf(&line, "told r%u, issued ", effect->told->number);
-	nlog_date_add_human(&line, effect->told->issued);
-	nlog_report_add_line_take(to->report, NLOG_TONE_QUIET, &line);
+	if (effect->told)
+		add_way_line(to, NLOG_M_WAY_TOLD, effect->told, NULL);
 	for (size_t i = 0; i < effect->way_count; i++) {
 		const nlog_revision *revision = effect->way[i].after;
+		nlog_str names = NLOG_STR_INIT;
 
-		nlog_str_addf(&line, "then r%u, issued ", revision->number);
-		nlog_date_add_human(&line, revision->issued);
-		if (revision->corrects)
-			nlog_str_addf(&line, ", corrects r%u", revision->corrects->number);
-		add_step_names(&line, &effect->steps[i]);
-		nlog_report_add_line_take(to->report, NLOG_TONE_QUIET, &line);
+		add_step_names(&names, &effect->steps[i]);
+		/* In the way's first step: what was told was our error. */
+		if (i == 0 && effect->told && effect->told->place == revision->place)
+			add_correction_line(to, revision);
+		else
+			add_way_line(to,
+				     names.len ? NLOG_M_WAY_STEP_NAMED : NLOG_M_WAY_STEP,
+				     revision, nlog_str_text(&names));
+		nlog_str_clear(&names);
 	}
 }
 
@@ -184,11 +232,18 @@ static void add_evidence(const page *to, const nlog_summary_effect *effect,
 	const json_t *first = said ? json_array_get(said->evidence, 0) : NULL;
 	const char *place = nlog_report_place_name(nlog_json_text(first, "source"));
 	const char *words = nlog_json_text(first, "text");
-	nlog_str cell = NLOG_STR_INIT, line = NLOG_STR_INIT;
+	nlog_str cell = NLOG_STR_INIT, line = NLOG_STR_INIT, number = NLOG_STR_INIT;
 
-	if (place)
-		nlog_str_addf(&cell, "%s of r%u", place, revision->number);
+	if (place) {
+		nlog_str_addf(&number, "%u", revision->number);
+		nlog_message_add(
+			&cell, to->reg, NLOG_M_EVIDENCE,
+			(nlog_message_value[]){{"place", place},
+					       {"revision", nlog_str_text(&number)}},
+			2);
+	}
 	nlog_report_add_take(to->report, NLOG_TONE_QUIET, &cell);
+	nlog_str_clear(&number);
 	/* Remarks are quoted where they announce something, not as a change of themselves. */
 	if (place && words && strcmp(amendment->rule->id, "remarks.changed") != 0) {
 		nlog_str_addf(&line, "“%s”", words);
@@ -242,38 +297,50 @@ static void add_amendments(const page *to, const nlog_summary_effect *effect,
 }
 
 static void add_count(const page *to, const nlog_comparison *net, nlog_severity severity,
-		      const char *words)
+		      nlog_message_id words)
 {
-	nlog_str text = NLOG_STR_INIT;
+	nlog_str text = NLOG_STR_INIT, number = NLOG_STR_INIT;
 	size_t count = 0;
 
 	for (size_t i = 0; i < nlog_amendments_count(net->amendments); i++)
 		count += nlog_amendments_get(net->amendments, i)->severity == severity;
 	if (!count)
 		return;
-	nlog_str_addf(&text, "%zu %s", count, words);
+	nlog_str_addf(&number, "%zu", count);
+	nlog_message_add(&text, to->reg, words,
+			 &(nlog_message_value){"count", nlog_str_text(&number)}, 1);
+	nlog_str_clear(&number);
 	nlog_report_row_begin(to->report);
-	nlog_report_add(to->report, NLOG_TONE_QUIET, "also");
+	add_plain(to, NLOG_TONE_QUIET, NLOG_M_MARGIN_ALSO);
 	nlog_report_add(to->report, NLOG_TONE_QUIET, "");
 	nlog_report_add_take(to->report, NLOG_TONE_QUIET, &text);
 }
 
-/* `timing  restored to 8–10 July 2025  amended by r2, put back by r3` */
+/* `restored  timing  again 8–10 July 2025  amended by r2, put back by r3` */
 static void add_restored(const page *to, const nlog_restored *item)
 {
 	const nlog_field *field = nlog_field_of(item->field);
-	nlog_str cell = NLOG_STR_INIT;
+	nlog_str cell = NLOG_STR_INIT, value = NLOG_STR_INIT;
+	nlog_str first = NLOG_STR_INIT, last = NLOG_STR_INIT;
 
-	nlog_report_row_begin(to->report);
-	nlog_report_add(to->report, NLOG_TONE_QUIET, "restored");
-	nlog_report_add(to->report, NLOG_TONE_PLAIN, item->key ? item->key : field->noun);
-	nlog_str_add(&cell, "again ");
-	nlog_value_add_human(&cell, nlog_report_type_of_part(field, item->key != NULL),
+	nlog_value_add_human(&value, nlog_report_type_of_part(field, item->key != NULL),
 			     item->value);
+	nlog_str_addf(&first, "%u", item->steps[0]->number);
+	nlog_str_addf(&last, "%u", item->steps[item->step_count - 1]->number);
+	nlog_report_row_begin(to->report);
+	add_plain(to, NLOG_TONE_QUIET, NLOG_M_MARGIN_RESTORED);
+	nlog_report_add(to->report, NLOG_TONE_PLAIN, item->key ? item->key : field->noun);
+	nlog_message_add(&cell, to->reg, NLOG_M_AGAIN,
+			 &(nlog_message_value){"value", nlog_str_text(&value)}, 1);
 	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
-	nlog_str_addf(&cell, "amended by r%u, put back by r%u", item->steps[0]->number,
-		      item->steps[item->step_count - 1]->number);
+	nlog_message_add(&cell, to->reg, NLOG_M_PUT_BACK,
+			 (nlog_message_value[]){{"first", nlog_str_text(&first)},
+						{"last", nlog_str_text(&last)}},
+			 2);
 	nlog_report_add_take(to->report, NLOG_TONE_QUIET, &cell);
+	nlog_str_clear(&value);
+	nlog_str_clear(&first);
+	nlog_str_clear(&last);
 }
 
 static void add_entry(const page *to, const nlog_summary_item *item)
@@ -300,8 +367,8 @@ static void add_behind(const page *to, const nlog_summary_item *item)
 	add_amendments(to, item->effect, NLOG_SEVERITY_ADMINISTRATIVE);
 	for (size_t i = 0; i < item->effect->net.restored_count; i++)
 		add_restored(to, &item->effect->net.restored[i]);
-	add_count(to, net, NLOG_SEVERITY_EDITORIAL, "editorial");
-	add_count(to, net, NLOG_SEVERITY_OFF, "silenced by policy");
+	add_count(to, net, NLOG_SEVERITY_EDITORIAL, NLOG_M_EDITORIAL);
+	add_count(to, net, NLOG_SEVERITY_OFF, NLOG_M_SILENCED);
 }
 
 /* The amendments of what the country was told of before: the rest is new as a whole. */
@@ -330,22 +397,28 @@ static void add_notices(const page *to)
 	}
 }
 
+static void add_checkpoint(const page *to)
+{
+	nlog_str line = NLOG_STR_INIT;
+
+	nlog_history_add_checkpoint(&line, nlog_summaries_history(to->all));
+	add_block(to, NLOG_BLOCK_LITERAL, NLOG_M_CHECKPOINT,
+		  &(nlog_message_value){"line", nlog_str_text(&line)}, 1);
+	nlog_str_clear(&line);
+}
+
 void nlog_view_summary(nlog_report *report, const nlog_summaries *summaries,
 		       const nlog_summary *summary)
 {
-	const nlog_history *history = nlog_summaries_history(summaries);
-	page to = {report, summaries, summary, nlog_history_register(history),
+	page to = {report, summaries, summary,
+		   nlog_history_register(nlog_summaries_history(summaries)),
 		   nlog_summaries_day(summaries)};
-	nlog_str line = NLOG_STR_INIT;
 
 	add_title(&to, NLOG_BLOCK_TITLE);
 	for (size_t part = 0; part < NLOG_SUMMARY_PARTS; part++)
 		add_part(&to, (nlog_summary_part)part);
 	add_notices(&to);
-	nlog_str_add(&line, "Checkpoint: ");
-	nlog_history_add_checkpoint(&line, history);
-	nlog_report_add_block(report, NLOG_BLOCK_LITERAL, nlog_str_text(&line));
-	nlog_str_clear(&line);
+	add_checkpoint(&to);
 }
 
 /* A net effect is as new as the revision in force. */
@@ -494,126 +567,5 @@ void nlog_view_summary_index(nlog_report *report, const nlog_summaries *summarie
 		if (nlog_summary_is_addressed(summaries, to.summary))
 			add_member(&to, extension);
 	}
-	nlog_report_begin(report, NLOG_BLOCK_LITERAL);
-	nlog_report_row_begin(report);
-	nlog_str_add(&day, "Checkpoint: ");
-	nlog_history_add_checkpoint(&day, nlog_summaries_history(summaries));
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &day);
-}
-
-/* As a table: a row for each amendment, or one for a notice without */
-
-static void add_day_cell(nlog_report *report, bool has, nlog_date day)
-{
-	nlog_str cell = NLOG_STR_INIT;
-
-	if (has)
-		nlog_date_add_iso(&cell, day);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-}
-
-static void add_row_begin(const page *to, const nlog_summary_item *item)
-{
-	const nlog_summary_action *first = item->action_count ? &item->actions[0] : NULL;
-	bool has_due = first && first->has_due;
-	nlog_str cell = NLOG_STR_INIT;
-
-	nlog_report_row_begin(to->report);
-	nlog_report_add(to->report, NLOG_TONE_PLAIN, to->summary->country->iso);
-	add_day_cell(to->report, true, to->day);
-	add_day_cell(to->report, !to->summary->is_first, to->summary->since);
-	nlog_report_add(to->report, NLOG_TONE_PLAIN, nlog_summary_part_name(item->part));
-	nlog_report_add(to->report, NLOG_TONE_PLAIN, item->dossier->key);
-	nlog_str_addf(&cell, "%u", item->revision->number);
-	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
-	nlog_report_add(to->report, NLOG_TONE_PLAIN, nlog_country_role_name(item->role));
-	add_day_cell(to->report, has_due, has_due ? first->due : to->day);
-	if (has_due)
-		nlog_str_addf(&cell, "%d", (int)(first->due.day - to->day.day));
-	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
-	nlog_report_add(to->report, NLOG_TONE_PLAIN, item->text);
-}
-
-static void add_row_end(const page *to, const nlog_amendment *amendment,
-			const nlog_change *change)
-{
-	const nlog_field *field = change ? nlog_field_of(change->field) : NULL;
-	nlog_type_id type =
-		field ? nlog_report_type_of_part(field, change->key) : NLOG_TYPE_LINE;
-	nlog_str cell = NLOG_STR_INIT;
-
-	nlog_report_add(to->report, NLOG_TONE_PLAIN, amendment ? amendment->rule->id : "");
-	nlog_report_add(to->report, NLOG_TONE_PLAIN,
-			amendment ? nlog_severity_name(amendment->severity) : "");
-	if (field)
-		nlog_str_addf(&cell, "%s%s%s", field->name, change->key ? ": " : "",
-			      change->key ? change->key : "");
-	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
-	nlog_report_add_plain(&cell, type, change ? change->before : NULL);
-	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
-	nlog_report_add_plain(&cell, type, change ? change->after : NULL);
-	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
-	nlog_report_add(to->report, NLOG_TONE_PLAIN, amendment ? amendment->summary : "");
-}
-
-/* A row for each field that an amendment rests on. */
-static void add_amendment_rows(const page *to, const nlog_summary_item *item,
-			       const nlog_amendment *amendment)
-{
-	const nlog_diff *diff = item->effect->net.comparison.diff;
-	size_t rows = 0;
-
-	for (size_t f = 0; diff && f < amendment->field_count; f++) {
-		size_t i = nlog_diff_first(diff, amendment->fields[f], amendment->key);
-
-		for (; i < nlog_diff_count(diff); i++) {
-			const nlog_change *change = nlog_diff_get(diff, i);
-
-			if (change->field != amendment->fields[f] ||
-			    (amendment->key && change->key &&
-			     strcmp(amendment->key, change->key) != 0))
-				break;
-			add_row_begin(to, item);
-			add_row_end(to, amendment, change);
-			rows++;
-		}
-	}
-	if (!rows) {
-		add_row_begin(to, item);
-		add_row_end(to, amendment, NULL);
-	}
-}
-
-void nlog_view_summary_table_heads(nlog_report *report)
-{
-	static const char *const heads[] = {"country",   "on",       "since", "part",
-					    "notice",    "revision", "role",  "due",
-					    "days_left", "text",     "rule",  "severity",
-					    "field",     "old",      "new",   "summary"};
-
-	nlog_report_begin(report, NLOG_BLOCK_TABLE);
-	nlog_report_row_begin(report);
-	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
-		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
-}
-
-void nlog_view_summary_table(nlog_report *report, const nlog_summaries *summaries,
-			     const nlog_summary *summary)
-{
-	page to = {report, summaries, summary,
-		   nlog_history_register(nlog_summaries_history(summaries)),
-		   nlog_summaries_day(summaries)};
-
-	for (size_t i = 0; i < summary->count; i++) {
-		const nlog_summary_item *item = &summary->items[i];
-		const nlog_amendments *list = item->effect->net.comparison.amendments;
-		bool has_any = item->effect->told && nlog_amendments_count(list);
-
-		if (!has_any) {
-			add_row_begin(&to, item);
-			add_row_end(&to, NULL, NULL);
-		}
-		for (size_t a = 0; has_any && a < nlog_amendments_count(list); a++)
-			add_amendment_rows(&to, item, nlog_amendments_get(list, a));
-	}
+	add_checkpoint(&to);
 }

@@ -57,6 +57,46 @@ static int load_steps(nlog_summary_effect *effect, const nlog_history *history,
 	return rc;
 }
 
+/* The name of what is announced: a field and key, or a rule that rests on no field. */
+static void add_name(nlog_str *out, const nlog_amendment *amendment, size_t field,
+		     const char *key)
+{
+	if (amendment->field_count)
+		nlog_str_addf(out, "%s/%s", nlog_field_of(amendment->fields[field])->name,
+			      key ? key : "");
+	else
+		nlog_str_add(out, amendment->rule->id);
+}
+
+static void note_said(json_t *said, const nlog_amendment *amendment, size_t step,
+		      size_t index)
+{
+	size_t names = amendment->field_count ? amendment->field_count : 1;
+
+	for (size_t f = 0; f < names; f++) {
+		nlog_str name = NLOG_STR_INIT;
+
+		add_name(&name, amendment, f, amendment->key);
+		json_object_set_new(
+			said, nlog_str_text(&name),
+			json_pack("[I, I]", (json_int_t)step, (json_int_t)index));
+		nlog_str_clear(&name);
+	}
+}
+
+/* Of several steps that announce the same, the last counts. */
+static void index_evidence(nlog_summary_effect *effect)
+{
+	effect->said = json_object();
+	for (size_t s = 0; s < effect->way_count; s++) {
+		const nlog_amendments *list = effect->steps[s].amendments;
+
+		for (size_t i = 0; i < nlog_amendments_count(list); i++)
+			if (json_array_size(nlog_amendments_get(list, i)->evidence))
+				note_said(effect->said, nlog_amendments_get(list, i), s, i);
+	}
+}
+
 int summary_effect_load(nlog_summary_effect *out, const nlog_history *history,
 			const nlog_dossier *dossier, const nlog_revision *told,
 			nlog_error *err)
@@ -76,6 +116,8 @@ int summary_effect_load(nlog_summary_effect *out, const nlog_history *history,
 		effect.net.step_count = effect.way_count;
 		rc = load_steps(&effect, history, err);
 	}
+	if (!rc)
+		index_evidence(&effect);
 	if (rc)
 		summary_effect_clear(&effect);
 	else
@@ -95,38 +137,42 @@ void summary_effect_clear(nlog_summary_effect *effect)
 	for (size_t i = 0; effect->steps && i < effect->way_count; i++)
 		nlog_comparison_clear(&effect->steps[i]);
 	nlog_free(effect->steps);
+	json_decref(effect->said);
 	nlog_net_clear(&effect->net);
 	nlog_free(effect->way);
 	*effect = (nlog_summary_effect){.dossier = NULL};
 }
 
-static bool shares_field(const nlog_amendment *a, const nlog_amendment *b)
+static const json_t *find_said(const nlog_summary_effect *effect,
+			       const nlog_amendment *amendment, size_t field,
+			       const char *key)
 {
-	if (a->key && b->key && strcmp(a->key, b->key) != 0)
-		return false;
-	for (size_t i = 0; i < a->field_count; i++)
-		for (size_t k = 0; k < b->field_count; k++)
-			if (a->fields[i] == b->fields[k])
-				return true;
-	return a->rule == b->rule && a->field_count == b->field_count;
+	nlog_str name = NLOG_STR_INIT;
+	const json_t *found;
+
+	add_name(&name, amendment, field, key);
+	found = json_object_get(effect->said, nlog_str_text(&name));
+	nlog_str_clear(&name);
+	return found;
 }
 
 const nlog_amendment *nlog_summary_evidence(const nlog_summary_effect *effect,
 					    const nlog_amendment *amendment,
 					    const nlog_revision **revision)
 {
-	for (size_t s = effect->way_count; s-- > 0;) {
-		const nlog_amendments *list = effect->steps[s].amendments;
+	size_t names = amendment->field_count ? amendment->field_count : 1;
+	const json_t *found = NULL;
+	size_t step;
 
-		for (size_t i = 0; i < nlog_amendments_count(list); i++) {
-			const nlog_amendment *said = nlog_amendments_get(list, i);
-
-			if (!json_array_size(said->evidence) ||
-			    !shares_field(said, amendment))
-				continue;
-			*revision = effect->way[s].after;
-			return said;
-		}
+	for (size_t f = 0; !found && f < names; f++) {
+		found = find_said(effect, amendment, f, amendment->key);
+		if (!found && amendment->key)
+			found = find_said(effect, amendment, f, NULL);
 	}
-	return NULL;
+	if (!found)
+		return NULL;
+	step = (size_t)json_integer_value(json_array_get(found, 0));
+	*revision = effect->way[step].after;
+	return nlog_amendments_get(effect->steps[step].amendments,
+				   (size_t)json_integer_value(json_array_get(found, 1)));
 }

@@ -108,16 +108,29 @@ static bool find_due(const nlog_summary_item *item, due_kind kind, nlog_date day
 	return true;
 }
 
+int summary_by_field(const void *a, const void *b)
+{
+	const nlog_summary_taken_back *p = a, *q = b;
+
+	if (p->field != q->field)
+		return p->field < q->field ? -1 : 1;
+	return strcmp(p->key ? p->key : "", q->key ? q->key : "");
+}
+
 const nlog_summary_taken_back *summary_taken_back(const nlog_summary_item *item,
 						  const nlog_amendment *amendment)
 {
-	for (size_t i = 0; i < item->taken_back_count; i++)
-		for (size_t f = 0; f < amendment->field_count; f++)
-			if (item->taken_back[i].field == amendment->fields[f] &&
-			    (!amendment->key || !item->taken_back[i].key ||
-			     strcmp(amendment->key, item->taken_back[i].key) == 0))
-				return &item->taken_back[i];
-	return NULL;
+	const nlog_summary_taken_back *found = NULL;
+
+	for (size_t f = 0; !found && item->taken_back_count && f < amendment->field_count;
+	     f++) {
+		nlog_summary_taken_back key = {.field = amendment->fields[f],
+					       .key = amendment->key};
+
+		found = bsearch(&key, item->taken_back, item->taken_back_count,
+				sizeof(*item->taken_back), summary_by_field);
+	}
+	return found;
 }
 
 bool summary_is_about_place(const nlog_summary_item *item, const nlog_amendment *amendment)

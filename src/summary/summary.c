@@ -192,6 +192,9 @@ static int find_taken_back(dossier_pass *pass, const nlog_summary *summary,
 	for (size_t i = 0; diff && !rc && i < nlog_diff_count(diff); i++)
 		if (may_be_taken_back(nlog_diff_get(diff, i)))
 			rc = look_back(pass, summary, item, nlog_diff_get(diff, i), err);
+	if (item->taken_back_count)
+		qsort(item->taken_back, item->taken_back_count, sizeof(*item->taken_back),
+		      summary_by_field);
 	return rc;
 }
 

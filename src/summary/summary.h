@@ -54,6 +54,8 @@ void summary_days_fill(nlog_summary_days *out, const nlog_notice *before,
 /** Has the last session of a notice ended? */
 bool summary_is_over(const nlog_notice *notice, nlog_date day);
 
+/** The order of what is taken back. */
+int summary_by_field(const void *a, const void *b);
 /** Is an amendment's field one that the item takes back? @return the entry, or NULL */
 const nlog_summary_taken_back *summary_taken_back(const nlog_summary_item *item,
 						  const nlog_amendment *amendment);

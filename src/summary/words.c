@@ -9,6 +9,9 @@
 		    sizeof((nlog_message_value[]){__VA_ARGS__}) /                          \
 			    sizeof(nlog_message_value))
 
+/* What came back is named so often, the rest is counted. */
+#define RESTORED_LIMIT 6
+
 /* The line that is being written, phrase after phrase. */
 typedef struct {
 	nlog_str line;
@@ -203,6 +206,18 @@ static bool add_closing(words *to, const nlog_amendment *amendment)
 	return true;
 }
 
+/* `seats increased: 18 → 22 (+4)`; a summary that begins with the name says it itself. */
+static void add_named(words *to, const nlog_amendment *amendment)
+{
+	if (nlog_slice_starts(nlog_slice_of(amendment->summary), amendment->rule->name)) {
+		part_phrase(to);
+		nlog_str_add(&to->line, amendment->summary);
+	} else {
+		ADD(to, NLOG_M_AMENDED, {"name", amendment->rule->name},
+		    {"change", amendment->summary});
+	}
+}
+
 static void add_modality(words *to, const nlog_amendment *amendment)
 {
 	nlog_slice now = nlog_notice_line(to->item->notice, NLOG_FIELD_MODALITY);
@@ -210,8 +225,7 @@ static void add_modality(words *to, const nlog_amendment *amendment)
 	char *mode = nlog_strndup(now.data, now.len);
 
 	if (!*mode)
-		ADD(to, NLOG_M_AMENDED, {"name", amendment->rule->name},
-		    {"change", amendment->summary});
+		add_named(to, amendment);
 	else if (direction && strcmp(direction, "online") == 0)
 		ADD(to, NLOG_M_MOVED, {"modality", mode});
 	else
@@ -235,7 +249,10 @@ static void add_value(const words *to, const nlog_summary_taken_back *back, nlog
 	const json_t *value = nlog_notice_get(to->item->notice, back->field);
 
 	if (field->type == NLOG_TYPE_TEXT || field->type == NLOG_TYPE_ITEMS || back->key)
-		nlog_str_addf(out, "the former %s", back->key ? back->key : field->noun);
+		nlog_message_add(
+			out, to->reg, NLOG_M_FORMER,
+			&(nlog_message_value){"field", back->key ? back->key : field->noun},
+			1);
 	else
 		nlog_value_add_human(out, field->type, value);
 }
@@ -277,6 +294,13 @@ static void note_lesser(words *to, const nlog_amendment *amendment)
 		note_name(&to->also, amendment->rule->name);
 }
 
+/* When and where it is held is of little use where it is not held. */
+static bool is_idle(const words *to, const nlog_amendment *amendment)
+{
+	return to->item->status != NLOG_STATUS_IN_FORCE &&
+	       strncmp(amendment->rule->id, "activity.", 9) != 0;
+}
+
 static void add_amendment(words *to, const nlog_amendment *amendment)
 {
 	const nlog_summary_taken_back *back = summary_taken_back(to->item, amendment);
@@ -285,15 +309,14 @@ static void add_amendment(words *to, const nlog_amendment *amendment)
 		return;
 	if (back)
 		add_disregard(to, amendment, back);
-	else if (amendment->severity < NLOG_SEVERITY_ACTION)
+	else if (amendment->severity < NLOG_SEVERITY_ACTION || is_idle(to, amendment))
 		note_lesser(to, amendment);
 	else if (summary_is_about_place(to->item, amendment))
 		return;
 	else if (strcmp(amendment->rule->id, "modality.changed") == 0)
 		add_modality(to, amendment);
 	else if (!add_closing(to, amendment))
-		ADD(to, NLOG_M_AMENDED, {"name", amendment->rule->name},
-		    {"change", amendment->summary});
+		add_named(to, amendment);
 }
 
 /* What a field's way away and back was called: the name of the first step's amendment. */
@@ -329,13 +352,23 @@ static void add_restored(words *to)
 {
 	const nlog_net *net = &to->item->effect->net;
 	times t = {.day = NLOG_STR_INIT};
+	size_t named = 0, more = 0;
 
 	read_day(&t, to, to->summary->since);
-	for (size_t i = 0; i < net->restored_count; i++)
-		if (is_news(net->restored[i].field))
+	for (size_t i = 0; i < net->restored_count; i++) {
+		if (!is_news(net->restored[i].field))
+			continue;
+		if (named++ < RESTORED_LIMIT)
 			ADD(to, NLOG_M_RESTORED,
 			    {"name", restored_name(to->item->effect, &net->restored[i])},
 			    {"day", nlog_str_text(&t.day)});
+		else
+			more++;
+	}
+	if (more) {
+		nlog_str_addf(&t.left, "%zu", more);
+		ADD(to, NLOG_M_RESTORED_MORE, {"count", nlog_str_text(&t.left)});
+	}
 	clear_times(&t);
 }
 
