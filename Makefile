@@ -35,7 +35,8 @@ PROGRAM := $(BUILD)/noticelog
 LIBRARY := $(BUILD)/libnoticelog.a
 UNIT := $(BUILD)/unit-tests
 
-.PHONY: all lib demo test check soak faults golden-update asan ubsan valgrind bench fuzz fuzz-build coverage \
+.PHONY: all lib demo test check soak faults golden-update asan ubsan valgrind bench bench-register fuzz \
+        fuzz-build coverage \
         format format-check headers layers deps install uninstall clean help
 
 all: $(PROGRAM) ## build the program (build/noticelog)
@@ -157,6 +158,15 @@ $(BUILD)/bench_%: $(BUILD)/obj/bench/%.o $(LIBRARY)
 
 bench: $(BUILD)/bench_parse ## measure, as ratios beside a yardstick in one run
 	$(BUILD)/bench_parse $(filter-out %.json,$(wildcard tests/documents/*))
+
+bench-register: $(PROGRAM) $(BUILD)/bench_pair $(BUILD)/bench_walk ## the same of reading the register REGISTER (needs hyperfine)
+	$(BUILD)/bench_pair $(REGISTER)
+	hyperfine -N -i -w 1 -r 5 'git -C $(REGISTER) log -p' \
+		'$(BUILD)/bench_walk $(REGISTER) 1' '$(BUILD)/bench_walk $(REGISTER) 2' \
+		'$(PROGRAM) -C $(REGISTER) audit --no-index --jobs 1' \
+		'$(PROGRAM) -C $(REGISTER) audit --no-index --jobs 2'
+	hyperfine -N -i -w 1 -r 5 'git -C $(REGISTER) fsck --full' \
+		'$(PROGRAM) -C $(REGISTER) verify --jobs 1' '$(PROGRAM) -C $(REGISTER) verify --jobs 2'
 
 # libFuzzer over each harness of tests/fuzz/, our code instrumented and linked statically.
 FUZZ_SECONDS ?= 60

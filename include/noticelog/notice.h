@@ -44,20 +44,20 @@ typedef enum {
 int nlog_notice_read(nlog_notice **out, const char *source, nlog_slice text,
 		     nlog_read_mode mode, nlog_findings *findings, nlog_error *err);
 
-/** A notice and the bytes that it was read from, which are its stored form exactly. */
-typedef struct {
-	const nlog_notice *notice; /**< borrowed; NULL: none is known */
-	nlog_slice text;           /**< borrowed */
-} nlog_known_notice;
-
 /**
  * Read a notice from its stored form when another revision of it is known:
  * members of the same bytes are shared with that one and not read again. What
  * is read, found and refused is the same as by nlog_notice_read().
+ *
+ * @param known  borrowed for the call; NULL: none. One that was not read from
+ *               its canonical bytes is of no use here, and does no harm.
  */
 int nlog_notice_read_beside(nlog_notice **out, const char *source, nlog_slice text,
-			    nlog_read_mode mode, const nlog_known_notice *known,
+			    nlog_read_mode mode, const nlog_notice *known,
 			    nlog_findings *findings, nlog_error *err);
+
+/** @return true if the notice was read from its canonical bytes, which it keeps */
+bool nlog_notice_is_canonical(const nlog_notice *notice);
 
 /** Append the stored form: canonical bytes with a final newline. */
 void nlog_notice_write(nlog_str *out, const nlog_notice *notice);

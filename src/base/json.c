@@ -52,16 +52,29 @@ void nlog_json_digest(char digest[NLOG_DIGEST_SIZE], const json_t *value)
 	nlog_str_clear(&canonical);
 }
 
+/* The quote that ends the string whose first one is at `quote`; NULL: none on the line. */
+static const char *end_of_string(const char *quote, const char *end)
+{
+	const char *slash;
+
+	do {
+		quote = memchr(quote + 1, '"', (size_t)(end - quote - 1));
+		for (slash = quote; slash && slash[-1] == '\\'; slash--)
+			;
+	} while (quote && (quote - slash) % 2);
+	return quote;
+}
+
 /* The key at the start of a line of the stored form, with its quotes and colon; 0: none. */
 static size_t key_length(nlog_slice line)
 {
-	size_t at = 1;
+	const char *end = line.data + line.len, *quote;
 
 	if (!line.len || line.data[0] != '"')
 		return 0;
-	while (at < line.len && line.data[at] != '"')
-		at += line.data[at] == '\\' ? 2 : 1;
-	return at + 1 < line.len && line.data[at + 1] == ':' ? at + 2 : 0;
+	quote = end_of_string(line.data, end);
+	return quote && quote + 1 < end && quote[1] == ':' ? (size_t)(quote - line.data) + 2
+							   : 0;
 }
 
 void nlog_json_digest_stored(char digest[NLOG_DIGEST_SIZE], nlog_slice text)
@@ -75,8 +88,10 @@ void nlog_json_digest_stored(char digest[NLOG_DIGEST_SIZE], nlog_slice text)
 		size_t key;
 
 		text = nlog_slice_from(text, line.len + (end != NULL));
-		while (line.len && line.data[0] == ' ')
-			line = nlog_slice_from(line, 1);
+		while (line.len && *line.data == ' ') {
+			line.data++;
+			line.len--;
+		}
 		key = key_length(line);
 		sha256_update(&context, key, (const uint8_t *)line.data);
 		line = nlog_slice_from(line, key ? key + 1 : 0);

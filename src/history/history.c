@@ -400,23 +400,19 @@ static int read_notice(const nlog_history *history, const nlog_revision *revisio
 		       nlog_notice **out, nlog_findings *findings, nlog_error *err)
 {
 	history_recent *recent = history->recent;
-	nlog_known_notice known = {recent->notice, nlog_str_slice(&recent->text)};
 	const char *blob = revision->entry->blob;
 	nlog_str text = NLOG_STR_INIT, name = NLOG_STR_INIT;
-	nlog_findings found = NLOG_FINDINGS_INIT;
 	nlog_error why = NLOG_ERROR_INIT;
 	int rc = nlog_store_read_blob(history->store, blob, &text, err);
 
 	nlog_str_addf(&name, "%s r%u", revision->entry->notice, revision->number);
-	if (!rc && nlog_notice_read_beside(out, nlog_str_text(&name), nlog_str_slice(&text),
-					   NLOG_READ_HISTORY, &known, &found, &why))
+	if (!rc &&
+	    nlog_notice_read_beside(out, nlog_str_text(&name), nlog_str_slice(&text),
+				    NLOG_READ_HISTORY, recent->notice, findings, &why))
 		rc = nlog_error_at(err, NLOG_EDAMAGED, why.source, why.line, why.column,
 				   "damaged notice, object %s: %s", blob, why.text);
-	if (!rc && !found.count)
-		history_recent_keep(recent, blob, &text, *out);
-	if (findings)
-		nlog_findings_move(findings, &found);
-	nlog_findings_clear(&found);
+	if (!rc && nlog_notice_is_canonical(*out))
+		history_recent_keep(recent, blob, *out);
 	nlog_str_clear(&text);
 	nlog_str_clear(&name);
 	return rc;

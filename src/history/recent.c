@@ -8,13 +8,11 @@ static bool holds(const history_recent *recent, const char *blob)
 	return recent->notice && strcmp(recent->blob, blob) == 0;
 }
 
-void history_recent_keep(history_recent *recent, const char *blob, nlog_str *text,
+void history_recent_keep(history_recent *recent, const char *blob,
 			 const nlog_notice *notice)
 {
 	history_recent_clear(recent);
 	memcpy(recent->blob, blob, sizeof(recent->blob));
-	recent->text = *text;
-	*text = (nlog_str)NLOG_STR_INIT;
 	recent->notice = nlog_notice_copy(notice);
 }
 
@@ -47,8 +45,7 @@ void history_recent_put_said(history_recent *recent, const char *blob,
 
 void history_recent_clear(history_recent *recent)
 {
-	nlog_str_clear(&recent->text);
 	nlog_notice_free(recent->notice);
 	nlog_declarations_free(recent->said);
-	*recent = (history_recent){.text = NLOG_STR_INIT};
+	*recent = (history_recent){.notice = NULL};
 }

@@ -11,14 +11,13 @@
 /** All owned. Only a notice whose bytes are canonical is kept. */
 typedef struct {
 	char blob[NLOG_OID_SIZE];
-	nlog_str text;
 	nlog_notice *notice;      /**< NULL: none */
 	nlog_declarations *said;  /**< what it declares, or NULL: not read yet */
 	const nlog_register *reg; /**< borrowed; by whose words it was read */
 } history_recent;
 
-/** Keep a notice in place of the one before. @param text  taken, empty afterwards */
-void history_recent_keep(history_recent *recent, const char *blob, nlog_str *text,
+/** Keep a notice in place of the one before. */
+void history_recent_keep(history_recent *recent, const char *blob,
 			 const nlog_notice *notice);
 
 /**

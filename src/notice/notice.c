@@ -9,7 +9,8 @@
 struct nlog_notice {
 	json_t *members;
 	const json_t *values[NLOG_FIELDS]; /* borrowed from the members */
-	char digest[NLOG_DIGEST_SIZE];     /* "" as long as it is not known */
+	nlog_str text;                     /* the stored form, if it was read from that */
+	char digest[NLOG_DIGEST_SIZE];     /* "" until somebody asks for it */
 	size_t shares;                     /* besides the first */
 };
 
@@ -69,23 +70,28 @@ int nlog_notice_read(nlog_notice **out, const char *source, nlog_slice text,
 		return rc;
 	own(out, members);
 	if (is_canonical)
-		nlog_json_digest_stored((*out)->digest, text);
+		nlog_str_add_slice(&(*out)->text, text);
 	return 0;
 }
 
 int nlog_notice_read_beside(nlog_notice **out, const char *source, nlog_slice text,
-			    nlog_read_mode mode, const nlog_known_notice *known,
+			    nlog_read_mode mode, const nlog_notice *known,
 			    nlog_findings *findings, nlog_error *err)
 {
 	json_t *members;
 
-	if (!known->notice ||
-	    !nlog_members_read_beside(&members, text, known->notice->members, known->text,
-				      &notice_form))
+	if (!known || !known->text.len ||
+	    !nlog_members_read_beside(&members, text, known->members,
+				      nlog_str_slice(&known->text), &notice_form))
 		return nlog_notice_read(out, source, text, mode, findings, err);
 	own(out, members);
-	nlog_json_digest_stored((*out)->digest, text);
+	nlog_str_add_slice(&(*out)->text, text);
 	return 0;
+}
+
+bool nlog_notice_is_canonical(const nlog_notice *notice)
+{
+	return notice->text.len > 0;
 }
 
 void nlog_notice_write(nlog_str *out, const nlog_notice *notice)
@@ -98,7 +104,9 @@ void nlog_notice_digest(char digest[NLOG_DIGEST_SIZE], const nlog_notice *notice
 	/* The members never change, so that what was asked for once is kept. */
 	nlog_notice *own_notice = (nlog_notice *)notice;
 
-	if (!*own_notice->digest)
+	if (!*notice->digest && notice->text.len)
+		nlog_json_digest_stored(own_notice->digest, nlog_str_slice(&notice->text));
+	else if (!*notice->digest)
 		nlog_json_digest(own_notice->digest, notice->members);
 	memcpy(digest, notice->digest, NLOG_DIGEST_SIZE);
 }
@@ -154,5 +162,6 @@ void nlog_notice_free(nlog_notice *notice)
 	if (!notice || notice->shares--)
 		return;
 	json_decref(notice->members);
+	nlog_str_clear(&notice->text);
 	nlog_free(notice);
 }

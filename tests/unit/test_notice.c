@@ -358,7 +358,7 @@ static void clear_outcome(outcome *o)
 }
 
 /* Whatever stands beside it, a text says the same. */
-static void expect_same_outcome(nlog_slice text, const nlog_known_notice *known,
+static void expect_same_outcome(nlog_slice text, const nlog_notice *known,
 				nlog_read_mode mode)
 {
 	outcome alone = {.findings = NLOG_FINDINGS_INIT, .err = NLOG_ERROR_INIT};
@@ -442,18 +442,20 @@ Test(notice, is_read_beside_another_as_by_itself)
 		nlog_notice *before = nlog_test_notice(&random);
 		nlog_notice *after = nlog_test_edited(&random, before);
 		nlog_str old = NLOG_STR_INIT, new = NLOG_STR_INIT;
-		nlog_known_notice known = {before, {NULL, 0}}, none = {NULL, {NULL, 0}};
+		nlog_notice *known = NULL;
 
 		nlog_notice_write(&old, before);
 		nlog_notice_write(&new, after);
-		known.text = nlog_str_slice(&old);
-		expect_same_outcome(nlog_str_slice(&new), &known, NLOG_READ_ENTRY);
-		expect_same_outcome(nlog_str_slice(&new), &none, NLOG_READ_ENTRY);
-		expect_same_outcome(nlog_str_slice(&old), &known, NLOG_READ_HISTORY);
+		cr_assert_eq(nlog_notice_read(&known, NULL, nlog_str_slice(&old),
+					      NLOG_READ_ENTRY, NULL, NULL),
+			     0);
+		expect_same_outcome(nlog_str_slice(&new), known, NLOG_READ_ENTRY);
+		expect_same_outcome(nlog_str_slice(&new), before, NLOG_READ_ENTRY);
+		expect_same_outcome(nlog_str_slice(&new), NULL, NLOG_READ_ENTRY);
+		expect_same_outcome(nlog_str_slice(&old), known, NLOG_READ_HISTORY);
 		for (int i = 0; i < 30 && new.len; i++) {
 			spoil(&new, &random);
-			expect_same_outcome(nlog_str_slice(&new), &known,
-					    NLOG_READ_HISTORY);
+			expect_same_outcome(nlog_str_slice(&new), known, NLOG_READ_HISTORY);
 			if (i % 3 == 2) {
 				nlog_str_truncate(&new, 0);
 				nlog_notice_write(&new, after);
@@ -461,6 +463,7 @@ Test(notice, is_read_beside_another_as_by_itself)
 		}
 		nlog_str_clear(&old);
 		nlog_str_clear(&new);
+		nlog_notice_free(known);
 		nlog_notice_free(before);
 		nlog_notice_free(after);
 	}
@@ -469,18 +472,22 @@ Test(notice, is_read_beside_another_as_by_itself)
 Test(notice, shares_members_that_did_not_change)
 {
 	nlog_test_random random = nlog_test_seed(7);
-	nlog_notice *before = nlog_test_notice(&random), *after = NULL;
+	nlog_notice *made = nlog_test_notice(&random), *before = NULL, *after = NULL;
 	nlog_str text = NLOG_STR_INIT;
-	nlog_known_notice known = {before, {NULL, 0}};
 
-	nlog_notice_write(&text, before);
-	known.text = nlog_str_slice(&text);
-	cr_assert_eq(nlog_notice_read_beside(&after, NULL, known.text, NLOG_READ_HISTORY,
-					     &known, NULL, NULL),
+	nlog_notice_write(&text, made);
+	cr_assert_eq(nlog_notice_read(&before, NULL, nlog_str_slice(&text), NLOG_READ_ENTRY,
+				      NULL, NULL),
 		     0);
+	cr_assert_eq(nlog_notice_read_beside(&after, NULL, nlog_str_slice(&text),
+					     NLOG_READ_HISTORY, before, NULL, NULL),
+		     0);
+	cr_assert_not(nlog_notice_is_canonical(made));
+	cr_assert(nlog_notice_is_canonical(after));
 	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
 		cr_assert_eq(nlog_notice_get(before, id), nlog_notice_get(after, id));
 	nlog_str_clear(&text);
+	nlog_notice_free(made);
 	nlog_notice_free(after);
 	nlog_notice_free(before);
 }
