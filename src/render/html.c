@@ -3,7 +3,10 @@
 
 #include "html.h"
 
-/* A table of more columns scrolls on a narrow screen, where they would have no room. */
+/*
+ * On a narrow screen columns have no room: a table of more scrolls, of one with
+ * fewer the cells of a row stand below each other.
+ */
 #define MANY_COLUMNS 4
 
 static const char style[] =
@@ -21,7 +24,10 @@ static const char style[] =
 	"pre{white-space:pre-wrap;overflow-wrap:anywhere}li{margin:.3rem "
 	"0}.quiet{color:#555}.alert{color:#8a3b00;font-weight:600}"
 	"@media(max-width:40rem){th[scope=row]{width:auto}"
-	".many table{min-width:48rem}.many svg{min-width:36rem}}"
+	".many table{min-width:48rem}.many svg{min-width:36rem}"
+	".few thead{position:absolute;clip-path:inset(50%)}"
+	".few tr,.few td{display:block}.few tr{padding:.4rem 0;border-bottom:1px solid "
+	"#ccc}.few td{border:0;padding:.1rem 0}.few td:first-child{font-weight:600}}"
 	"@media print{body{margin:0;max-width:none}tr,li{break-inside:avoid}"
 	"h1,h2,h3{break-after:avoid}.wide{overflow:visible}}";
 
@@ -51,7 +57,7 @@ void nlog_html_attribute(xmlTextWriter *writer, const char *name, const char *va
 void nlog_html_start_wide(xmlTextWriter *writer, const char *what, bool has_many)
 {
 	nlog_html_start(writer, "div");
-	nlog_html_attribute(writer, "class", has_many ? "wide many" : "wide");
+	nlog_html_attribute(writer, "class", has_many ? "wide many" : "wide few");
 	nlog_html_attribute(writer, "role", "group");
 	nlog_html_attribute(writer, "aria-label", what);
 	nlog_html_attribute(writer, "tabindex", "0");

@@ -704,3 +704,45 @@ Test(event, long_texts_are_cut_off_at_a_character)
 	nlog_str_clear(&text);
 	nlog_str_clear(&title);
 }
+
+/* @return a cell of row 1, the first event */
+static const char *cell_of(const nlog_report *report, nlog_event_column column)
+{
+	return report->blocks[0].rows[1].cells[column].text;
+}
+
+Test(event, what_is_told_to_one_reader_begins_with_it_and_can_be_dropped)
+{
+	nlog_report told = NLOG_REPORT_INIT, dropped = NLOG_REPORT_INIT;
+	const nlog_events *events, *again;
+	nlog_event_book *book;
+	nlog_history *history;
+	const nlog_dossier *dossier;
+
+	record(moving, COUNT(moving));
+	history = load(NULL);
+	dossier = nlog_history_find(history, NLOG_SLICE(KEY));
+	book = nlog_event_book_new(history);
+	cr_assert_eq(nlog_event_book_get(book, dossier, &events, &fixture.err), 0);
+	cr_assert_eq(nlog_event_book_get(book, dossier, &again, &fixture.err), 0);
+	cr_expect_eq(events, again, "derived once");
+	nlog_report_events_begin(&told);
+	nlog_events_add_told(&told, events, "you take part", false);
+	nlog_report_events_begin(&dropped);
+	nlog_events_add_told(&dropped, events, "no longer yours", true);
+	cr_expect_str_eq(told.blocks[0].rows[1].lines[0].text, "you take part");
+	cr_expect_str_eq(cell_of(&told, NLOG_EVENT_STATUS), "confirmed");
+	cr_expect_str_eq(cell_of(&told, NLOG_EVENT_SUMMARY), COURSE);
+	cr_expect_str_neq(cell_of(&told, NLOG_EVENT_STAMP),
+			  cell_of(&told, NLOG_EVENT_MODIFIED));
+	cr_expect_str_eq(cell_of(&dropped, NLOG_EVENT_STATUS), "cancelled");
+	cr_expect_str_eq(cell_of(&dropped, NLOG_EVENT_SUMMARY), "Cancelled: " COURSE);
+	cr_expect_str_eq(cell_of(&dropped, NLOG_EVENT_STAMP),
+			 cell_of(&dropped, NLOG_EVENT_MODIFIED));
+	cr_expect_str_eq(cell_of(&dropped, NLOG_EVENT_UID), cell_of(&told, NLOG_EVENT_UID));
+	nlog_report_clear(&told);
+	nlog_report_clear(&dropped);
+	nlog_event_book_free(book);
+	nlog_event_book_free(NULL);
+	nlog_history_free(history);
+}

@@ -604,3 +604,40 @@ Test(history, lists_every_notice_with_its_latest)
 	json_decref(json);
 	nlog_history_free(history);
 }
+
+static nlog_str id_of(const nlog_filter *filter)
+{
+	nlog_str id = NLOG_STR_INIT;
+
+	nlog_filter_add_id(&id, filter);
+	return id;
+}
+
+Test(history, filters_that_ask_the_same_have_one_id)
+{
+	nlog_filter nothing = NLOG_FILTER_INIT, rules = {.rules = "timing"};
+	nlog_filter severities = {.severities = "timing"}, again = {.rules = "timing"};
+	nlog_filter since = {.has_since = true}, until = {.has_until = true};
+	const nlog_filter *const filters[] = {&nothing, &rules, &severities, &since,
+					      &until};
+	nlog_str one, same;
+
+	nlog_alloc_setup();
+	for (size_t i = 0; i < COUNT(filters); i++) {
+		nlog_str id = id_of(filters[i]);
+
+		cr_expect_eq(id.len, i ? (size_t)13 : 0);
+		for (size_t k = 0; k < i; k++) {
+			nlog_str other = id_of(filters[k]);
+
+			cr_expect_str_neq(nlog_str_text(&id), nlog_str_text(&other));
+			nlog_str_clear(&other);
+		}
+		nlog_str_clear(&id);
+	}
+	one = id_of(&rules);
+	same = id_of(&again);
+	cr_expect_str_eq(nlog_str_text(&one), nlog_str_text(&same));
+	nlog_str_clear(&one);
+	nlog_str_clear(&same);
+}
