@@ -6,11 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Rows under construction; the index finds one by its field and key, however many there are. */
+/* Rows under construction; the indexes find one by its name, however many there are. */
 typedef struct {
 	nlog_blame *blame;
-	json_t *index;
+	json_t *index;               /* of the rows, by field and key */
 	const nlog_comparison *step; /* the one in hand */
+	/* Its gravest amendments, the first among equals: of a field, of a label of `other`. */
+	const nlog_amendment *reasons[NLOG_FIELDS];
+	json_t *labels; /* from label to the place in the list of amendments */
 } work;
 
 static nlog_blame_row *row_for(work *w, nlog_field_id field, const char *key)
@@ -45,31 +48,50 @@ static nlog_field_id amended_field(const nlog_blame_row *row)
 	return field ? field->id : row->field;
 }
 
-static bool is_about(const nlog_amendment *amendment, const nlog_blame_row *row)
+static bool is_graver(const nlog_amendment *amendment, const nlog_amendment *than)
 {
-	nlog_field_id field = amended_field(row);
-
-	if (row->field == NLOG_FIELD_OTHER && amendment->key && row->key &&
-	    strcmp(amendment->key, row->key) != 0)
-		return false;
-	for (size_t i = 0; i < amendment->field_count; i++)
-		if (amendment->fields[i] == field)
-			return true;
-	return false;
+	return !than || amendment->severity > than->severity;
 }
 
-/* The gravest amendment of the step about the row, and where it was announced. */
-static void set_reason(nlog_blame_row *row, const nlog_amendments *list)
+static const nlog_amendment *reason_of_label(const work *w, const char *label)
 {
-	const nlog_amendment *gravest = NULL;
+	const json_t *at = json_object_get(w->labels, label);
 
+	return at ? nlog_amendments_get(w->step->amendments, (size_t)json_integer_value(at))
+		  : NULL;
+}
+
+/* Only of several amendments of `other` does the label tell which field is meant. */
+static void gather_reasons(work *w)
+{
+	const nlog_amendments *list = w->step->amendments;
+
+	memset(w->reasons, 0, sizeof(w->reasons));
+	json_object_clear(w->labels);
 	for (size_t i = 0; i < nlog_amendments_count(list); i++) {
 		const nlog_amendment *amendment = nlog_amendments_get(list, i);
 
-		if (is_about(amendment, row) &&
-		    (!gravest || amendment->severity > gravest->severity))
-			gravest = amendment;
+		if (amendment->key &&
+		    is_graver(amendment, reason_of_label(w, amendment->key)))
+			json_object_set_new(w->labels, amendment->key,
+					    json_integer((json_int_t)i));
+		for (size_t f = 0; !amendment->key && f < amendment->field_count; f++)
+			if (is_graver(amendment, w->reasons[amendment->fields[f]]))
+				w->reasons[amendment->fields[f]] = amendment;
 	}
+}
+
+/* The gravest amendment of the step about the row, and where it was announced. */
+static void set_reason(const work *w, nlog_blame_row *row)
+{
+	const nlog_amendment *gravest = w->reasons[amended_field(row)];
+	const nlog_amendment *labelled =
+		row->field == NLOG_FIELD_OTHER ? reason_of_label(w, row->key) : NULL;
+
+	/* Amendments lie in one array, so that the first of two has the lower address. */
+	if (labelled && (is_graver(labelled, gravest) ||
+			 (labelled->severity == gravest->severity && labelled < gravest)))
+		gravest = labelled;
 	json_decref(row->evidence);
 	row->rule = gravest ? gravest->rule : NULL;
 	row->declared = gravest ? gravest->declared : NLOG_DECLARED_NA;
@@ -100,7 +122,7 @@ static void set_value(work *w, nlog_field_id field, const char *key, const json_
 	row->value = json_incref((json_t *)value);
 	row->set_by = w->step->new_revision;
 	row->amended += w->step->before != NULL;
-	set_reason(row, w->step->amendments);
+	set_reason(w, row);
 }
 
 /* All that the first revision has. */
@@ -139,6 +161,7 @@ static int add_step(work *w, const nlog_history *history, const nlog_revision *b
 	if (rc)
 		return rc;
 	w->step = &step;
+	gather_reasons(w);
 	if (before)
 		set_changed(w, step.diff);
 	else
@@ -171,11 +194,13 @@ int nlog_blame_load(nlog_blame *out, const nlog_history *history,
 				      dossier->key, revision->number,
 				      revision->corrected_by->number);
 	w.index = json_object();
+	w.labels = json_object();
 	do
 		rc = add_step(&w, history, i ? dossier->official[i - 1] : NULL,
 			      dossier->official[i], err);
 	while (!rc && dossier->official[i] != revision && ++i < dossier->official_count);
 	json_decref(w.index);
+	json_decref(w.labels);
 	if (rc)
 		nlog_blame_clear(out);
 	else if (out->count)

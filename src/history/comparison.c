@@ -40,6 +40,27 @@ void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 		nlog_comparison_check(out, &step, sides);
 }
 
+/* Has a revision a timing? Each is read once, however many that come after it ask. */
+static int has_timing(const nlog_history *history, const nlog_dossier *dossier,
+		      const nlog_revision *revision, bool *has, nlog_error *err)
+{
+	history_timed *timed = history_recent_timed(history_recent_of(history), dossier) +
+			       revision->number;
+	nlog_notice *notice = NULL;
+	int rc = 0;
+
+	if (*timed == HISTORY_NOT_ASKED) {
+		rc = nlog_history_notice(history, revision, &notice, NULL, err);
+		if (!rc)
+			*timed = json_is_array(nlog_notice_get(notice, NLOG_FIELD_TIMING))
+					 ? HISTORY_TIMED
+					 : HISTORY_UNTIMED;
+		nlog_notice_free(notice);
+	}
+	*has = !rc && *timed == HISTORY_TIMED;
+	return rc;
+}
+
 int nlog_history_had_timing(const nlog_history *history, const nlog_dossier *dossier,
 			    const nlog_revision *until, bool *had, nlog_error *err)
 {
@@ -47,14 +68,9 @@ int nlog_history_had_timing(const nlog_history *history, const nlog_dossier *dos
 
 	*had = false;
 	for (size_t i = 0; !rc && !*had && i < dossier->official_count; i++) {
-		nlog_notice *notice = NULL;
-
 		if (dossier->official[i] == until)
 			break;
-		rc = nlog_history_notice(history, dossier->official[i], &notice, NULL, err);
-		if (!rc)
-			*had = json_is_array(nlog_notice_get(notice, NLOG_FIELD_TIMING));
-		nlog_notice_free(notice);
+		rc = has_timing(history, dossier, dossier->official[i], had, err);
 	}
 	return rc;
 }

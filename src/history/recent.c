@@ -1,6 +1,7 @@
 /* The notice that was read last: what follows it is read and compared beside it. */
 #include "recent.h"
 
+#include <noticelog/alloc.h>
 #include <string.h>
 
 static bool holds(const history_recent *recent, const char *blob)
@@ -8,10 +9,18 @@ static bool holds(const history_recent *recent, const char *blob)
 	return recent->notice && strcmp(recent->blob, blob) == 0;
 }
 
+static void forget_notice(history_recent *recent)
+{
+	nlog_notice_free(recent->notice);
+	nlog_declarations_free(recent->said);
+	recent->notice = NULL;
+	recent->said = NULL;
+}
+
 void history_recent_keep(history_recent *recent, const char *blob,
 			 const nlog_notice *notice)
 {
-	history_recent_clear(recent);
+	forget_notice(recent);
 	memcpy(recent->blob, blob, sizeof(recent->blob));
 	recent->notice = nlog_notice_copy(notice);
 }
@@ -43,9 +52,20 @@ void history_recent_put_said(history_recent *recent, const char *blob,
 	recent->reg = reg;
 }
 
+history_timed *history_recent_timed(history_recent *recent, const nlog_dossier *dossier)
+{
+	if (recent->timed_key != dossier->key) {
+		nlog_free(recent->timed);
+		recent->timed =
+			nlog_alloc_array(dossier->count + 1, sizeof(*recent->timed));
+		recent->timed_key = dossier->key;
+	}
+	return recent->timed;
+}
+
 void history_recent_clear(history_recent *recent)
 {
-	nlog_notice_free(recent->notice);
-	nlog_declarations_free(recent->said);
+	forget_notice(recent);
+	nlog_free(recent->timed);
 	*recent = (history_recent){.notice = NULL};
 }

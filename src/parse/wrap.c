@@ -77,7 +77,7 @@ bool parse_wraps_label(const parser *in, const parse_entry *entry, const nlog_li
 		       nlog_slice words, nlog_slice value)
 {
 	nlog_slice label = nlog_str_slice(&entry->label);
-	bool beside = line->kind == NLOG_LINE_ROW, label_known = is_known(in, label), known;
+	bool beside = line->kind == NLOG_LINE_ROW, label_known, known;
 	unsigned number;
 
 	if (!(entry->in_column || breaks_off(label)) || !label.len ||
@@ -91,6 +91,7 @@ bool parse_wraps_label(const parser *in, const parse_entry *entry, const nlog_li
 	if (breaks_off(label))
 		return true;
 	known = is_known(in, words);
+	label_known = is_known(in, label);
 	if (make_a_label(in, entry, words) && !(known && label_known))
 		return true;
 	if (entry->label_number && in->layout.numbered > 1)
