@@ -6,17 +6,9 @@
 #include "declared.h"
 #include "detail.h"
 #include "plain.h"
+#include "summary.h"
 
-/* What the parts of the report share. */
-typedef struct {
-	nlog_report *report;
-	const nlog_summaries *all;
-	const nlog_summary *summary;
-	const nlog_register *reg;
-	nlog_date day;
-} page;
-
-static void add_plain(const page *to, nlog_tone tone, nlog_message_id id)
+void nlog_page_add_plain(const page *to, nlog_tone tone, nlog_message_id id)
 {
 	nlog_str text = NLOG_STR_INIT;
 
@@ -24,8 +16,8 @@ static void add_plain(const page *to, nlog_tone tone, nlog_message_id id)
 	nlog_report_add_take(to->report, tone, &text);
 }
 
-static void add_block(const page *to, nlog_block_kind kind, nlog_message_id id,
-		      const nlog_message_value *values, size_t count)
+void nlog_page_add_block(const page *to, nlog_block_kind kind, nlog_message_id id,
+			 const nlog_message_value *values, size_t count)
 {
 	nlog_str text = NLOG_STR_INIT;
 
@@ -49,25 +41,25 @@ static void add_title(const page *to, nlog_block_kind kind)
 	given[1].text = nlog_str_text(&day);
 	given[2].text = nlog_str_text(&since);
 	if (to->summary->is_first)
-		add_block(to, kind, NLOG_M_TITLE_FIRST, given, 2);
+		nlog_page_add_block(to, kind, NLOG_M_TITLE_FIRST, given, 2);
 	else
-		add_block(to, kind, NLOG_M_TITLE, given, 3);
+		nlog_page_add_block(to, kind, NLOG_M_TITLE, given, 3);
 	if (!to->summary->count && to->summary->is_first)
-		add_block(to, NLOG_BLOCK_TEXT, NLOG_M_NOTHING_FIRST, given, 1);
+		nlog_page_add_block(to, NLOG_BLOCK_TEXT, NLOG_M_NOTHING_FIRST, given, 1);
 	else if (!to->summary->count)
-		add_block(to, NLOG_BLOCK_TEXT, NLOG_M_NOTHING,
-			  (nlog_message_value[]){given[0], given[2]}, 2);
+		nlog_page_add_block(to, NLOG_BLOCK_TEXT, NLOG_M_NOTHING,
+				    (nlog_message_value[]){given[0], given[2]}, 2);
 	nlog_str_clear(&since);
 	nlog_str_clear(&day);
 }
 
 /* `by 26 July (11 days)` */
-static void add_due(const page *to, const nlog_summary_action *action)
+void nlog_page_add_due(const page *to, const nlog_summary_action *action)
 {
 	nlog_str text = NLOG_STR_INIT, day = NLOG_STR_INIT, left = NLOG_STR_INIT;
 
 	if (!action->has_due) {
-		add_plain(to, NLOG_TONE_ALERT, NLOG_M_AT_ONCE);
+		nlog_page_add_plain(to, NLOG_TONE_ALERT, NLOG_M_AT_ONCE);
 		return;
 	}
 	nlog_summary_add_day(&day, action->due, to->day);
@@ -136,7 +128,7 @@ static void add_part(const page *to, nlog_summary_part part)
 
 	if (!to->summary->counts[part])
 		return;
-	add_block(to, NLOG_BLOCK_HEADING, names[part], NULL, 0);
+	nlog_page_add_block(to, NLOG_BLOCK_HEADING, names[part], NULL, 0);
 	nlog_report_begin(to->report, NLOG_BLOCK_LIST);
 	for (size_t i = 0; i < to->summary->count; i++) {
 		const nlog_summary_item *item = &to->summary->items[i];
@@ -146,7 +138,7 @@ static void add_part(const page *to, nlog_summary_part part)
 		nlog_report_row_begin(to->report);
 		nlog_report_add(to->report, NLOG_TONE_PLAIN, "");
 		if (part == NLOG_SUMMARY_TO_DO)
-			add_due(to, &item->actions[0]);
+			nlog_page_add_due(to, &item->actions[0]);
 		else
 			nlog_report_add(to->report, NLOG_TONE_STRONG, item->dossier->key);
 		add_item_words(to, item);
@@ -311,7 +303,7 @@ static void add_count(const page *to, const nlog_comparison *net, nlog_severity 
 			 &(nlog_message_value){"count", nlog_str_text(&number)}, 1);
 	nlog_str_clear(&number);
 	nlog_report_row_begin(to->report);
-	add_plain(to, NLOG_TONE_QUIET, NLOG_M_MARGIN_ALSO);
+	nlog_page_add_plain(to, NLOG_TONE_QUIET, NLOG_M_MARGIN_ALSO);
 	nlog_report_add(to->report, NLOG_TONE_QUIET, "");
 	nlog_report_add_take(to->report, NLOG_TONE_QUIET, &text);
 }
@@ -328,7 +320,7 @@ static void add_restored(const page *to, const nlog_restored *item)
 	nlog_str_addf(&first, "%u", item->steps[0]->number);
 	nlog_str_addf(&last, "%u", item->steps[item->step_count - 1]->number);
 	nlog_report_row_begin(to->report);
-	add_plain(to, NLOG_TONE_QUIET, NLOG_M_MARGIN_RESTORED);
+	nlog_page_add_plain(to, NLOG_TONE_QUIET, NLOG_M_MARGIN_RESTORED);
 	nlog_report_add(to->report, NLOG_TONE_PLAIN, item->key ? item->key : field->noun);
 	nlog_message_add(&cell, to->reg, NLOG_M_AGAIN,
 			 &(nlog_message_value){"value", nlog_str_text(&value)}, 1);
@@ -389,7 +381,8 @@ static void add_notices(const page *to)
 		if (!has_amendments(item))
 			continue;
 		if (is_first)
-			add_block(to, NLOG_BLOCK_HEADING, NLOG_M_PART_AMENDMENTS, NULL, 0);
+			nlog_page_add_block(to, NLOG_BLOCK_HEADING, NLOG_M_PART_AMENDMENTS,
+					    NULL, 0);
 		add_entry(to, item);
 		add_way(to, item->effect);
 		add_behind(to, item);
@@ -397,13 +390,13 @@ static void add_notices(const page *to)
 	}
 }
 
-static void add_checkpoint(const page *to)
+void nlog_page_add_checkpoint(const page *to)
 {
 	nlog_str line = NLOG_STR_INIT;
 
 	nlog_history_add_checkpoint(&line, nlog_summaries_history(to->all));
-	add_block(to, NLOG_BLOCK_LITERAL, NLOG_M_CHECKPOINT,
-		  &(nlog_message_value){"line", nlog_str_text(&line)}, 1);
+	nlog_page_add_block(to, NLOG_BLOCK_LITERAL, NLOG_M_CHECKPOINT,
+			    &(nlog_message_value){"line", nlog_str_text(&line)}, 1);
 	nlog_str_clear(&line);
 }
 
@@ -418,7 +411,7 @@ void nlog_view_summary(nlog_report *report, const nlog_summaries *summaries,
 	for (size_t part = 0; part < NLOG_SUMMARY_PARTS; part++)
 		add_part(&to, (nlog_summary_part)part);
 	add_notices(&to);
-	add_checkpoint(&to);
+	nlog_page_add_checkpoint(&to);
 }
 
 /* A net effect is as new as the revision in force. */
@@ -503,69 +496,4 @@ int nlog_view_summary_events(nlog_report *report, nlog_event_book *book,
 				     item->part == NLOG_SUMMARY_NO_LONGER_YOURS);
 	}
 	return 0;
-}
-
-/* The index of all */
-
-static void add_count_cell(nlog_report *report, nlog_tone tone, size_t count)
-{
-	nlog_str cell = NLOG_STR_INIT;
-
-	nlog_str_addf(&cell, "%zu", count);
-	nlog_report_add_take(report, tone, &cell);
-}
-
-/* What comes first: something at once, or the nearest day. */
-static void add_next(const page *to)
-{
-	const nlog_summary *summary = to->summary;
-
-	if (summary->counts[NLOG_SUMMARY_TO_DO])
-		add_due(to, &summary->items[0].actions[0]);
-	else
-		nlog_report_add(to->report, NLOG_TONE_PLAIN, "");
-}
-
-static void add_member(const page *to, const char *extension)
-{
-	nlog_str file = NLOG_STR_INIT;
-
-	nlog_str_addf(&file, "%s.%s", to->summary->country->iso, extension);
-	nlog_report_row_begin(to->report);
-	nlog_report_add_link(to->report, NLOG_TONE_STRONG, to->summary->country->name,
-			     nlog_str_text(&file));
-	for (size_t part = 0; part < NLOG_SUMMARY_PARTS; part++)
-		add_count_cell(to->report,
-			       to->summary->counts[part] ? NLOG_TONE_STRONG
-							 : NLOG_TONE_QUIET,
-			       to->summary->counts[part]);
-	add_next(to);
-	nlog_str_clear(&file);
-}
-
-void nlog_view_summary_index(nlog_report *report, const nlog_summaries *summaries,
-			     const char *extension)
-{
-	static const nlog_message_id heads[] = {NLOG_M_INDEX_MEMBER, NLOG_M_PART_TO_DO,
-						NLOG_M_PART_KNOW, NLOG_M_PART_NO_LONGER,
-						NLOG_M_INDEX_NEXT};
-	page to = {report, summaries, NULL,
-		   nlog_history_register(nlog_summaries_history(summaries)),
-		   nlog_summaries_day(summaries)};
-	nlog_str day = NLOG_STR_INIT;
-
-	nlog_date_add_human(&day, to.day);
-	add_block(&to, NLOG_BLOCK_TITLE, NLOG_M_INDEX_TITLE,
-		  (nlog_message_value[]){{"day", nlog_str_text(&day)}}, 1);
-	nlog_str_clear(&day);
-	nlog_report_begin(report, NLOG_BLOCK_TABLE);
-	nlog_report_row_begin(report);
-	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
-		add_plain(&to, NLOG_TONE_STRONG, heads[i]);
-	for (size_t i = 0; i < nlog_summaries_count(summaries); i++) {
-		to.summary = nlog_summaries_get(summaries, i);
-		if (nlog_summary_is_addressed(summaries, to.summary))
-			add_member(&to, extension);
-	}
-	add_checkpoint(&to);
 }
