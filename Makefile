@@ -2,11 +2,11 @@
 
 PACKAGES := gcc make pkg-config git libgit2-dev libjansson-dev libcriterion-dev \
             libunistring-dev nettle-dev zlib1g-dev libxml2-dev libical-dev libpopt-dev \
-            libsqlite3-dev \
+            libsqlite3-dev libdeflate-dev \
             cmark jq mandoc python3 python3-jsonschema strace
 # What the tests ask besides the libraries.
 TOOLS    := cmark jq mandoc git
-MODULES  := libgit2 jansson nettle zlib libxml-2.0 popt sqlite3 criterion
+MODULES  := libgit2 jansson nettle zlib libdeflate libxml-2.0 popt sqlite3 criterion
 
 BUILD   ?= build
 CC      ?= cc

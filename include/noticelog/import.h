@@ -22,7 +22,10 @@ typedef struct {
 } nlog_import_progress;
 
 typedef struct {
-	/** Who, when, and how long to wait for another writer; a line says the rest. */
+	/**
+	 * Who, when, how long to wait for another writer, and whether it is a dry run;
+	 * a line says the rest.
+	 */
 	nlog_record_options record;
 	/** Called after each line; may be NULL. */
 	void (*progress)(const nlog_import_progress *progress, void *data);

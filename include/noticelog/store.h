@@ -329,6 +329,19 @@ typedef struct nlog_write nlog_write;
 int nlog_write_begin(nlog_write **out, nlog_store *store, unsigned wait_seconds,
 		     nlog_error *err);
 
+/**
+ * The same for many commits: their objects go into one pack, which the register gets
+ * when the branch is moved. Until then this store alone reads them.
+ */
+int nlog_write_begin_bulk(nlog_write **out, nlog_store *store, unsigned wait_seconds,
+			  nlog_error *err);
+
+/**
+ * The same to see what would be written: nothing is locked, and publishing does
+ * nothing.
+ */
+int nlog_write_begin_trial(nlog_write **out, nlog_store *store, nlog_error *err);
+
 /** @return what was put right to be able to write, for people to read; NULL: nothing. Borrowed. */
 const char *nlog_write_note(const nlog_write *write);
 

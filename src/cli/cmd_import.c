@@ -13,7 +13,7 @@ static void show_progress(const nlog_import_progress *progress, void *data)
 			  progress->total_bytes);
 }
 
-static cli_status print_result(const cli_output *output,
+static cli_status print_result(const cli_output *output, bool is_trial,
 			       const nlog_import_progress *progress)
 {
 	nlog_str text = NLOG_STR_INIT;
@@ -26,12 +26,13 @@ static cli_status print_result(const cli_output *output,
 					  (json_int_t)progress->lines, "recorded",
 					  (json_int_t)progress->revisions, "unchanged",
 					  (json_int_t)progress->unchanged, "commit",
-					  progress->commit));
-	nlog_str_addf(&text, "%zu %s recorded", progress->revisions,
-		      progress->revisions == 1 ? "revision" : "revisions");
+					  is_trial ? "" : progress->commit));
+	nlog_str_addf(&text, "%zu %s %s", progress->revisions,
+		      progress->revisions == 1 ? "revision" : "revisions",
+		      is_trial ? "would be recorded" : "recorded");
 	if (progress->unchanged)
 		nlog_str_addf(&text, ", %zu said nothing new", progress->unchanged);
-	if (*progress->commit)
+	if (*progress->commit && !is_trial)
 		nlog_str_addf(&text, ", up to %.7s", progress->commit);
 	nlog_str_addc(&text, '\n');
 	status = cli_print(output, nlog_str_slice(&text));
@@ -60,7 +61,8 @@ static cli_status import_lines(const cli_run *cli, const cli_output *output,
 		cli_progress_begin(&progress, "revisions");
 		rc = nlog_import(&done, store, lines, name, options, &err);
 		cli_progress_end(&progress);
-		status = rc ? cli_fail(&err) : print_result(output, &done);
+		status = rc ? cli_fail(&err)
+			    : print_result(output, options->record.is_dry_run, &done);
 	}
 	cli_identity_clear(&identity);
 	nlog_store_free(store);
@@ -71,7 +73,7 @@ cli_status cli_import(cli_run *cli, int argc, const char **argv)
 {
 	cli_output output = {NULL, NULL};
 	nlog_import_options import = {.record = NLOG_RECORD_OPTIONS_INIT};
-	int wait_seconds = (int)import.record.wait_seconds;
+	int wait_seconds = (int)import.record.wait_seconds, is_trial = 0;
 	const struct poptOption options[] = {CLI_WAIT_OPTION(wait_seconds),
 					     {"format", 'f', POPT_ARG_STRING,
 					      &output.format, 0, "text or json", "FORMAT"},
@@ -89,6 +91,7 @@ cli_status cli_import(cli_run *cli, int argc, const char **argv)
 
 	if (status)
 		return status;
+	import.record.is_dry_run = is_trial != 0;
 	path = count ? args[0] : "-";
 	if (count > 1)
 		status = cli_usage(cli, "one stream at a time: leave '%s' out", args[1]);

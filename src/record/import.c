@@ -185,7 +185,10 @@ int nlog_import(nlog_import_progress *out, nlog_store *store, nlog_lines *lines,
 	int rc;
 
 	*out = (nlog_import_progress){.lines = 0};
-	rc = nlog_write_begin(&job.write, store, options->record.wait_seconds, err);
+	rc = options->record.is_dry_run
+		     ? nlog_write_begin_trial(&job.write, store, err)
+		     : nlog_write_begin_bulk(&job.write, store,
+					     options->record.wait_seconds, err);
 	job.record = nlog_record_under_lock(&options->record);
 	if (!rc)
 		rc = nlog_write_log(job.write, &log, err);

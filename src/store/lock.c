@@ -10,6 +10,7 @@
 
 #include "branch.h"
 #include "lock.h"
+#include "pack_index.h"
 
 #define LOCK_FILE "noticelog.lock"
 #define POLL_MS 10
@@ -165,7 +166,9 @@ int store_lock_clean(nlog_str *note, const nlog_store *store, int64_t deadline,
 
 	if (!rc)
 		rc = clean_branch_lock(note, store, deadline, err);
-	if (!rc)
+	if (!rc) {
 		clean_objects(store);
+		store_pack_clean(store);
+	}
 	return rc;
 }

@@ -1,18 +1,40 @@
-/* The tree of a commit, made from the one before and the files that change. */
+/*
+ * The tree of a commit. A run keeps the folders that it changes: a commit rewrites a
+ * handful of them, whose old text is at hand, so that nothing is read again.
+ */
+#include "tree.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include <noticelog/alloc.h>
 #include <noticelog/file.h>
 
+#include "folder.h"
 #include "layout.h"
-#include "tree.h"
+
+/* A folder at work. */
+typedef struct folder folder;
+struct folder {
+	char *name;
+	nlog_str bytes; /* empty: it is not there */
+	store_pack_place place;
+	nlog_str notice; /* its notice.json, if it goes into a pack */
+	store_pack_place notice_place;
+	folder **children; /* those that were needed, in order of their names */
+	size_t count, capacity;
+};
+
+struct store_tree {
+	const store_target *target;
+	git_oid oid;  /* of the root as it was made last */
+	folder *root; /* NULL: not read yet */
+};
 
 /* A file on its way into the tree. */
 typedef struct {
 	const nlog_write_file *file;
 	const char *rest; /* of the path, below the folder in hand */
-	git_oid blob;     /* the zero id: to be removed */
 } change;
 
 int store_verify_written(const nlog_store *store, const git_oid *oid, git_object_t type,
@@ -30,86 +52,207 @@ int store_verify_written(const nlog_store *store, const git_oid *oid, git_object
 			       git_object_type2string(type), git_oid_tostr_s(oid));
 }
 
-static int write_blob(git_oid *out, const nlog_store *store, nlog_slice content,
-		      nlog_error *err)
+/* An object, told from its older version where it goes into a pack. */
+static int put_object(const store_target *target, git_oid *oid, git_object_t type,
+		      nlog_slice bytes, nlog_slice before, store_delta_kind kind,
+		      store_pack_place *place, nlog_error *err)
 {
 	int rc;
 
-	if (content.len > NLOG_FILE_LIMIT)
-		return nlog_error_set(err, NLOG_ELIMIT,
-				      "a file is too large: %zu bytes, at most %zu",
-				      content.len, NLOG_FILE_LIMIT);
-	rc = git_blob_create_from_buffer(out, store->repo, content.data ? content.data : "",
-					 content.len);
+	if (target->pack)
+		return store_pack_add(target->pack, oid, type, bytes, before, kind, place,
+				      err);
+	rc = git_odb_write(oid, target->store->odb, bytes.data ? bytes.data : "", bytes.len,
+			   type);
 	if (rc)
-		return store_git_error(err, rc, NLOG_EIO, "cannot write a file");
-	return store_verify_written(store, out, GIT_OBJECT_BLOB, err);
+		return store_git_error(err, rc, NLOG_EIO, "cannot write a %s",
+				       git_object_type2string(type));
+	return store_verify_written(target->store, oid, type, err);
 }
 
-/* Look for a folder like parts[0]/… in another case; found: its path. */
-static int find_variant(nlog_str *found, const nlog_store *store, const git_oid *folder,
-			const nlog_slice *parts, size_t count, nlog_error *err)
+int store_target_put(const store_target *target, git_oid *oid, git_object_t type,
+		     nlog_slice bytes, nlog_error *err)
 {
-	git_tree *tree = NULL;
-	int rc = store_read_tree(&tree, store, folder, err);
+	store_pack_place place = {0, 0};
 
-	if (rc)
-		return rc;
-	for (size_t i = 0; !rc && !found->len && i < git_tree_entrycount(tree); i++) {
-		const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
-		const char *name = git_tree_entry_name(entry);
+	return put_object(target, oid, type, bytes, (nlog_slice){"", 0}, STORE_DELTA_SPAN,
+			  &place, err);
+}
 
-		if (git_tree_entry_type(entry) != GIT_OBJECT_TREE ||
-		    !nlog_slice_is_nocase(parts[0], name))
-			continue;
-		if (count == 1)
-			nlog_str_add(found, name);
-		else
-			rc = find_variant(found, store, git_tree_entry_id(entry), parts + 1,
-					  count - 1, err);
+static void free_folder(folder *at)
+{
+	if (!at)
+		return;
+	for (size_t i = 0; i < at->count; i++)
+		free_folder(at->children[i]);
+	nlog_free(at->children);
+	nlog_str_clear(&at->bytes);
+	nlog_str_clear(&at->notice);
+	nlog_free(at->name);
+	nlog_free(at);
+}
+
+/* Its entries are read to the end once: what follows can rely on their form. */
+static bool is_whole(nlog_slice bytes)
+{
+	store_folder_entry entry = {.end = 0};
+
+	while (store_folder_next(bytes, &entry))
+		;
+	return entry.end == bytes.len;
+}
+
+/* @param oid  the zero id: a folder that is not there yet */
+static int read_folder(folder **out, const store_tree *tree, nlog_slice name,
+		       const git_oid *oid, nlog_error *err)
+{
+	folder *at = nlog_alloc(sizeof(*at));
+	git_tree *checked = NULL;
+	git_odb_object *object = NULL;
+	int rc = 0;
+
+	at->name = nlog_strndup(name.data, name.len);
+	*out = at;
+	if (git_oid_is_zero(oid))
+		return 0;
+	/* With all its checks, and a name for what is wrong. */
+	rc = store_read_tree(&checked, tree->target->store, oid, err);
+	git_tree_free(checked);
+	if (!rc && git_odb_read(&object, tree->target->store->odb, oid))
+		rc = store_git_error(err, GIT_ERROR, NLOG_EDAMAGED, "cannot read folder %s",
+				     git_oid_tostr_s(oid));
+	if (!rc)
+		nlog_str_addn(&at->bytes, git_odb_object_data(object),
+			      git_odb_object_size(object));
+	git_odb_object_free(object);
+	if (!rc && !is_whole(nlog_str_slice(&at->bytes)))
+		rc = nlog_error_set(err, NLOG_EDAMAGED, "folder %s is damaged",
+				    git_oid_tostr_s(oid));
+	if (rc) {
+		free_folder(at);
+		*out = NULL;
 	}
-	git_tree_free(tree);
 	return rc;
 }
 
-static bool has_folder(const git_tree *root, const char *path)
+/* Where among the children a name is, or would be. */
+static size_t find_child(const folder *at, nlog_slice name, bool *found)
 {
-	git_tree_entry *entry = NULL;
-	bool found = git_tree_entry_bypath(&entry, root, path) == 0;
+	size_t low = 0, high = at->count;
 
-	git_tree_entry_free(entry);
-	git_error_clear();
-	return found;
+	*found = false;
+	while (low < high && !*found) {
+		size_t middle = (low + high) / 2;
+		nlog_slice other = nlog_slice_of(at->children[middle]->name);
+		size_t len = name.len < other.len ? name.len : other.len;
+		int order = memcmp(other.data, name.data, len);
+
+		if (!order)
+			order = (other.len > name.len) - (other.len < name.len);
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+		*found = order == 0;
+		if (*found)
+			low = middle;
+	}
+	return low;
 }
 
-static bool is_recorded(const nlog_store *store, const git_oid *root, const char *path)
+/* A folder in a folder; one that is not there is empty. */
+static int get_child(folder **out, const store_tree *tree, folder *at, nlog_slice name,
+		     nlog_error *err)
 {
-	char *folder = nlog_strndup(path, (size_t)(strrchr(path, '/') - path));
-	git_tree *tree = NULL;
-	bool found =
-		store_read_tree(&tree, store, root, NULL) == 0 && has_folder(tree, folder);
+	store_folder_entry entry;
+	git_oid oid = {{0}};
+	bool found;
+	size_t i = find_child(at, name, &found);
+	int rc;
 
-	git_tree_free(tree);
-	nlog_free(folder);
-	return found;
+	if (found) {
+		*out = at->children[i];
+		return 0;
+	}
+	if (store_folder_find(nlog_str_slice(&at->bytes), name, &entry)) {
+		if (!entry.is_folder)
+			return nlog_error_set(err, NLOG_EDAMAGED, "'%.*s' is not a folder",
+					      (int)name.len, name.data);
+		oid = entry.oid;
+	}
+	rc = read_folder(out, tree, name, &oid, err);
+	if (rc)
+		return rc;
+	NLOG_GROW(at->children, at->count, at->capacity);
+	memmove(&at->children[i + 1], &at->children[i],
+		(at->count - i) * sizeof(*at->children));
+	at->children[i] = *out;
+	at->count++;
+	return 0;
+}
+
+/* Look for a folder like parts[0]/… in another case; found: its path. */
+static int find_variant(nlog_str *found, const store_tree *tree, folder *at,
+			const nlog_slice *parts, size_t count, nlog_error *err)
+{
+	store_folder_entry entry = {.end = 0};
+	char *name = nlog_strndup(parts[0].data, parts[0].len);
+	int rc = 0;
+
+	while (!rc && !found->len &&
+	       store_folder_next(nlog_str_slice(&at->bytes), &entry)) {
+		folder *child;
+
+		if (!entry.is_folder || !nlog_slice_is_nocase(entry.name, name))
+			continue;
+		if (count == 1) {
+			nlog_str_add_slice(found, entry.name);
+			break;
+		}
+		rc = get_child(&child, tree, at, entry.name, err);
+		if (!rc)
+			rc = find_variant(found, tree, child, parts + 1, count - 1, err);
+	}
+	nlog_free(name);
+	return rc;
+}
+
+/* The folders from the root to that of a key. @return how many */
+static size_t split_key(nlog_slice parts[4], nlog_slice key)
+{
+	store_folder at = store_folder_of(key);
+
+	parts[0] = NLOG_SLICE(STORE_NOTICES);
+	parts[1] = at.year.len ? at.year : NLOG_SLICE(STORE_OTHER);
+	parts[2] = at.year.len ? at.sector : key;
+	parts[3] = key;
+	return at.year.len ? 4 : 3;
+}
+
+static int is_recorded(bool *out, const store_tree *tree, const nlog_slice *parts,
+		       size_t count, nlog_error *err)
+{
+	folder *at = tree->root;
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < count; i++)
+		rc = get_child(&at, tree, at, parts[i], err);
+	*out = !rc && at->bytes.len > 0;
+	return rc;
 }
 
 /* Two keys that differ in case alone would be one folder on some systems. */
-static int check_key_case(const nlog_store *store, const git_oid *root, nlog_slice key,
-			  nlog_error *err)
+static int check_key_case(const store_tree *tree, nlog_slice key, nlog_error *err)
 {
-	store_folder folder = store_folder_of(key);
-	nlog_slice parts[4] = {NLOG_SLICE(STORE_NOTICES), folder.year, folder.sector, key};
-	size_t count = 4;
 	nlog_str found = NLOG_STR_INIT;
-	int rc;
+	nlog_slice parts[4];
+	size_t count = split_key(parts, key);
+	bool is_known;
+	int rc = is_recorded(&is_known, tree, parts, count, err);
 
-	if (!folder.year.len) {
-		parts[1] = NLOG_SLICE(STORE_OTHER);
-		parts[2] = key;
-		count = 3;
-	}
-	rc = find_variant(&found, store, root, parts, count, err);
+	if (rc || is_known)
+		return rc;
+	rc = find_variant(&found, tree, tree->root, parts, count, err);
 	if (!rc && found.len)
 		rc = nlog_error_set(
 			err, NLOG_EINPUT,
@@ -120,58 +263,61 @@ static int check_key_case(const nlog_store *store, const git_oid *root, nlog_sli
 	return rc;
 }
 
-static int check_file(const nlog_store *store, const git_oid *root,
-		      const nlog_write_file *file, nlog_error *err)
+static int check_file(const store_tree *tree, const nlog_write_file *file, nlog_error *err)
 {
 	nlog_slice key;
 
 	if (!store_path_is_valid(file->path, &key))
 		return nlog_error_set(err, NLOG_EINPUT,
 				      "a register does not hold a file '%s'", file->path);
-	if (!key.len || !file->content || git_oid_is_zero(root) ||
-	    is_recorded(store, root, file->path))
-		return 0;
-	return check_key_case(store, root, key, err);
+	if (file->content && file->content->len > NLOG_FILE_LIMIT)
+		return nlog_error_set(err, NLOG_ELIMIT,
+				      "a file is too large: %zu bytes, at most %zu",
+				      file->content->len, NLOG_FILE_LIMIT);
+	return key.len && file->content ? check_key_case(tree, key, err) : 0;
 }
 
-static int by_path(const void *left, const void *right)
+/* A notice is told from the one before it; other files seldom have one. */
+static int put_file(const store_tree *tree, folder *at, const change *file, nlog_error *err)
 {
-	return strcmp(((const change *)left)->file->path,
-		      ((const change *)right)->file->path);
-}
-
-static int build_folder(git_oid *out, const nlog_store *store, const git_oid *base,
-			change *changes, size_t count, nlog_error *err);
-
-static int put(git_treebuilder *builder, const char *name, const git_oid *oid,
-	       git_filemode_t mode, nlog_error *err)
-{
+	nlog_slice name = nlog_slice_of(file->rest);
+	bool is_notice = nlog_slice_is(name, STORE_NOTICE_FILE) && tree->target->pack;
+	const nlog_slice *content = file->file->content;
+	git_oid oid = {{0}};
 	int rc = 0;
 
-	if (!git_oid_is_zero(oid))
-		rc = git_treebuilder_insert(NULL, builder, name, oid, mode);
-	else if (git_treebuilder_get(builder, name))
-		rc = git_treebuilder_remove(builder, name);
-	return rc ? store_git_error(err, rc, NLOG_EIO, "cannot change '%s'", name) : 0;
+	if (content && is_notice) {
+		rc = put_object(tree->target, &oid, GIT_OBJECT_BLOB, *content,
+				nlog_str_slice(&at->notice), STORE_DELTA_MEMBERS,
+				&at->notice_place, err);
+		nlog_str_truncate(&at->notice, 0);
+		nlog_str_add_slice(&at->notice, *content);
+	} else if (content) {
+		rc = store_target_put(tree->target, &oid, GIT_OBJECT_BLOB, *content, err);
+	}
+	if (!rc)
+		store_folder_put(&at->bytes, name, false, &oid);
+	return rc;
 }
 
-/* The changes, which all begin with the folder `name`, go into it. */
-static int put_folder(git_treebuilder *builder, const nlog_store *store, const char *name,
-		      change *changes, size_t count, nlog_error *err)
-{
-	const git_tree_entry *entry = git_treebuilder_get(builder, name);
-	git_oid base = {{0}}, made;
-	int rc;
+static int change_folder(git_oid *out, const store_tree *tree, folder *at, change *changes,
+			 size_t count, nlog_error *err);
 
-	if (entry && git_tree_entry_type(entry) != GIT_OBJECT_TREE)
-		return nlog_error_set(err, NLOG_EDAMAGED, "'%s' of '%s' is not a folder",
-				      name, changes[0].file->path);
-	if (entry)
-		base = *git_tree_entry_id(entry);
+/* The changes, which all begin with the folder `name`, go into it. */
+static int put_folder(const store_tree *tree, folder *at, nlog_slice name, change *changes,
+		      size_t count, nlog_error *err)
+{
+	folder *child;
+	git_oid oid;
+	int rc = get_child(&child, tree, at, name, err);
+
 	for (size_t i = 0; i < count; i++)
-		changes[i].rest += strlen(name) + 1;
-	rc = build_folder(&made, store, &base, changes, count, err);
-	return rc ? rc : put(builder, name, &made, GIT_FILEMODE_TREE, err);
+		changes[i].rest += name.len + 1;
+	if (!rc)
+		rc = change_folder(&oid, tree, child, changes, count, err);
+	if (!rc)
+		store_folder_put(&at->bytes, name, true, &oid);
+	return rc;
 }
 
 /* How many changes, from the first on, are in the folder of the first. */
@@ -185,80 +331,48 @@ static size_t count_same_folder(const change *changes, size_t count, size_t name
 	return same;
 }
 
-static int put_all(git_treebuilder *builder, const nlog_store *store, change *changes,
-		   size_t count, nlog_error *err)
+/* Sorted changes in a folder. An empty one gives the zero id: git keeps none. */
+static int change_folder(git_oid *out, const store_tree *tree, folder *at, change *changes,
+			 size_t count, nlog_error *err)
 {
-	int rc = 0;
-
-	for (size_t i = 0, step; !rc && i < count; i += step) {
-		const char *slash = strchr(changes[i].rest, '/');
-		char *name;
-
-		step = 1;
-		if (!slash) {
-			rc = put(builder, changes[i].rest, &changes[i].blob,
-				 GIT_FILEMODE_BLOB, err);
-			continue;
-		}
-		name = nlog_strndup(changes[i].rest, (size_t)(slash - changes[i].rest));
-		step = count_same_folder(changes + i, count - i, strlen(name));
-		rc = put_folder(builder, store, name, changes + i, step, err);
-		nlog_free(name);
-	}
-	return rc;
-}
-
-/* Sorted changes onto a folder. An empty one gives the zero id: git keeps none. */
-static int build_folder(git_oid *out, const nlog_store *store, const git_oid *base,
-			change *changes, size_t count, nlog_error *err)
-{
-	git_tree *old = NULL;
-	git_treebuilder *builder = NULL;
+	nlog_str before = NLOG_STR_INIT;
 	int rc = 0;
 
 	memset(out, 0, sizeof(*out));
-	if (!git_oid_is_zero(base))
-		rc = store_read_tree(&old, store, base, err);
-	if (rc)
-		return rc;
-	rc = git_treebuilder_new(&builder, store->repo, old);
-	if (rc) {
-		rc = store_git_error(err, rc, NLOG_EIO, "cannot write a folder");
-		goto out;
+	nlog_str_add_slice(&before, nlog_str_slice(&at->bytes));
+	for (size_t i = 0, step; !rc && i < count; i += step) {
+		const char *slash = strchr(changes[i].rest, '/');
+		nlog_slice name = {changes[i].rest,
+				   slash ? (size_t)(slash - changes[i].rest) : 0};
+
+		step = slash ? count_same_folder(changes + i, count - i, name.len) : 1;
+		rc = slash ? put_folder(tree, at, name, changes + i, step, err)
+			   : put_file(tree, at, &changes[i], err);
 	}
-	rc = put_all(builder, store, changes, count, err);
-	if (rc || git_treebuilder_entrycount(builder) == 0)
-		goto out;
-	rc = git_treebuilder_write(out, builder);
-	if (rc)
-		rc = store_git_error(err, rc, NLOG_EIO, "cannot write a folder");
-	else
-		rc = store_verify_written(store, out, GIT_OBJECT_TREE, err);
-out:
-	git_treebuilder_free(builder);
-	git_tree_free(old);
+	if (!rc && at->bytes.len)
+		rc = put_object(tree->target, out, GIT_OBJECT_TREE,
+				nlog_str_slice(&at->bytes), nlog_str_slice(&before),
+				STORE_DELTA_SPAN, &at->place, err);
+	else if (!rc)
+		at->place = (store_pack_place){0, 0};
+	nlog_str_clear(&before);
 	return rc;
 }
 
-/* A commit needs a tree, be it empty. */
-static int write_empty(git_oid *out, const nlog_store *store, nlog_error *err)
+static int by_path(const void *left, const void *right)
 {
-	int rc = git_odb_write(out, store->odb, "", 0, GIT_OBJECT_TREE);
-
-	if (rc)
-		return store_git_error(err, rc, NLOG_EIO, "cannot write a folder");
-	return store_verify_written(store, out, GIT_OBJECT_TREE, err);
+	return strcmp(((const change *)left)->file->path,
+		      ((const change *)right)->file->path);
 }
 
-int store_tree_build(git_oid *out, const nlog_store *store, const git_oid *root,
-		     const nlog_write_file *files, size_t count, nlog_error *err)
+static int check_changes(const store_tree *tree, change *changes,
+			 const nlog_write_file *files, size_t count, nlog_error *err)
 {
-	change *changes = nlog_alloc_array(count + 1, sizeof(*changes));
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < count; i++) {
 		changes[i] = (change){.file = &files[i], .rest = files[i].path};
-		rc = check_file(store, root, &files[i], err);
+		rc = check_file(tree, &files[i], err);
 	}
 	if (!rc)
 		qsort(changes, count, sizeof(*changes), by_path);
@@ -267,15 +381,49 @@ int store_tree_build(git_oid *out, const nlog_store *store, const git_oid *root,
 			rc = nlog_error_set(err, NLOG_EINPUT, "'%s' is given twice",
 					    changes[i].file->path);
 	}
-	for (size_t i = 0; !rc && i < count; i++) {
-		if (changes[i].file->content)
-			rc = write_blob(&changes[i].blob, store, *changes[i].file->content,
-					err);
-	}
+	return rc;
+}
+
+int store_tree_change(store_tree *tree, git_oid *out, const nlog_write_file *files,
+		      size_t count, nlog_error *err)
+{
+	change *changes = nlog_alloc_array(count + 1, sizeof(*changes));
+	int rc = tree->root ? 0
+			    : read_folder(&tree->root, tree, (nlog_slice){"", 0},
+					  &tree->oid, err);
+
 	if (!rc)
-		rc = build_folder(out, store, root, changes, count, err);
+		rc = check_changes(tree, changes, files, count, err);
+	if (!rc)
+		rc = change_folder(out, tree, tree->root, changes, count, err);
+	/* A commit needs a tree, be it empty. */
 	if (!rc && git_oid_is_zero(out))
-		rc = write_empty(out, store, err);
+		rc = store_target_put(tree->target, out, GIT_OBJECT_TREE,
+				      (nlog_slice){"", 0}, err);
+	if (rc) {
+		/* Half changed: read again from what stands. */
+		free_folder(tree->root);
+		tree->root = NULL;
+	} else {
+		tree->oid = *out;
+	}
 	nlog_free(changes);
 	return rc;
+}
+
+store_tree *store_tree_new(const store_target *target, const git_oid *root)
+{
+	store_tree *tree = nlog_alloc(sizeof(*tree));
+
+	tree->target = target;
+	tree->oid = *root;
+	return tree;
+}
+
+void store_tree_free(store_tree *tree)
+{
+	if (!tree)
+		return;
+	free_folder(tree->root);
+	nlog_free(tree);
 }

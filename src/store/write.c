@@ -25,6 +25,9 @@ struct nlog_write {
 	git_oid tip;   /* the branch now: start, or what was published last */
 	git_oid head;  /* the run's last commit; the tip as long as there is none */
 	git_oid tree;  /* of head */
+	store_target target;
+	store_tree *folders; /* those of tree that the run has at work */
+	bool is_trial;       /* nothing is ever published */
 	unsigned entry;
 	char chain[NLOG_DIGEST_SIZE]; /* of the last commit of ours; "": none yet */
 	nlog_str note;
@@ -77,6 +80,26 @@ static int read_chain(nlog_write *write, nlog_error *err)
 	return 0;
 }
 
+static nlog_write *new_write(nlog_store *store, unsigned wait_seconds)
+{
+	nlog_write *write = nlog_alloc(sizeof(*write));
+
+	write->store = store;
+	write->target.store = store;
+	write->lock = -1;
+	write->wait_seconds = wait_seconds;
+	return write;
+}
+
+/* Where the run begins: behind the branch's last commit. */
+static int read_start(nlog_write *write, nlog_error *err)
+{
+	int rc = read_chain(write, err);
+
+	write->start = write->head = write->tip;
+	return rc;
+}
+
 int nlog_write_begin(nlog_write **out, nlog_store *store, unsigned wait_seconds,
 		     nlog_error *err)
 {
@@ -90,24 +113,51 @@ int nlog_write_begin(nlog_write **out, nlog_store *store, unsigned wait_seconds,
 			"'%s' has a work tree: only a bare repository is written "
 			"to; push into one",
 			store->path);
-	write = nlog_alloc(sizeof(*write));
-	write->store = store;
-	write->lock = -1;
-	write->wait_seconds = wait_seconds;
+	write = new_write(store, wait_seconds);
 	rc = store_lock_take(&write->lock, store, deadline, err);
 	if (!rc)
 		rc = store_lock_clean(&write->note, store, deadline, err);
 	if (!rc)
 		rc = store_branch_read(&write->tip, store, err);
 	if (!rc)
-		rc = read_chain(write, err);
-	if (rc) {
+		rc = read_start(write, err);
+	if (rc)
 		nlog_write_end(write);
-		return rc;
-	}
-	write->start = write->head = write->tip;
-	*out = write;
-	return 0;
+	else
+		*out = write;
+	return rc;
+}
+
+int nlog_write_begin_bulk(nlog_write **out, nlog_store *store, unsigned wait_seconds,
+			  nlog_error *err)
+{
+	nlog_write *write = NULL;
+	int rc = nlog_write_begin(&write, store, wait_seconds, err);
+
+	if (!rc)
+		rc = store_pack_begin(&write->target.pack, store, err);
+	if (rc)
+		nlog_write_end(write);
+	else
+		*out = write;
+	return rc;
+}
+
+int nlog_write_begin_trial(nlog_write **out, nlog_store *store, nlog_error *err)
+{
+	nlog_write *write = new_write(store, 0);
+	int rc = store_read_head(&write->tip, store, err);
+
+	write->is_trial = true;
+	if (!rc)
+		rc = read_start(write, err);
+	if (!rc)
+		rc = store_pack_begin(&write->target.pack, store, err);
+	if (rc)
+		nlog_write_end(write);
+	else
+		*out = write;
+	return rc;
 }
 
 const char *nlog_write_note(const nlog_write *write)
@@ -121,6 +171,8 @@ void nlog_write_end(nlog_write *write)
 		return;
 	if (write->lock >= 0)
 		close(write->lock);
+	store_tree_free(write->folders);
+	store_pack_free(write->target.pack);
 	nlog_log_free(write->log);
 	nlog_str_clear(&write->note);
 	nlog_free(write);
@@ -199,7 +251,7 @@ static void draft_clear(commit_draft *draft)
 	nlog_str_clear(&draft->message);
 }
 
-static int prepare(commit_draft *draft, const nlog_write *write,
+static int prepare(commit_draft *draft, nlog_write *write,
 		   const nlog_commit_request *request, nlog_error *err)
 {
 	int rc;
@@ -217,37 +269,38 @@ static int prepare(commit_draft *draft, const nlog_write *write,
 				 err);
 	if (rc)
 		return rc;
-	return store_tree_build(&draft->tree, write->store, &write->tree, request->files,
-				request->file_count, err);
+	if (!write->folders)
+		write->folders = store_tree_new(&write->target, &write->tree);
+	return store_tree_change(write->folders, &draft->tree, request->files,
+				 request->file_count, err);
 }
 
+static void add_person(nlog_str *out, const char *who, const git_signature *person)
+{
+	int offset = person->when.offset < 0 ? -person->when.offset : person->when.offset;
+
+	nlog_str_addf(out, "%s %s <%s> %lld %c%02d%02d\n", who, person->name, person->email,
+		      (long long)person->when.time, person->when.offset < 0 ? '-' : '+',
+		      offset / 60, offset % 60);
+}
+
+/* Not git_commit_create(): it returns 0 when it could not write the commit. */
 static int write_commit(git_oid *out, const nlog_write *write, const commit_draft *draft,
 			nlog_error *err)
 {
-	git_repository *repo = write->store->repo;
-	git_buf content = GIT_BUF_INIT;
-	git_commit *parent = NULL;
-	const git_commit *parents[1];
-	git_tree *tree = NULL;
-	size_t parent_count = git_oid_is_zero(&write->head) ? 0 : 1;
-	int rc = git_tree_lookup(&tree, repo, &draft->tree);
+	nlog_str content = NLOG_STR_INIT;
+	int rc;
 
-	if (!rc && parent_count)
-		rc = git_commit_lookup(&parent, repo, &write->head);
-	parents[0] = parent;
-	if (!rc)
-		rc = git_commit_create_buffer(
-			&content, repo, draft->author, draft->committer, NULL,
-			nlog_str_text(&draft->message), tree, parent_count, parents);
-	/* Not git_commit_create(): it returns 0 when it could not write the commit. */
-	if (!rc)
-		rc = git_odb_write(out, write->store->odb, content.ptr, content.size,
-				   GIT_OBJECT_COMMIT);
-	if (rc)
-		rc = store_git_error(err, rc, NLOG_EIO, "cannot write the commit");
-	git_buf_dispose(&content);
-	git_commit_free(parent);
-	git_tree_free(tree);
+	nlog_str_addf(&content, "tree %s\n", git_oid_tostr_s(&draft->tree));
+	if (!git_oid_is_zero(&write->head))
+		nlog_str_addf(&content, "parent %s\n", git_oid_tostr_s(&write->head));
+	add_person(&content, "author", draft->author);
+	add_person(&content, "committer", draft->committer);
+	nlog_str_addc(&content, '\n');
+	nlog_str_add_slice(&content, nlog_str_slice(&draft->message));
+	rc = store_target_put(&write->target, out, GIT_OBJECT_COMMIT,
+			      nlog_str_slice(&content), err);
+	nlog_str_clear(&content);
 	return rc;
 }
 
@@ -297,9 +350,14 @@ int nlog_write_commit(nlog_write *write, const nlog_commit_request *request,
 
 	if (!rc)
 		rc = write_commit(&oid, write, &next, err);
-	if (!rc)
+	/* What a pack holds is checked when it is whole. */
+	if (!rc && !write->target.pack)
 		rc = verify_commit(&oid, write, &next, err);
-	if (!rc) {
+	if (rc) {
+		/* The folders may be those of a commit that is not to be. */
+		store_tree_free(write->folders);
+		write->folders = NULL;
+	} else {
 		write->head = oid;
 		write->tree = next.tree;
 		write->entry++;
@@ -307,6 +365,18 @@ int nlog_write_commit(nlog_write *write, const nlog_commit_request *request,
 		store_oid_to_text(commit, &oid);
 	}
 	draft_clear(&next);
+	return rc;
+}
+
+/* A commit that cannot be read would lock every later reader out. */
+static int finish_pack(const nlog_write *write, nlog_error *err)
+{
+	git_commit *commit = NULL;
+	int rc = store_pack_finish(write->target.pack, err);
+
+	if (!rc)
+		rc = store_read_commit(&commit, write->store, &write->head, err);
+	git_commit_free(commit);
 	return rc;
 }
 
@@ -357,9 +427,11 @@ int nlog_write_publish(nlog_write *write, nlog_error *err)
 	nlog_error failure = NLOG_ERROR_INIT;
 	int rc;
 
-	if (git_oid_equal(&write->head, &write->tip))
+	if (write->is_trial || git_oid_equal(&write->head, &write->tip))
 		return 0;
-	rc = sync_objects(write, err);
+	rc = write->target.pack ? finish_pack(write, err) : 0;
+	if (!rc)
+		rc = sync_objects(write, err);
 	if (rc)
 		return rc;
 	rc = store_branch_move(write->store, &write->tip, &write->head, deadline, &failure);

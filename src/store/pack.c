@@ -1,0 +1,227 @@
+/*
+ * Writing a pack (gitformat-pack, version 2). How many objects it has is known at
+ * the end, and its header says so: it is written to a file without a name first.
+ */
+#include "pack.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libdeflate.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <noticelog/alloc.h>
+#include <noticelog/file.h>
+
+#include "pack_index.h"
+#include "pack_read.h"
+
+/* Reading follows as many deltas: trees are read seldom, notices more often. */
+#define TREE_DEPTH 32
+#define BLOB_DEPTH 20
+
+/* The fastest that still halves the text of a notice. */
+#define LEVEL 1
+
+#define HEADER_SIZE 12
+#define PIECE ((size_t)256 << 10)
+#define OFS_DELTA 6
+
+struct store_pack {
+	const nlog_store *store;
+	struct libdeflate_compressor *compressor;
+	store_pack_file file;
+	nlog_str delta, deflated;
+	bool has_objects; /* the register had some before */
+};
+
+static int fail(const store_pack *pack, nlog_error *err)
+{
+	return nlog_error_set(err, NLOG_EIO, "cannot write a pack into '%s': %s",
+			      pack->store->path, strerror(errno));
+}
+
+/* A file that nobody else sees, and that is gone with us. */
+static int open_unnamed(const char *folder)
+{
+	nlog_str path = NLOG_STR_INIT;
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT))
+		return fd;
+	nlog_str_addf(&path, "%s/tmp_noticelog_XXXXXX", folder);
+	fd = mkostemp(path.data, O_CLOEXEC);
+	if (fd >= 0)
+		(void)unlink(nlog_str_text(&path));
+	nlog_str_clear(&path);
+	return fd;
+}
+
+static bool has_commit(const nlog_store *store)
+{
+	git_oid head;
+
+	return store_read_head(&head, store, NULL) == 0 && !git_oid_is_zero(&head);
+}
+
+int store_pack_begin(store_pack **out, const nlog_store *store, nlog_error *err)
+{
+	static const char header[HEADER_SIZE] = "PACK\0\0\0\2";
+	store_pack *pack = nlog_alloc(sizeof(*pack));
+	nlog_str folder = NLOG_STR_INIT;
+	int rc = 0;
+
+	pack->store = store;
+	pack->has_objects = has_commit(store);
+	nlog_str_addf(&folder, "%sobjects", store->gitdir);
+	pack->file.fd = open_unnamed(nlog_str_text(&folder));
+	/* A trial needs no register that can be written to. */
+	if (pack->file.fd < 0 && (errno == EACCES || errno == EROFS))
+		pack->file.fd = open_unnamed(P_tmpdir);
+	nlog_str_clear(&folder);
+	pack->compressor = libdeflate_alloc_compressor(LEVEL);
+	if (pack->file.fd < 0 || !pack->compressor)
+		rc = fail(pack, err);
+	nlog_str_addn(&pack->file.held, header, HEADER_SIZE);
+	if (!rc)
+		rc = store_pack_file_attach(&pack->file, store, err);
+	if (rc)
+		store_pack_free(pack);
+	else
+		*out = pack;
+	return rc;
+}
+
+/* Type and size in seven bits a byte, the lowest first; the first byte has four. */
+static void add_header(nlog_str *out, unsigned type, size_t size)
+{
+	unsigned char byte = (unsigned char)(type << 4 | (size & 0x0f));
+
+	for (size >>= 4; size; size >>= 7) {
+		nlog_str_addc(out, (char)(byte | 0x80));
+		byte = (unsigned char)(size & 0x7f);
+	}
+	nlog_str_addc(out, (char)byte);
+}
+
+/* How far back, the highest bits first, each continuation counting one more. */
+static void add_distance(nlog_str *out, uint64_t distance)
+{
+	char bytes[10];
+	size_t at = sizeof(bytes);
+
+	bytes[--at] = (char)(distance & 0x7f);
+	while (distance >>= 7)
+		bytes[--at] = (char)((--distance & 0x7f) | 0x80);
+	nlog_str_addn(out, bytes + at, sizeof(bytes) - at);
+}
+
+static void add_deflated(store_pack *pack, nlog_slice bytes)
+{
+	size_t room = libdeflate_zlib_compress_bound(pack->compressor, bytes.len), len;
+	char *data;
+
+	nlog_str_truncate(&pack->deflated, 0);
+	nlog_str_add_repeat(&pack->deflated, '\0', room);
+	data = pack->deflated.data;
+	len = libdeflate_zlib_compress(pack->compressor, bytes.len ? bytes.data : "",
+				       bytes.len, data, room);
+	nlog_str_addn(&pack->file.held, data, len);
+}
+
+/* @return true if the difference is worth it: then it stands in pack->delta */
+static bool make_delta(store_pack *pack, git_object_t type, nlog_slice before,
+		       nlog_slice bytes, store_delta_kind kind,
+		       const store_pack_place *place)
+{
+	unsigned most = type == GIT_OBJECT_TREE ? TREE_DEPTH : BLOB_DEPTH;
+
+	if (!before.len || !place->offset || place->depth >= most)
+		return false;
+	nlog_str_truncate(&pack->delta, 0);
+	store_delta_make(&pack->delta, before, bytes, kind);
+	return pack->delta.len < bytes.len;
+}
+
+static void write_object(store_pack *pack, git_object_t type, nlog_slice bytes,
+			 nlog_slice before, store_delta_kind kind, store_pack_place *place)
+{
+	uint64_t offset = store_pack_file_end(&pack->file);
+
+	if (make_delta(pack, type, before, bytes, kind, place)) {
+		add_header(&pack->file.held, OFS_DELTA, pack->delta.len);
+		add_distance(&pack->file.held, offset - place->offset);
+		add_deflated(pack, nlog_str_slice(&pack->delta));
+		place->depth++;
+	} else {
+		add_header(&pack->file.held, (unsigned)type, bytes.len);
+		add_deflated(pack, bytes);
+		place->depth = 0;
+	}
+	place->offset = offset;
+}
+
+static bool is_recorded(const store_pack *pack, const git_oid *oid, git_object_t type)
+{
+	return pack->has_objects && type != GIT_OBJECT_COMMIT &&
+	       git_odb_exists_ext(pack->store->odb, oid, GIT_ODB_LOOKUP_NO_REFRESH);
+}
+
+int store_pack_add(store_pack *pack, git_oid *oid, git_object_t type, nlog_slice bytes,
+		   nlog_slice before, store_delta_kind kind, store_pack_place *place,
+		   nlog_error *err)
+{
+	store_pack_object *known;
+	int rc = git_odb_hash(oid, bytes.data ? bytes.data : "", bytes.len, type);
+
+	if (rc)
+		return store_git_error(err, rc, NLOG_EIO, "cannot name an object");
+	known = store_pack_file_find(&pack->file, oid);
+	if (known) {
+		*place = (store_pack_place){known->offset, known->depth};
+		return 0;
+	}
+	if (is_recorded(pack, oid, type)) {
+		*place = (store_pack_place){0, 0};
+		return 0;
+	}
+	write_object(pack, type, bytes, before, kind, place);
+	store_pack_file_note(&pack->file, oid, place->offset, place->depth);
+	if (pack->file.held.len >= PIECE && !store_pack_file_flush(&pack->file))
+		return fail(pack, err);
+	return 0;
+}
+
+/* The header says how many there are. */
+static bool complete_header(const store_pack *pack)
+{
+	size_t count = pack->file.count;
+	unsigned char bytes[4] = {(unsigned char)(count >> 24),
+				  (unsigned char)(count >> 16), (unsigned char)(count >> 8),
+				  (unsigned char)count};
+
+	return pwrite(pack->file.fd, bytes, sizeof(bytes), 8) == sizeof(bytes);
+}
+
+int store_pack_finish(store_pack *pack, nlog_error *err)
+{
+	if (!pack->file.count)
+		return 0;
+	if (!store_pack_file_flush(&pack->file) || !complete_header(pack))
+		return fail(pack, err);
+	return store_pack_index(pack->store, &pack->file, err);
+}
+
+void store_pack_free(store_pack *pack)
+{
+	if (!pack)
+		return;
+	store_pack_file_close(&pack->file);
+	libdeflate_free_compressor(pack->compressor);
+	nlog_str_clear(&pack->delta);
+	nlog_str_clear(&pack->deflated);
+	nlog_free(pack);
+}

@@ -1,0 +1,289 @@
+/*
+ * Reading a pack that is being written: a later revision of a run may need what an
+ * earlier one recorded. What is read was written by us a moment ago.
+ */
+#include "pack_read.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <git2/sys/odb_backend.h>
+
+#include <noticelog/alloc.h>
+#include <noticelog/file.h>
+
+#include "delta.h"
+
+/* Asked first: a look-up in memory costs nothing beside one in folders. */
+#define PRIORITY 100
+
+/* Room for an object's header, and the distance to what it is a delta of. */
+#define HEADER_ROOM 32
+
+struct store_pack_backend {
+	git_odb_backend parent;
+	store_pack_file *file; /* NULL: it is closed */
+};
+
+static size_t slot_of(const store_pack_file *file, const git_oid *oid)
+{
+	size_t hash, at;
+
+	memcpy(&hash, oid->id, sizeof(hash));
+	for (at = hash & (file->capacity - 1);
+	     file->slots[at].offset && !git_oid_equal(&file->slots[at].oid, oid);)
+		at = (at + 1) & (file->capacity - 1);
+	return at;
+}
+
+store_pack_object *store_pack_file_find(const store_pack_file *file, const git_oid *oid)
+{
+	store_pack_object *found;
+
+	if (!file->capacity)
+		return NULL;
+	found = &file->slots[slot_of(file, oid)];
+	return found->offset ? found : NULL;
+}
+
+static void grow(store_pack_file *file)
+{
+	store_pack_object *old = file->slots;
+	size_t count = file->capacity;
+
+	file->capacity = count ? count * 2 : 1024;
+	file->slots = nlog_alloc_array(file->capacity, sizeof(*file->slots));
+	for (size_t i = 0; i < count; i++)
+		if (old[i].offset)
+			file->slots[slot_of(file, &old[i].oid)] = old[i];
+	nlog_free(old);
+}
+
+void store_pack_file_note(store_pack_file *file, const git_oid *oid, uint64_t offset,
+			  unsigned depth)
+{
+	if (file->count * 2 >= file->capacity)
+		grow(file);
+	file->slots[slot_of(file, oid)] = (store_pack_object){*oid, offset, depth};
+	file->count++;
+}
+
+uint64_t store_pack_file_end(const store_pack_file *file)
+{
+	return file->written + file->held.len;
+}
+
+bool store_pack_file_flush(store_pack_file *file)
+{
+	nlog_slice rest = nlog_str_slice(&file->held);
+
+	while (rest.len) {
+		ssize_t put = pwrite(file->fd, rest.data, rest.len, (off_t)file->written);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return false;
+		file->written += (uint64_t)put;
+		rest = nlog_slice_from(rest, (size_t)put);
+	}
+	nlog_str_truncate(&file->held, 0);
+	return true;
+}
+
+/* Up to len bytes from an offset, of the file or of what is held. @return how many */
+static size_t read_at(const store_pack_file *file, uint64_t offset, char *out, size_t len)
+{
+	uint64_t end = store_pack_file_end(file);
+	size_t got = 0;
+
+	if (offset >= end)
+		return 0;
+	if (len > end - offset)
+		len = (size_t)(end - offset);
+	while (got < len) {
+		uint64_t at = offset + got;
+		ssize_t some;
+
+		if (at >= file->written) {
+			memcpy(out + got, file->held.data + (at - file->written),
+			       len - got);
+			return len;
+		}
+		some = pread(file->fd, out + got,
+			     len - got < file->written - at ? len - got
+							    : (size_t)(file->written - at),
+			     (off_t)at);
+		if (some <= 0)
+			return got;
+		got += (size_t)some;
+	}
+	return got;
+}
+
+/* The head of an entry: what it is, how long, and where it is deflated. */
+typedef struct {
+	unsigned type;
+	size_t size;
+	uint64_t base; /* of a delta */
+	uint64_t data;
+} entry_head;
+
+#define OFS_DELTA 6
+
+static bool read_head(const store_pack_file *file, uint64_t offset, entry_head *out)
+{
+	unsigned char bytes[HEADER_ROOM];
+	size_t len = read_at(file, offset, (char *)bytes, sizeof(bytes)), at = 0;
+	unsigned shift = 4;
+	uint64_t distance;
+
+	if (len < 2)
+		return false;
+	out->type = bytes[at] >> 4 & 7;
+	out->size = bytes[at] & 0x0f;
+	while (bytes[at++] & 0x80 && at < len && shift < 57) {
+		out->size |= (size_t)(bytes[at] & 0x7f) << shift;
+		shift += 7;
+	}
+	if (out->type == OFS_DELTA) {
+		distance = bytes[at] & 0x7f;
+		while (bytes[at++] & 0x80 && at < len)
+			distance = (distance + 1) << 7 | (bytes[at] & 0x7f);
+		if (distance > offset)
+			return false;
+		out->base = offset - distance;
+	}
+	out->data = offset + at;
+	return out->size <= NLOG_FILE_LIMIT;
+}
+
+static bool inflate_at(const store_pack_file *file, uint64_t offset, size_t size,
+		       nlog_str *out)
+{
+	char piece[4096];
+	z_stream z = {0};
+	int rc;
+
+	if (inflateInit(&z) != Z_OK)
+		return false;
+	nlog_str_add_repeat(out, '\0', size + 1);
+	z.next_out = (unsigned char *)out->data;
+	z.avail_out = (uInt)size + 1;
+	do {
+		z.avail_in = (uInt)read_at(file, offset, piece, sizeof(piece));
+		z.next_in = (unsigned char *)piece;
+		offset += z.avail_in;
+		rc = z.avail_in ? inflate(&z, Z_NO_FLUSH) : Z_DATA_ERROR;
+	} while (rc == Z_OK && z.avail_out);
+	nlog_str_truncate(out, size);
+	(void)inflateEnd(&z);
+	return rc == Z_STREAM_END && z.total_out == size;
+}
+
+/* @param type  of the object at the bottom of its deltas */
+static bool read_object(const store_pack_file *file, uint64_t offset, nlog_str *out,
+			git_object_t *type)
+{
+	nlog_str base = NLOG_STR_INIT, delta = NLOG_STR_INIT;
+	entry_head head;
+	bool done;
+
+	if (!read_head(file, offset, &head))
+		return false;
+	if (head.type != OFS_DELTA) {
+		*type = (git_object_t)head.type;
+		return inflate_at(file, head.data, head.size, out);
+	}
+	/* As deep as deltas are made. */
+	done = read_object(file, head.base, &base, type) &&
+	       inflate_at(file, head.data, head.size, &delta) &&
+	       store_delta_apply(out, nlog_str_slice(&base), nlog_str_slice(&delta),
+				 NLOG_FILE_LIMIT);
+	nlog_str_clear(&base);
+	nlog_str_clear(&delta);
+	return done;
+}
+
+static const store_pack_object *object_of(git_odb_backend *parent, const git_oid *oid)
+{
+	const store_pack_backend *backend = (store_pack_backend *)parent;
+
+	return backend->file ? store_pack_file_find(backend->file, oid) : NULL;
+}
+
+static int backend_read(void **data, size_t *len, git_object_t *type,
+			git_odb_backend *parent, const git_oid *oid)
+{
+	const store_pack_object *object = object_of(parent, oid);
+	nlog_str bytes = NLOG_STR_INIT;
+	int rc = GIT_ERROR;
+
+	if (!object)
+		return GIT_ENOTFOUND;
+	if (read_object(((store_pack_backend *)parent)->file, object->offset, &bytes,
+			type)) {
+		*len = bytes.len;
+		*data = git_odb_backend_data_alloc(parent, bytes.len + 1);
+		if (*data) {
+			memcpy(*data, nlog_str_text(&bytes), bytes.len + 1);
+			rc = 0;
+		}
+	} else {
+		git_error_set_str(GIT_ERROR_ODB, "the pack being written cannot be read");
+	}
+	nlog_str_clear(&bytes);
+	return rc;
+}
+
+static int backend_read_header(size_t *len, git_object_t *type, git_odb_backend *parent,
+			       const git_oid *oid)
+{
+	void *data = NULL;
+	int rc = backend_read(&data, len, type, parent, oid);
+
+	git_odb_backend_data_free(parent, data);
+	return rc;
+}
+
+static int backend_exists(git_odb_backend *parent, const git_oid *oid)
+{
+	return object_of(parent, oid) != NULL;
+}
+
+static void backend_free(git_odb_backend *parent)
+{
+	nlog_free(parent);
+}
+
+int store_pack_file_attach(store_pack_file *file, const nlog_store *store, nlog_error *err)
+{
+	store_pack_backend *backend = nlog_alloc(sizeof(*backend));
+	int rc;
+
+	git_odb_init_backend(&backend->parent, GIT_ODB_BACKEND_VERSION);
+	backend->parent.read = backend_read;
+	backend->parent.read_header = backend_read_header;
+	backend->parent.exists = backend_exists;
+	backend->parent.free = backend_free;
+	backend->file = file;
+	rc = git_odb_add_backend(store->odb, &backend->parent, PRIORITY);
+	if (rc) {
+		nlog_free(backend);
+		return store_git_error(err, rc, NLOG_EIO, "cannot read back a pack");
+	}
+	file->backend = backend;
+	return 0;
+}
+
+void store_pack_file_close(store_pack_file *file)
+{
+	if (file->backend)
+		file->backend->file = NULL;
+	if (file->fd >= 0)
+		close(file->fd);
+	nlog_free(file->slots);
+	nlog_str_clear(&file->held);
+}

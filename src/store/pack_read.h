@@ -1,0 +1,45 @@
+/**
+ * @file
+ * The file of a pack being written, and what it holds so far.
+ */
+#ifndef STORE_PACK_READ_H
+#define STORE_PACK_READ_H
+
+#include "git.h"
+
+/** An object of the pack. */
+typedef struct {
+	git_oid oid;
+	uint64_t offset;
+	unsigned depth;
+} store_pack_object;
+
+/** libgit2's way into the file; it outlives the file, which it then no longer has. */
+typedef struct store_pack_backend store_pack_backend;
+
+typedef struct {
+	int fd;
+	uint64_t written;         /**< bytes in the file */
+	nlog_str held;            /**< what comes after them */
+	store_pack_object *slots; /**< by id; offset 0: free */
+	size_t count, capacity;
+	store_pack_backend *backend;
+} store_pack_file;
+
+/** Make the store read what the file holds. */
+int store_pack_file_attach(store_pack_file *file, const nlog_store *store, nlog_error *err);
+/** Give the file back; the store no longer reads it. */
+void store_pack_file_close(store_pack_file *file);
+
+/** @return where the next byte goes */
+uint64_t store_pack_file_end(const store_pack_file *file);
+/** Write what is held. @return false, with errno */
+bool store_pack_file_flush(store_pack_file *file);
+
+/** @return the object of that id, borrowed until the next is noted; or NULL */
+store_pack_object *store_pack_file_find(const store_pack_file *file, const git_oid *oid);
+/** Note an object that was added. */
+void store_pack_file_note(store_pack_file *file, const git_oid *oid, uint64_t offset,
+			  unsigned depth);
+
+#endif
