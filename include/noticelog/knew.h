@@ -53,10 +53,11 @@ typedef struct {
  * @param out      clear with nlog_knew_clear(); empty on failure
  * @param country  of the history's register; borrowed
  * @param on       the day
+ * @param is_whole  the notices, too; else only what it was told too late
  * @return 0, or NLOG_EDAMAGED
  */
 int nlog_knew_load(nlog_knew *out, const nlog_history *history, const nlog_economy *country,
-		   nlog_date on, nlog_error *err);
+		   nlog_date on, bool is_whole, nlog_error *err);
 
 /** @return what `ledger -f json` has of a country, owned */
 json_t *nlog_knew_to_json(const nlog_knew *knew);

@@ -52,6 +52,8 @@ static cli_status load_knew(const ledger_options *options, const nlog_history *h
 			    size_t *count)
 {
 	const nlog_register *reg = nlog_history_register(history);
+	bool is_whole = options->country || cli_output_is_json(&options->output) ||
+			cli_output_is_csv(&options->output);
 	nlog_error err = NLOG_ERROR_INIT;
 
 	for (size_t i = 0; i < nlog_register_economies(reg); i++) {
@@ -60,7 +62,7 @@ static cli_status load_knew(const ledger_options *options, const nlog_history *h
 
 		if (country && economy != country)
 			continue;
-		if (nlog_knew_load(knew, history, economy, on, &err))
+		if (nlog_knew_load(knew, history, economy, on, is_whole, &err))
 			return cli_fail(&err);
 		if (options->country || knew->ledger.count ||
 		    nlog_economy_is_member(economy, on))

@@ -314,7 +314,7 @@ static int add_notices(knew_pass *pass, const summary_told *last, nlog_error *er
 }
 
 int nlog_knew_load(nlog_knew *out, const nlog_history *history, const nlog_economy *country,
-		   nlog_date on, nlog_error *err)
+		   nlog_date on, bool is_whole, nlog_error *err)
 {
 	size_t entries = nlog_history_entries(history);
 	const char *head =
@@ -332,7 +332,7 @@ int nlog_knew_load(nlog_knew *out, const nlog_history *history, const nlog_econo
 	pass.seen = nlog_alloc_array(entries + 1, sizeof(*pass.seen));
 	if (!rc)
 		rc = judge_tellings(&pass, &last, err);
-	if (!rc)
+	if (!rc && is_whole)
 		rc = add_notices(&pass, &last, err);
 	nlog_free(pass.seen);
 	summary_past_end(&pass.past);

@@ -967,22 +967,28 @@ Test(summary, the_ledger_answers_what_a_country_knew_and_what_too_late)
 	cr_assert_eq(nlog_history_load(&history, fixture.store, &err), 0);
 	fiji = nlog_register_find_economy(nlog_history_register(history),
 					  NLOG_SLICE("Fiji"));
-	cr_assert_eq(nlog_knew_load(&knew, history, fiji, day_of("2026-01-04"), &err), 0);
+	cr_assert_eq(nlog_knew_load(&knew, history, fiji, day_of("2026-01-04"), true, &err),
+		     0);
 	cr_assert_eq(knew.ledger.count + knew.notice_count + knew.late_count, 0);
 	nlog_knew_clear(&knew);
-	cr_assert_eq(nlog_knew_load(&knew, history, fiji, day_of("2026-03-10"), &err), 0);
+	cr_assert_eq(nlog_knew_load(&knew, history, fiji, day_of("2026-03-10"), true, &err),
+		     0);
 	cr_assert_eq(knew.notice_count, 1);
 	cr_assert_eq(knew.notices[0].revision->number, 1);
 	cr_assert_eq(knew.late_count, 1);
 	cr_assert(!knew.late[0].is_told);
 	cr_assert_eq(knew.late[0].days_late, 8);
 	nlog_knew_clear(&knew);
-	cr_assert_eq(nlog_knew_load(&knew, history, fiji, today, &err), 0);
+	cr_assert_eq(nlog_knew_load(&knew, history, fiji, today, true, &err), 0);
 	cr_assert_eq(knew.notices[0].revision->number, 2);
 	cr_assert_eq(knew.late_count, 1);
 	cr_assert(knew.late[0].is_told);
 	cr_assert_eq(knew.late[0].days_late, 10);
 	cr_assert_str_eq(knew.late[0].rule->id, "closing_date.advanced");
+	nlog_knew_clear(&knew);
+	cr_assert_eq(nlog_knew_load(&knew, history, fiji, today, false, &err), 0);
+	cr_assert_eq(knew.notice_count, 0, "nobody asked");
+	cr_assert_eq(knew.late_count, 1);
 	nlog_knew_clear(&knew);
 	nlog_history_free(history);
 }
