@@ -123,6 +123,11 @@ typedef struct nlog_amendments nlog_amendments;
  */
 void nlog_amend(nlog_amendments **out, const nlog_step *step, const nlog_diff *diff);
 
+/** Begin a list that is filled with what was kept of one. @return free with nlog_amendments_free() */
+nlog_amendments *nlog_amendments_new(void);
+/** Append one; its strings and values are taken. */
+void nlog_amendments_add_take(nlog_amendments *list, const nlog_amendment *amendment);
+
 size_t nlog_amendments_count(const nlog_amendments *list);
 const nlog_amendment *nlog_amendments_get(const nlog_amendments *list, size_t index);
 

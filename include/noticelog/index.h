@@ -16,6 +16,7 @@
 #ifndef NOTICELOG_INDEX_H
 #define NOTICELOG_INDEX_H
 
+#include <noticelog/amend.h>
 #include <noticelog/store.h>
 
 typedef struct nlog_index nlog_index;
@@ -82,12 +83,40 @@ typedef struct {
  */
 int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query *query);
 
+/** What was derived from two revisions, as far as it is kept. Owned. */
+typedef struct {
+	nlog_amendments *amendments;
+	nlog_findings findings, checks, standing;
+	json_t *before; /**< members of the older notice; NULL: there is none */
+	json_t *after;  /**< members of the later one */
+} nlog_derived;
+
+/**
+ * Recall what was derived.
+ *
+ * This and the next may be called by several threads at a time.
+ *
+ * @param key  a digest of all that it was derived from
+ * @param out  clear with nlog_derived_clear(); untouched unless it is known
+ * @return true if it is known
+ */
+bool nlog_index_recall(nlog_index *index, const char key[NLOG_DIGEST_SIZE],
+		       nlog_derived *out);
+/**
+ * Remember what was derived; written when the index is closed, if nothing hinders.
+ *
+ * @param source  digest of the register that judged: what others judged is forgotten
+ */
+void nlog_index_remember(nlog_index *index, const char key[NLOG_DIGEST_SIZE],
+			 const char source[NLOG_DIGEST_SIZE], const nlog_derived *derived);
+void nlog_derived_clear(nlog_derived *derived);
+
 /** What is in it. */
 typedef struct {
 	const char *path; /**< borrowed from the index */
 	const char *head; /**< the last commit that it knows; borrowed */
 	uint64_t bytes;   /**< of the file */
-	size_t entries, notices;
+	size_t entries, notices, comparisons;
 } nlog_index_figures;
 
 /** @return 0; NLOG_EDAMAGED; NLOG_EIO */

@@ -258,6 +258,17 @@ void nlog_amend(nlog_amendments **out, const nlog_step *step, const nlog_diff *d
 	*out = j.list;
 }
 
+nlog_amendments *nlog_amendments_new(void)
+{
+	return nlog_alloc(sizeof(nlog_amendments));
+}
+
+void nlog_amendments_add_take(nlog_amendments *list, const nlog_amendment *amendment)
+{
+	NLOG_GROW(list->items, list->count, list->capacity);
+	list->items[list->count++] = (entry){.amendment = *amendment};
+}
+
 size_t nlog_amendments_count(const nlog_amendments *list)
 {
 	return list->count;

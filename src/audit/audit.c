@@ -87,14 +87,26 @@ void audit_add_findings(nlog_audit *audit, const nlog_dossier *dossier,
 	nlog_findings_move(&added->findings, findings);
 }
 
+typedef int compare_fn(const nlog_history *history, const nlog_dossier *dossier,
+		       const nlog_revision *before, const nlog_revision *after,
+		       nlog_comparison *out, nlog_error *err);
+
+/* Who is concerned, and which value came or went, takes the notices themselves. */
+static compare_fn *compare_for(const nlog_audit_options *options)
+{
+	return options->filter->country || options->from_value || options->to_value
+		       ? nlog_history_compare
+		       : nlog_history_compare_briefly;
+}
+
 /* A step that passes by its revision: compared, counted, its amendments kept. */
 static int take_step(part *p, const nlog_history_step *step)
 {
 	nlog_filter countries = {.country = p->options->filter->country};
 	size_t first = p->audit.count;
 	nlog_comparison comparison;
-	int rc = nlog_history_compare(p->history, step->dossier, step->before, step->after,
-				      &comparison, &p->err);
+	int rc = compare_for(p->options)(p->history, step->dossier, step->before,
+					 step->after, &comparison, &p->err);
 
 	if (rc)
 		return rc;

@@ -191,8 +191,16 @@ void nlog_str_add_visible(nlog_str *str, nlog_slice foreign)
 
 	for (size_t i = 0; i < foreign.len;) {
 		unsigned codepoint;
-		int len = nlog_text_next(foreign, i, &codepoint);
-		bool is_bad = len == 0;
+		bool is_bad;
+		int len;
+
+		/* Most text is plain. */
+		if (foreign.data[i] >= ' ' && foreign.data[i] <= '~') {
+			i++;
+			continue;
+		}
+		len = nlog_text_next(foreign, i, &codepoint);
+		is_bad = len == 0;
 
 		if (!is_bad && !nlog_text_is_forbidden(codepoint) && codepoint != 0x2028 &&
 		    codepoint != 0x2029) {

@@ -204,10 +204,23 @@ size_t nlog_text_normalise(nlog_str *out, nlog_slice text)
 	return dropped;
 }
 
+/* Most text is plain, and each of its bytes takes a column. */
+static size_t plain_length(nlog_slice text)
+{
+	size_t len = 0;
+
+	while (len < text.len && text.data[len] >= ' ' && text.data[len] <= '~')
+		len++;
+	return len;
+}
+
 size_t nlog_text_width(nlog_slice text)
 {
-	int width = u8_width(bytes_of(text), text.len, "UTF-8");
+	int width;
 
+	if (plain_length(text) == text.len)
+		return text.len;
+	width = u8_width(bytes_of(text), text.len, "UTF-8");
 	return width > 0 ? (size_t)width : 0;
 }
 

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "clocks.h"
+#include "memo.h"
 #include "obtain.h"
 #include "places.h"
 #include "recent.h"
@@ -19,7 +20,8 @@ struct nlog_history {
 	nlog_log *own_log; /* NULL if the log is borrowed */
 	nlog_store
 		*own_store; /* of a share, for another thread: all else is borrowed; NULL */
-	nlog_index *index;  /* NULL: none */
+	char judge[NLOG_DIGEST_SIZE]; /* digest of reg; "" without an index */
+	nlog_index *index;            /* NULL: none */
 	nlog_register *reg;
 	bool has_register;
 	nlog_dossier *dossiers;
@@ -237,6 +239,8 @@ int nlog_history_load_index_take(nlog_history **out, const nlog_store *store,
 	}
 	(*out)->own_log = log;
 	(*out)->index = index;
+	if (index)
+		nlog_register_digest((*out)->judge, (*out)->reg);
 	return 0;
 }
 
@@ -262,7 +266,6 @@ int nlog_history_share(nlog_history **out, const nlog_history *history, nlog_err
 	share = nlog_alloc(sizeof(*share));
 	*share = *history;
 	share->store = share->own_store = store;
-	share->index = NULL;
 	share->recent = nlog_alloc(sizeof(*share->recent));
 	*out = share;
 	return 0;
@@ -307,6 +310,16 @@ bool nlog_history_has_register(const nlog_history *history)
 const nlog_store *nlog_history_store(const nlog_history *history)
 {
 	return history->store;
+}
+
+nlog_index *history_index_of(const nlog_history *history)
+{
+	return history->index;
+}
+
+const char *history_judge_of(const nlog_history *history)
+{
+	return history->judge;
 }
 
 const nlog_log *nlog_history_log(const nlog_history *history)

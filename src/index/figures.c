@@ -17,7 +17,9 @@ int nlog_index_measure(nlog_index *index, nlog_index_figures *out, nlog_error *e
 		.entries = index->state.entries,
 		.bytes = stat(index->path, &about) == 0 ? (uint64_t)about.st_size : 0,
 	};
-	return rc ? rc : shelf_count(index->shelf, INDEX_NOTICE, &out->notices, err);
+	if (!rc)
+		rc = shelf_count(index->shelf, INDEX_NOTICE, &out->notices, err);
+	return rc ? rc : shelf_count(index->shelf, INDEX_DERIVED, &out->comparisons, err);
 }
 
 json_t *nlog_index_figures_to_json(const nlog_index_figures *figures)
@@ -26,10 +28,11 @@ json_t *nlog_index_figures_to_json(const nlog_index_figures *figures)
 	json_t *object;
 
 	nlog_str_add_visible(&path, nlog_slice_of(figures->path));
-	object = json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "format", "noticelog-index/1",
-			   "path", nlog_str_text(&path), "head", figures->head, "entries",
-			   (json_int_t)figures->entries, "notices",
-			   (json_int_t)figures->notices, "bytes",
+	object = json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I}", "format",
+			   "noticelog-index/1", "path", nlog_str_text(&path), "head",
+			   figures->head, "entries", (json_int_t)figures->entries,
+			   "notices", (json_int_t)figures->notices, "comparisons",
+			   (json_int_t)figures->comparisons, "bytes",
 			   (json_int_t)figures->bytes);
 	nlog_str_clear(&path);
 	return object;

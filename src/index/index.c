@@ -15,7 +15,7 @@ static const char *const suffixes[] = {"", "-wal", "-shm"};
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 /* Another build may write, derive and word things otherwise: what it kept is not ours. */
-static const char program[] =
+const char index_program[] =
 #include "program.inc"
 	;
 
@@ -94,7 +94,7 @@ int nlog_index_remove(const char *path, nlog_error *err)
 /* Is it about this register, and was it written by this build? */
 static bool is_ours(const index_state *state, const char *location)
 {
-	return strcmp(state->program, program) == 0 &&
+	return strcmp(state->program, index_program) == 0 &&
 	       strcmp(state->location, location) == 0;
 }
 
@@ -148,7 +148,7 @@ static int write_news(nlog_index *index, const nlog_store *store, const char *lo
 	*is_unreadable = rc != 0;
 	if (!rc && !index->state.entries) {
 		rc = remove_log(index->shelf, err);
-		index->state.program = nlog_strdup(program);
+		index->state.program = nlog_strdup(index_program);
 		index->state.location = nlog_strdup(location);
 	}
 	if (!rc)
@@ -206,6 +206,7 @@ int nlog_index_open(nlog_index **out, const nlog_store *store,
 	int rc = 0;
 
 	*out = NULL;
+	pthread_mutex_init(&index->lock, NULL);
 	index->options = *options;
 	index->path = nlog_index_path(store, options->folder);
 	if (location)
@@ -227,6 +228,12 @@ void nlog_index_close(nlog_index *index)
 		return;
 	if (index->shelf)
 		shelf_cancel(index->shelf);
+	if (index->pending_count && !index->is_lost)
+		index_write_pending(index);
+	for (size_t i = 0; i < index->pending_count; i++)
+		nlog_free(index->pending[i].bytes);
+	nlog_free(index->pending);
+	pthread_mutex_destroy(&index->lock);
 	shelf_close(index->shelf);
 	index_state_clear(&index->state);
 	nlog_free(index->path);

@@ -6,6 +6,7 @@
 #define INDEX_INDEX_H
 
 #include <noticelog/index.h>
+#include <pthread.h>
 
 #include "pack.h"
 #include "shelf.h"
@@ -14,9 +15,11 @@
 enum {
 	INDEX_ENTRY =
 		'e', /**< an entry of the log, by its place (4 bytes, the highest first) */
-	INDEX_MONTH = 'i',  /**< the keys of the notices that were issued in a month */
-	INDEX_STATE = 's',  /**< what the index is about; one row */
-	INDEX_NOTICE = 'n', /**< the entries of a notice, by its key in lower case */
+	INDEX_DERIVED = 'd', /**< what was derived, by the first 16 bytes of a digest */
+	INDEX_JUDGE = 'j',   /**< the digest of the register that judged; one row */
+	INDEX_MONTH = 'i',   /**< the keys of the notices that were issued in a month */
+	INDEX_STATE = 's',   /**< what the index is about; one row */
+	INDEX_NOTICE = 'n',  /**< the entries of a notice, by its key in lower case */
 };
 
 /** Texts that many entries have, each kept once. */
@@ -37,7 +40,17 @@ typedef struct {
 	size_t month_count, month_capacity;
 } index_state;
 
+/** A row that is not written yet. */
+typedef struct {
+	char *bytes; /**< owned; the row's key, and behind it what it holds */
+	size_t len;
+} index_pending;
+
 struct nlog_index {
+	pthread_mutex_t lock; /**< of what is recalled and remembered */
+	index_pending *pending;
+	size_t pending_count, pending_capacity, pending_bytes;
+	char judge[NLOG_DIGEST_SIZE]; /**< of those that are pending; "" for none */
 	index_shelf *shelf;
 	char *path;
 	nlog_index_options options;
@@ -93,6 +106,20 @@ void index_notice_pack(nlog_str *out, const index_notice *notice);
 int index_notices_read(index_shelf *shelf, const char *key, size_t entries,
 		       index_notices *out, nlog_error *err);
 void index_notices_clear(index_notices *list);
+
+/* ---- memo.c */
+
+/** Write what was remembered, unless the file is another build's by now. */
+void index_write_pending(nlog_index *index);
+
+/* ---- derived.c */
+
+void index_derived_pack(nlog_str *out, const nlog_derived *derived);
+/** @return false, and nothing is owned, if it is not of our form */
+bool index_derived_unpack(nlog_derived *out, nlog_slice bytes);
+
+/** The build that we are. */
+extern const char index_program[];
 
 /* ---- add.c */
 

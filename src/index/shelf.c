@@ -19,6 +19,7 @@
 
 /* How long another writer is waited for. */
 #define BUSY_MS 2000
+#define STEP_MS 10
 
 #define CHECK_SIZE 4
 
@@ -108,6 +109,19 @@ static int claim_file(const char *path, nlog_error *err)
 	return rc;
 }
 
+/* Where several begin at once SQLite does not wait by itself for the one that is first. */
+static int switch_to_wal(index_shelf *shelf, nlog_error *err)
+{
+	int rc = NLOG_EBUSY;
+
+	for (int waited = 0; rc == NLOG_EBUSY && waited < BUSY_MS; waited += STEP_MS) {
+		if (waited)
+			(void)sqlite3_sleep(STEP_MS);
+		rc = run(shelf, "PRAGMA journal_mode=WAL;", err);
+	}
+	return rc;
+}
+
 static int set_up(index_shelf *shelf, nlog_error *err)
 {
 	/* What a file says of itself is not believed: no functions, no odd pages. */
@@ -118,7 +132,7 @@ static int set_up(index_shelf *shelf, nlog_error *err)
 		     err);
 
 	sqlite3_db_config(shelf->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	return rc ? rc : run(shelf, "PRAGMA journal_mode=WAL;", err);
+	return rc ? rc : switch_to_wal(shelf, err);
 }
 
 static int make_table(index_shelf *shelf, nlog_error *err)
@@ -167,8 +181,12 @@ static int check_form(index_shelf *shelf, bool *is_empty, nlog_error *err)
 static int make_if_empty(index_shelf *shelf, nlog_error *err)
 {
 	bool is_empty;
-	int rc = check_form(shelf, &is_empty, err);
+	/* Of one state: another may make it between two questions. */
+	int rc = shelf_begin_reading(shelf, err);
 
+	if (!rc)
+		rc = check_form(shelf, &is_empty, err);
+	shelf_cancel(shelf);
 	if (rc || !is_empty)
 		return rc;
 	rc = shelf_begin_writing(shelf, err);

@@ -94,6 +94,14 @@ bool nlog_notice_is_canonical(const nlog_notice *notice)
 	return notice->text.len > 0;
 }
 
+nlog_notice *nlog_notice_excerpt_take(json_t *members)
+{
+	nlog_notice *excerpt;
+
+	own(&excerpt, members);
+	return excerpt;
+}
+
 void nlog_notice_write(nlog_str *out, const nlog_notice *notice)
 {
 	nlog_json_write(out, notice->members, NLOG_JSON_STORED);

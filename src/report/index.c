@@ -27,6 +27,7 @@ void nlog_view_index(nlog_report *report, const nlog_index_figures *figures)
 	} counts[] = {
 		{"entries", figures->entries},
 		{"notices", figures->notices},
+		{"comparisons", figures->comparisons},
 	};
 	nlog_str value = NLOG_STR_INIT;
 

@@ -3,10 +3,12 @@
 
 #include <criterion/criterion.h>
 #include <noticelog/alloc.h>
+#include <noticelog/comparison.h>
 #include <noticelog/file.h>
 #include <noticelog/history.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -438,8 +440,15 @@ Test(index, is_made_by_several_at_once)
 	for (size_t i = 0; i < 4; i++) {
 		children[i] = fork();
 		if (children[i] == 0) {
+			nlog_index_options given = options();
+			nlog_error err = NLOG_ERROR_INIT;
+			nlog_index *index = NULL;
+
 			store_fixture_reopen(&fixture);
-			_exit(reads_the_log() ? 0 : 1);
+			if (nlog_index_open(&index, fixture.store, &given, &err))
+				fprintf(stderr, "%s\n", err.text);
+			nlog_index_close(index);
+			_exit(index ? 0 : 1);
 		}
 	}
 	for (size_t i = 0; i < 4; i++) {
@@ -566,4 +575,153 @@ Test(index, loads_all_where_a_part_cannot_tell)
 	cr_assert_eq(count, 2);
 	cr_assert_eq(nlog_history_findings(part)->count, 2);
 	nlog_history_free(part);
+}
+
+/* ---- what was derived */
+
+static json_t *findings_of(const nlog_comparison *comparison)
+{
+	return json_pack("{s:o, s:o, s:o}", "findings",
+			 nlog_findings_to_json(&comparison->findings), "checks",
+			 nlog_findings_to_json(&comparison->checks), "standing",
+			 nlog_findings_to_json(&comparison->standing));
+}
+
+static void assert_same_json_take(json_t *a, json_t *b, const char *key, unsigned number)
+{
+	char *left = json_dumps(a, JSON_SORT_KEYS), *right = json_dumps(b, JSON_SORT_KEYS);
+
+	cr_assert(json_equal(a, b), "%s r%u: %s, %s", key, number, left, right);
+	free(left);
+	free(right);
+	json_decref(a);
+	json_decref(b);
+}
+
+static void assert_same_comparison(const nlog_comparison *a, const nlog_comparison *b)
+{
+	static const nlog_field_id kept[] = {
+		NLOG_FIELD_PROJECT_CODE, NLOG_FIELD_REFERENCE_NO,      NLOG_FIELD_TITLE,
+		NLOG_FIELD_TIMING,       NLOG_FIELD_HOSTING_COUNTRIES,
+	};
+	unsigned number = b->new_revision->number;
+
+	assert_same_json_take(nlog_amendments_to_json(a->amendments),
+			      nlog_amendments_to_json(b->amendments), b->key, number);
+	assert_same_json_take(findings_of(a), findings_of(b), b->key, number);
+	cr_assert_eq(a->before == NULL, b->before == NULL);
+	cr_assert_eq(a->before_issued.day, b->before_issued.day);
+	cr_assert_eq(a->after_issued.day, b->after_issued.day);
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+		cr_assert(json_equal((json_t *)nlog_notice_get(a->after, kept[i]),
+				     (json_t *)nlog_notice_get(b->after, kept[i])) ||
+			  !nlog_notice_get(b->after, kept[i]));
+}
+
+/* Compare all steps with the index and without it. @return how many it knows afterwards */
+static size_t compare_all(bool *were_known)
+{
+	nlog_index_options given = options();
+	nlog_history *with = NULL, *without = NULL;
+	nlog_index_figures figures;
+	nlog_index *index = NULL;
+
+	*were_known = true;
+	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
+	cr_assert_eq(
+		nlog_history_load_index_take(&with, fixture.store, index, NULL, NULL, NULL),
+		0);
+	cr_assert_eq(nlog_history_load(&without, fixture.store, NULL), 0);
+	for (size_t d = 0; d < nlog_history_count(without); d++) {
+		const nlog_dossier *a = nlog_history_get(with, d);
+		const nlog_dossier *b = nlog_history_get(without, d);
+
+		for (size_t i = 0; i < b->official_count; i++) {
+			nlog_comparison kept, derived;
+
+			cr_assert_eq(nlog_history_compare_briefly(
+					     with, a, i ? a->official[i - 1] : NULL,
+					     a->official[i], &kept, NULL),
+				     0);
+			cr_assert_eq(nlog_history_compare(without, b,
+							  i ? b->official[i - 1] : NULL,
+							  b->official[i], &derived, NULL),
+				     0);
+			assert_same_comparison(&kept, &derived);
+			*were_known = *were_known && !kept.diff;
+			nlog_comparison_clear(&kept);
+			nlog_comparison_clear(&derived);
+		}
+	}
+	nlog_history_free(with);
+	nlog_history_free(without);
+	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
+	cr_assert_eq(nlog_index_measure(index, &figures, NULL), 0);
+	nlog_index_close(index);
+	return figures.comparisons;
+}
+
+Test(index, remembers_what_was_derived)
+{
+	bool were_known;
+
+	cr_assert_eq(compare_all(&were_known), 4);
+	cr_assert_not(were_known);
+	cr_assert_eq(compare_all(&were_known), 4);
+	cr_assert(were_known);
+	/* A correction and a revision between others: the rest stays. */
+	commit_step(MEETING, "backfill", 4, 0, "2025-03-01", 8);
+	commit_step(MEETING, "correction", 5, 2, "2025-05-03", 9);
+	cr_assert_eq(compare_all(&were_known), 6);
+	cr_assert_not(were_known);
+	cr_assert_eq(compare_all(&were_known), 6);
+	cr_assert(were_known);
+	cr_assert_eq(faults, 0);
+}
+
+Test(index, forgets_what_another_register_judged)
+{
+	store_step step = {.kind = "register", .minute = 9};
+	char commit[NLOG_OID_SIZE];
+	nlog_str text = NLOG_STR_INIT;
+	nlog_register *reg = NULL;
+	char *other;
+	bool were_known;
+
+	cr_assert_eq(compare_all(&were_known), 4);
+	nlog_register_builtin(&reg);
+	nlog_register_write(&text, reg);
+	other = strstr(text.data, "Asian Productivity");
+	cr_assert_not_null(other);
+	other[0] = 'a';
+	step.notice = nlog_str_text(&text);
+	cr_assert_eq(store_fixture_record(&fixture, &step, commit), 0);
+	cr_assert_eq(compare_all(&were_known), 4);
+	cr_assert_not(were_known);
+	cr_assert_eq(compare_all(&were_known), 4);
+	cr_assert(were_known);
+	nlog_register_free(reg);
+	nlog_str_clear(&text);
+}
+
+Test(index, derives_anew_what_was_damaged)
+{
+	static const char *const statements[] = {
+		"UPDATE row SET bytes = zeroblob(40) WHERE key >= x'64' AND key < x'65'",
+		"UPDATE row SET bytes = (SELECT max(bytes) FROM row WHERE key >= x'64' AND "
+		"key < x'65') WHERE key >= x'64' AND key < x'65'",
+		"DELETE FROM row WHERE key >= x'64' AND key < x'65'",
+	};
+	char *path = index_file();
+	bool were_known;
+
+	for (size_t i = 0; i < sizeof(statements) / sizeof(*statements); i++) {
+		cr_assert_eq(compare_all(&were_known), 4);
+		tamper(path, statements[i]);
+		compare_all(&were_known);
+		cr_assert_not(were_known);
+		cr_assert_eq(compare_all(&were_known), 4);
+		cr_assert(were_known, "%s", statements[i]);
+	}
+	nlog_free(path);
 }

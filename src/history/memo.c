@@ -1,0 +1,184 @@
+/* Comparisons that an index remembers: found again by all that they were derived from. */
+#include "memo.h"
+
+#include <noticelog/alloc.h>
+
+#include "checks.h"
+
+/* Behind more revisions than this a comparison is not remembered. */
+#define BEFORE_MAX 64
+
+/* The members that an excerpt has whole. */
+static const nlog_field_id excerpt_fields[] = {
+	NLOG_FIELD_PROJECT_CODE, NLOG_FIELD_REFERENCE_NO,      NLOG_FIELD_TITLE,
+	NLOG_FIELD_TIMING,       NLOG_FIELD_HOSTING_COUNTRIES,
+};
+
+/* Eight bytes, so that no two numbers run together. */
+static void add_number(nlog_str *out, int64_t number)
+{
+	nlog_str_addn(out, (const char *)&number, sizeof(number));
+}
+
+static void add_text(nlog_str *out, const char *text)
+{
+	nlog_str_addn(out, text, strlen(text) + 1);
+}
+
+static void add_instant(nlog_str *out, const nlog_instant *instant)
+{
+	add_number(out, instant ? instant->seconds : -1);
+	add_number(out, instant ? instant->offset_minutes : 0);
+}
+
+/* Whether an activity stood withdrawn follows from all that came before. */
+static bool add_sequence(nlog_str *out, const nlog_dossier *dossier,
+			 const nlog_revision *before)
+{
+	for (size_t i = 0; before && i < dossier->official_count; i++) {
+		if (i == BEFORE_MAX)
+			return false;
+		add_text(out, dossier->official[i]->entry->blob);
+		if (dossier->official[i] == before)
+			return true;
+	}
+	return before == NULL;
+}
+
+static void add_side(nlog_str *out, const nlog_revision *revision)
+{
+	add_number(out, revision->number);
+	add_number(out, revision->place);
+	add_number(out, revision->issued.day);
+	add_number(out, revision->is_withdrawal);
+}
+
+/* Everything that a comparison depends on. @return false if it is not worth it */
+static bool find_key(char key[NLOG_DIGEST_SIZE], const nlog_history *history,
+		     const nlog_dossier *dossier, const nlog_revision *before,
+		     const nlog_revision *after)
+{
+	const nlog_instant *recorded, *parent;
+	nlog_str bytes = NLOG_STR_INIT;
+	bool fits;
+
+	nlog_history_clocks(history, after, &recorded, &parent);
+	add_text(&bytes, history_judge_of(history));
+	add_text(&bytes, dossier->key);
+	add_text(&bytes, after->entry->tree);
+	add_side(&bytes, after);
+	add_instant(&bytes, recorded);
+	add_instant(&bytes, parent);
+	if (before)
+		add_side(&bytes, before);
+	fits = add_sequence(&bytes, dossier, before);
+	if (fits)
+		nlog_digest_bytes(key, nlog_str_slice(&bytes));
+	nlog_str_clear(&bytes);
+	return fits;
+}
+
+/* `66th Session`: a digit and the letters of an ordinal. */
+static bool has_ordinal(nlog_slice text)
+{
+	static const char *const endings[] = {"st", "nd", "rd", "th"};
+
+	for (size_t at = 0; at + 2 < text.len; at++) {
+		if (text.data[at] < '0' || text.data[at] > '9')
+			continue;
+		for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+			if (nlog_slice_starts_nocase(nlog_slice_from(text, at + 1),
+						     endings[i]))
+				return true;
+	}
+	return false;
+}
+
+/* What those who take a brief comparison ask of a notice. */
+static json_t *excerpt_of(const nlog_notice *notice)
+{
+	const json_t *objectives = nlog_notice_get(notice, NLOG_FIELD_OBJECTIVES);
+	json_t *members = json_object(), *numbered = json_array();
+
+	for (size_t i = 0; i < sizeof(excerpt_fields) / sizeof(*excerpt_fields); i++) {
+		const json_t *value = nlog_notice_get(notice, excerpt_fields[i]);
+
+		if (value)
+			json_object_set(members, nlog_field_of(excerpt_fields[i])->name,
+					(json_t *)value);
+	}
+	for (size_t i = 0; i < json_array_size(objectives); i++)
+		if (has_ordinal(nlog_json_slice(json_array_get(objectives, i))))
+			json_array_append(numbered, json_array_get(objectives, i));
+	if (json_array_size(numbered))
+		json_object_set(members, nlog_field_of(NLOG_FIELD_OBJECTIVES)->name,
+				numbered);
+	json_decref(numbered);
+	return members;
+}
+
+static void remember(const nlog_history *history, const char key[NLOG_DIGEST_SIZE],
+		     const nlog_comparison *comparison)
+{
+	/* Lent for the call; only the excerpts are new. */
+	nlog_derived derived = {
+		.amendments = comparison->amendments,
+		.findings = comparison->findings,
+		.checks = comparison->checks,
+		.standing = comparison->standing,
+		.before = comparison->before ? excerpt_of(comparison->before) : NULL,
+		.after = excerpt_of(comparison->after),
+	};
+
+	nlog_index_remember(history_index_of(history), key, history_judge_of(history),
+			    &derived);
+	json_decref(derived.before);
+	json_decref(derived.after);
+}
+
+static bool recall(nlog_comparison *out, const nlog_history *history,
+		   const nlog_dossier *dossier, const nlog_revision *before,
+		   const nlog_revision *after, const char key[NLOG_DIGEST_SIZE])
+{
+	nlog_derived derived;
+
+	if (!nlog_index_recall(history_index_of(history), key, &derived))
+		return false;
+	if ((derived.before != NULL) != (before != NULL)) {
+		nlog_derived_clear(&derived);
+		return false;
+	}
+	*out = (nlog_comparison){
+		.key = nlog_strdup(dossier->key),
+		.old_revision = before,
+		.new_revision = after,
+		.after_issued = after->issued,
+		.amendments = derived.amendments,
+		.findings = derived.findings,
+		.checks = derived.checks,
+		.standing = derived.standing,
+		.after = nlog_notice_excerpt_take(derived.after),
+	};
+	if (before) {
+		out->before_issued = before->issued;
+		out->before = nlog_notice_excerpt_take(derived.before);
+	}
+	return true;
+}
+
+int nlog_history_compare_briefly(const nlog_history *history, const nlog_dossier *dossier,
+				 const nlog_revision *before, const nlog_revision *after,
+				 nlog_comparison *out, nlog_error *err)
+{
+	char key[NLOG_DIGEST_SIZE];
+	bool can =
+		history_index_of(history) && find_key(key, history, dossier, before, after);
+	int rc;
+
+	if (can && recall(out, history, dossier, before, after, key))
+		return 0;
+	rc = nlog_history_compare(history, dossier, before, after, out, err);
+	if (!rc && can)
+		remember(history, key, out);
+	return rc;
+}
