@@ -68,6 +68,8 @@ int store_branch_read(git_oid *tip, const nlog_store *store, nlog_error *err)
 				      store->path);
 	memset(tip, 0, sizeof(*tip));
 	rc = git_reference_lookup(&branch, store->repo, STORE_BRANCH);
+	if (rc == GIT_ENOTFOUND && store_confirm_absent(store, STORE_BRANCH) == GIT_ERROR)
+		rc = GIT_ERROR;
 	if (rc == GIT_ENOTFOUND) {
 		git_error_clear();
 		return 0;

@@ -48,6 +48,15 @@ int store_read_tree(git_tree **out, const nlog_store *store, const git_oid *oid,
 bool store_is_file(const git_tree_entry *entry);
 
 /**
+ * Look a reference up in a repository opened anew, after libgit2 did not find it:
+ * 1.5 tells of a damaged packed-refs once, and finds nothing in it from then on.
+ *
+ * @return GIT_ENOTFOUND if it is not there indeed, GIT_ERROR if that cannot be
+ *         read; else what libgit2 returned
+ */
+int store_confirm_absent(const nlog_store *store, const char *name);
+
+/**
  * The commit at which the register is read; the zero id for a branch without one.
  */
 int store_read_head(git_oid *oid, const nlog_store *store, nlog_error *err);

@@ -143,10 +143,26 @@ int nlog_store_config_user(const nlog_store *store, nlog_str *name, nlog_str *em
 	return rc;
 }
 
+int store_confirm_absent(const nlog_store *store, const char *name)
+{
+	git_repository *fresh = NULL;
+	git_reference *found = NULL;
+	int rc = git_repository_open_ext(&fresh, git_repository_path(store->repo),
+					 GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+
+	if (!rc)
+		rc = git_reference_lookup(&found, fresh, name);
+	git_reference_free(found);
+	git_repository_free(fresh);
+	return rc;
+}
+
 int store_read_head(git_oid *oid, const nlog_store *store, nlog_error *err)
 {
 	int rc = git_reference_name_to_id(oid, store->repo, STORE_BRANCH);
 
+	if (rc == GIT_ENOTFOUND && store_confirm_absent(store, STORE_BRANCH) == GIT_ERROR)
+		rc = GIT_ERROR;
 	/* A checkout of one commit has no branch; a bare register's HEAD is the branch. */
 	if (rc == GIT_ENOTFOUND && !git_repository_is_bare(store->repo))
 		rc = git_reference_name_to_id(oid, store->repo, "HEAD");

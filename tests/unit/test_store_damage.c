@@ -289,6 +289,28 @@ Test(store_damage, borrowed_objects_are_guarded_too)
 	sample_end(&s);
 }
 
+Test(store_damage, damaged_packed_references_are_named_each_time)
+{
+	store_fixture f;
+	store_step step = {
+		.key = "25-IN-09-GE-LOM", .kind = "issue", .notice = "{}\n", .revision = 1};
+	nlog_write *write = NULL;
+	nlog_log *log = NULL;
+	char commit[NLOG_OID_SIZE];
+
+	store_fixture_begin(&f);
+	cr_assert_eq(store_fixture_record(&f, &step, commit), 0, "%s", f.err.text);
+	cr_assert_eq(store_fixture_git(f.reg, "pack-refs", "--all", NULL), 0);
+	store_fixture_write("garbage\n", "%s/packed-refs", f.reg);
+	store_fixture_reopen(&f);
+	for (int round = 0; round < 3; round++) {
+		cr_expect_eq(nlog_store_head(f.store, commit, &f.err), NLOG_EDAMAGED);
+		cr_expect_eq(nlog_store_log(&log, f.store, &f.err), NLOG_EDAMAGED);
+		cr_expect_eq(nlog_write_begin(&write, f.store, 0, &f.err), NLOG_EDAMAGED);
+	}
+	store_fixture_end(&f);
+}
+
 Test(store_damage, packed_history_is_read)
 {
 	sample s;
