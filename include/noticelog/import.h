@@ -27,7 +27,8 @@ typedef struct {
 	 * a line says the rest.
 	 */
 	nlog_record_options record;
-	/** Called after each line; may be NULL. */
+	size_t jobs; /**< how many threads; 0: as many as there are processors */
+	/** Called every some hundred lines; may be NULL. */
 	void (*progress)(const nlog_import_progress *progress, void *data);
 	void *data;
 } nlog_import_options;

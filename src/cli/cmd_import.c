@@ -73,14 +73,17 @@ cli_status cli_import(cli_run *cli, int argc, const char **argv)
 {
 	cli_output output = {NULL, NULL};
 	nlog_import_options import = {.record = NLOG_RECORD_OPTIONS_INIT};
-	int wait_seconds = (int)import.record.wait_seconds, is_trial = 0;
-	const struct poptOption options[] = {CLI_WAIT_OPTION(wait_seconds),
-					     {"format", 'f', POPT_ARG_STRING,
-					      &output.format, 0, "text or json", "FORMAT"},
-					     {"output", 'o', POPT_ARG_STRING, &output.file,
-					      0, "write to FILE, whole or not at all",
-					      "FILE"},
-					     POPT_TABLEEND};
+	int wait_seconds = (int)import.record.wait_seconds, is_trial = 0, jobs = 0;
+	const struct poptOption options[] = {
+		{"verify-only", 'n', POPT_ARG_NONE, &is_trial, 0,
+		 "say what would be recorded, write nothing", NULL},
+		CLI_JOBS_OPTION(jobs),
+		CLI_WAIT_OPTION(wait_seconds),
+		{"format", 'f', POPT_ARG_STRING, &output.format, 0, "text or json",
+		 "FORMAT"},
+		{"output", 'o', POPT_ARG_STRING, &output.file, 0,
+		 "write to FILE, whole or not at all", "FILE"},
+		POPT_TABLEEND};
 	nlog_lines *lines = NULL;
 	nlog_error err = NLOG_ERROR_INIT;
 	poptContext context;
@@ -92,6 +95,7 @@ cli_status cli_import(cli_run *cli, int argc, const char **argv)
 	if (status)
 		return status;
 	import.record.is_dry_run = is_trial != 0;
+	import.jobs = (size_t)jobs;
 	path = count ? args[0] : "-";
 	if (count > 1)
 		status = cli_usage(cli, "one stream at a time: leave '%s' out", args[1]);
@@ -99,6 +103,8 @@ cli_status cli_import(cli_run *cli, int argc, const char **argv)
 		 !cli_output_is_json(&output))
 		status = cli_usage(cli, "there is no format '%s': it is text or json",
 				   output.format);
+	else if (!cli_jobs_are_valid(jobs))
+		status = cli_usage(cli, CLI_JOBS_ERROR);
 	if (!status)
 		status = cli_read_wait(cli, wait_seconds, &import.record);
 	if (!status && nlog_lines_open(&lines, path, &err))

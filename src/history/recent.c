@@ -54,11 +54,13 @@ void history_recent_put_said(history_recent *recent, const char *blob,
 
 history_timed *history_recent_timed(history_recent *recent, const nlog_dossier *dossier)
 {
-	if (recent->timed_key != dossier->key) {
+	/* Whoever records adds revisions to it. */
+	if (recent->timed_key != dossier->key || recent->timed_count != dossier->count) {
 		nlog_free(recent->timed);
 		recent->timed =
 			nlog_alloc_array(dossier->count + 1, sizeof(*recent->timed));
 		recent->timed_key = dossier->key;
+		recent->timed_count = dossier->count;
 	}
 	return recent->timed;
 }

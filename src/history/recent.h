@@ -19,6 +19,7 @@ typedef struct {
 	const nlog_register *reg; /**< borrowed; by whose words it was read */
 	const char *
 		timed_key; /**< borrowed; the notice whose revisions `timed` knows, or NULL */
+	size_t timed_count;   /**< how many revisions it has */
 	history_timed *timed; /**< by number, rN at N */
 } history_recent;
 

@@ -5,7 +5,6 @@
 #include <noticelog/file.h>
 #include <noticelog/render.h>
 #include <noticelog/view.h>
-#include <stdio.h>
 #include <string.h>
 
 #define SUBJECT_ROOM 72
@@ -67,14 +66,13 @@ static void add_names(nlog_str *out, const nlog_amendments *list)
 }
 
 /* `KEY rN: rescheduled`, `KEY rN: corrects r2` */
-static void add_subject(nlog_str *out, const nlog_record_revision *revision)
+static void add_subject(nlog_str *out, const nlog_record_result *result)
 {
-	nlog_str_addf(out, "%s r%u:", revision->comparison->key,
-		      revision->state->revisions + 1);
-	if (revision->place->corrects)
-		nlog_str_addf(out, " corrects r%u", revision->place->corrects);
+	nlog_str_addf(out, "%s r%u:", result->comparison.key, result->revision);
+	if (result->corrects)
+		nlog_str_addf(out, " corrects r%u", result->corrects);
 	else
-		add_names(out, revision->comparison->amendments);
+		add_names(out, result->comparison.amendments);
 }
 
 /* The body is a courtesy to readers of plain git: a very long one ends at a whole line. */
@@ -91,16 +89,17 @@ static void cut_body(nlog_str *body)
 }
 
 /* The change-log entry in plain text, and the officer's own words. */
-static void add_body(nlog_str *out, const nlog_record_revision *revision)
+static void add_body(nlog_str *out, const nlog_record_step *step,
+		     const nlog_record_result *result)
 {
 	nlog_report report = NLOG_REPORT_INIT;
 	nlog_render_options options = {.width = BODY_WIDTH};
-	nlog_slice message = nlog_slice_trim(nlog_slice_of(revision->options->message));
+	nlog_slice message = nlog_slice_trim(nlog_slice_of(step->options->message));
 
 	/* As it was given, lines and all: the store refuses control characters. */
 	if (message.len)
 		nlog_str_addf(out, "%.*s\n\n", (int)message.len, message.data);
-	nlog_view_step(&report, revision->comparison, NLOG_VIEW_ALL);
+	nlog_view_step(&report, &result->comparison, NLOG_VIEW_ALL);
 	nlog_render(out, &report, nlog_format_named(NLOG_SLICE("text")), &options);
 	nlog_report_clear(&report);
 	cut_body(out);
@@ -113,29 +112,36 @@ static void add_rule_ids(nlog_str *out, const nlog_amendments *list)
 			      nlog_amendments_get(list, i)->rule->id);
 }
 
-/* The files of a notice's folder in one commit, and the texts they are made of. */
+/* The files of a notice's folder in one commit. */
 struct folder {
 	const char *key;
-	nlog_str paths[4], texts[4];
+	nlog_str paths[4];
 	nlog_slice contents[4];
 	nlog_write_file files[4];
+	nlog_str texts[4]; /* of contents that are borrowed from nobody else */
 	size_t count;
 };
 
-/* Add a file; text is taken. NULL removes the file. */
-static void add_file(struct folder *folder, const char *name, nlog_str *text)
+/* Add a file, whose content is borrowed; one without data is removed. */
+static void add_file(struct folder *folder, const char *name, nlog_slice content)
 {
 	size_t i = folder->count++;
 
 	nlog_layout_add_folder(&folder->paths[i], folder->key);
 	nlog_str_addf(&folder->paths[i], "/%s", name);
-	if (text) {
-		folder->texts[i] = *text;
-		folder->contents[i] = nlog_str_slice(&folder->texts[i]);
-		*text = (nlog_str)NLOG_STR_INIT;
-	}
+	folder->contents[i] = content;
 	folder->files[i] = (nlog_write_file){nlog_str_text(&folder->paths[i]),
-					     text ? &folder->contents[i] : NULL};
+					     content.data ? &folder->contents[i] : NULL};
+}
+
+/* Add a file whose content is taken. */
+static void add_file_take(struct folder *folder, const char *name, nlog_str *content)
+{
+	nlog_str *text = &folder->texts[folder->count];
+
+	*text = *content;
+	*content = (nlog_str)NLOG_STR_INIT;
+	add_file(folder, name, (nlog_slice){nlog_str_text(text), text->len});
 }
 
 /* What the folder holds of the revision before, and this one does not bring. */
@@ -143,31 +149,31 @@ static void remove_old_files(struct folder *folder, const nlog_record_state *sta
 			     const char *source, bool has_addendum)
 {
 	if (state->source && strcmp(state->source, source) != 0)
-		add_file(folder, state->source, NULL);
+		add_file(folder, state->source, (nlog_slice){NULL, 0});
 	if (state->has_addendum && !has_addendum)
-		add_file(folder, "addendum.json", NULL);
+		add_file(folder, "addendum.json", (nlog_slice){NULL, 0});
 }
 
-static void fill_folder(struct folder *folder, const nlog_record_revision *revision,
+static void fill_folder(struct folder *folder, const nlog_record_step *step,
+			const nlog_record_place *place, const nlog_record_draft *draft,
 			const char *source)
 {
 	nlog_str text = NLOG_STR_INIT;
 
-	*folder = (struct folder){.key = revision->state->key};
-	nlog_notice_write(&text, revision->comparison->after);
-	add_file(folder, "notice.json", &text);
+	*folder = (struct folder){.key = step->state->key};
+	add_file(folder, "notice.json", nlog_str_slice(&draft->text));
 	if (*source) {
-		nlog_str_add_slice(&text, revision->source->bytes);
-		add_file(folder, source, &text);
+		nlog_slice bytes = step->source->bytes;
+
+		add_file(folder, source, bytes.data ? bytes : NLOG_SLICE(""));
 	}
-	if (revision->addendum) {
-		nlog_addendum_write(&text, revision->addendum);
-		add_file(folder, "addendum.json", &text);
+	if (step->addendum) {
+		nlog_addendum_write(&text, step->addendum);
+		add_file_take(folder, "addendum.json", &text);
 	}
 	/* A withdrawal without a document leaves what is there. */
-	if (*source || strcmp(revision->place->kind, "withdrawal") != 0)
-		remove_old_files(folder, revision->state, source,
-				 revision->addendum != NULL);
+	if (*source || strcmp(place->kind, "withdrawal") != 0)
+		remove_old_files(folder, step->state, source, step->addendum != NULL);
 }
 
 static void clear_folder(struct folder *folder)
@@ -214,31 +220,29 @@ static void add_number_trailer(trailers *list, const char *name, unsigned number
 	add_trailer(list, name, &value);
 }
 
-static void fill_trailers(trailers *list, const nlog_record_revision *revision,
-			  const char *digest)
+static void fill_trailers(trailers *list, const nlog_record_step *step,
+			  const nlog_record_place *place, const nlog_record_result *result,
+			  const nlog_record_draft *draft)
 {
-	const nlog_record_state *state = revision->state;
-	const nlog_record_place *place = revision->place;
 	nlog_str value = NLOG_STR_INIT;
 
-	add_text_trailer(list, "Notice", state->key);
-	add_number_trailer(list, "Revision", state->revisions + 1);
+	add_text_trailer(list, "Notice", step->state->key);
+	add_number_trailer(list, "Revision", result->revision);
 	add_text_trailer(list, "Kind", place->kind);
 	if (place->corrects)
 		add_number_trailer(list, "Corrects", place->corrects);
 	nlog_date_add_iso(&value, place->issued);
 	add_trailer(list, "Issued", &value);
-	add_text_trailer(list, "Digest", digest);
-	add_text_trailer(list, "Previous", state->digest);
-	if (revision->source) {
-		nlog_source_add_trailer(
-			&value, nlog_slice_of(nlog_file_name(revision->source->name)),
-			revision->source->bytes);
+	add_text_trailer(list, "Digest", draft->digest);
+	add_text_trailer(list, "Previous", step->state->digest);
+	if (step->source) {
+		nlog_source_add_trailer(&value,
+					nlog_slice_of(nlog_file_name(step->source->name)),
+					step->source->bytes);
 		add_trailer(list, "Source", &value);
 	}
 	add_text_trailer(list, "Rules", NLOG_RULES_VERSION);
-	if (!place->corrects)
-		add_rule_ids(&value, revision->comparison->amendments);
+	nlog_str_add_slice(&value, nlog_str_slice(&draft->rule_ids));
 	add_trailer(list, "Amendments", &value);
 }
 
@@ -256,46 +260,59 @@ static void note_files(nlog_record_state *state, const char *source, bool has_ad
 	state->has_addendum = has_addendum;
 }
 
-int nlog_record_commit(nlog_write *write, const nlog_record_revision *revision,
-		       char commit[NLOG_OID_SIZE], nlog_error *err)
+void nlog_record_draw_up(nlog_record_draft *draft, const nlog_record_step *step,
+			 const nlog_record_place *place, const nlog_record_result *result)
 {
-	nlog_record_state *state = revision->state;
-	nlog_str subject = NLOG_STR_INIT, body = NLOG_STR_INIT, source = NLOG_STR_INIT;
-	char digest[NLOG_DIGEST_SIZE];
+	nlog_notice_digest(draft->digest, step->after);
+	nlog_notice_write(&draft->text, step->after);
+	add_subject(&draft->subject, result);
+	add_body(&draft->body, step, result);
+	if (!place->corrects)
+		add_rule_ids(&draft->rule_ids, result->comparison.amendments);
+}
+
+void nlog_record_draft_clear(nlog_record_draft *draft)
+{
+	nlog_str_clear(&draft->subject);
+	nlog_str_clear(&draft->body);
+	nlog_str_clear(&draft->rule_ids);
+	nlog_str_clear(&draft->text);
+}
+
+int nlog_record_commit(const nlog_record_step *step, const nlog_record_place *place,
+		       nlog_record_result *result, const nlog_record_draft *draft,
+		       nlog_error *err)
+{
+	nlog_record_state *state = step->state;
+	nlog_str source = NLOG_STR_INIT;
 	trailers list = {.count = 0};
 	struct folder folder;
 	int rc;
 
-	if (revision->source)
-		add_source_name(&source, revision->source->name);
-	nlog_notice_digest(digest, revision->comparison->after);
-	fill_folder(&folder, revision, nlog_str_text(&source));
-	fill_trailers(&list, revision, digest);
-	add_subject(&subject, revision);
-	add_body(&body, revision);
-	rc = nlog_write_commit(write,
+	if (step->source)
+		add_source_name(&source, step->source->name);
+	fill_folder(&folder, step, place, draft, nlog_str_text(&source));
+	fill_trailers(&list, step, place, result, draft);
+	rc = nlog_write_commit(step->write,
 			       &(nlog_commit_request){
-				       .subject = nlog_str_text(&subject),
-				       .body = nlog_str_text(&body),
+				       .subject = nlog_str_text(&draft->subject),
+				       .body = nlog_str_text(&draft->body),
 				       .trailers = list.items,
 				       .trailer_count = list.count,
-				       .digest = digest,
-				       .author = revision->options->author,
-				       .committer = revision->options->committer,
+				       .digest = draft->digest,
+				       .author = step->options->author,
+				       .committer = step->options->committer,
 				       .files = folder.files,
 				       .file_count = folder.count,
 			       },
-			       commit, err);
+			       result->commit, err);
 	if (!rc) {
-		(void)snprintf(state->digest, sizeof(state->digest), "%s", digest);
-		if (source.len || strcmp(revision->place->kind, "withdrawal") != 0)
-			note_files(state, nlog_str_text(&source),
-				   revision->addendum != NULL);
+		memcpy(state->digest, draft->digest, sizeof(state->digest));
+		if (source.len || strcmp(place->kind, "withdrawal") != 0)
+			note_files(state, nlog_str_text(&source), step->addendum != NULL);
 	}
 	clear_folder(&folder);
 	clear_trailers(&list);
-	nlog_str_clear(&subject);
-	nlog_str_clear(&body);
 	nlog_str_clear(&source);
 	return rc;
 }
@@ -334,7 +351,7 @@ static int read_old_file(const char *name, void *data)
 	rc = nlog_store_read_file(from->store, from->tree, name, &text, from->err);
 	if (rc)
 		return rc;
-	add_file(from->folder, name, &text);
+	add_file_take(from->folder, name, &text);
 	from->has_addendum |= is_addendum;
 	from->has_notice |= is_notice;
 	if (is_source)
@@ -342,12 +359,13 @@ static int read_old_file(const char *name, void *data)
 	return 0;
 }
 
-int nlog_record_commit_restore(nlog_write *write, const nlog_record_run *run,
-			       nlog_record_state *state, const nlog_revision *revision,
+int nlog_record_commit_restore(const nlog_record_step *step, const nlog_revision *revision,
 			       nlog_error *err)
 {
+	const nlog_history *history = step->run->history;
+	nlog_record_state *state = step->state;
 	struct folder folder = {.key = state->key};
-	old_folder from = {.store = nlog_history_store(run->history),
+	old_folder from = {.store = nlog_history_store(history),
 			   .tree = revision->entry->tree,
 			   .folder = &folder,
 			   .err = err};
@@ -355,7 +373,7 @@ int nlog_record_commit_restore(nlog_write *write, const nlog_record_run *run,
 	char digest[NLOG_DIGEST_SIZE], commit[NLOG_OID_SIZE];
 	trailers list = {.count = 0};
 	nlog_notice *notice = NULL;
-	int rc = nlog_history_notice(run->history, revision, &notice, NULL, err);
+	int rc = nlog_history_notice(history, revision, &notice, NULL, err);
 
 	if (!rc)
 		rc = nlog_store_list_tree(from.store, from.tree, read_old_file, &from, err);
@@ -368,15 +386,15 @@ int nlog_record_commit_restore(nlog_write *write, const nlog_record_run *run,
 	add_text_trailer(&list, "Kind", "restore");
 	add_text_trailer(&list, "Digest", digest);
 	nlog_str_addf(&subject, "%s: r%u back in force", state->key, revision->number);
-	rc = nlog_write_commit(write,
+	rc = nlog_write_commit(step->write,
 			       &(nlog_commit_request){
 				       .subject = nlog_str_text(&subject),
 				       .body = "",
 				       .trailers = list.items,
 				       .trailer_count = list.count,
 				       .digest = digest,
-				       .author = run->options->author,
-				       .committer = run->options->committer,
+				       .author = step->options->author,
+				       .committer = step->options->committer,
 				       .files = folder.files,
 				       .file_count = folder.count,
 			       },

@@ -162,5 +162,6 @@ int nlog_record_find_place(const nlog_record_run *run, nlog_record_state *state,
 void nlog_record_place_clear(nlog_record_place *place)
 {
 	nlog_notice_free(place->before);
-	place->before = NULL;
+	nlog_notice_free(place->after);
+	place->before = place->after = NULL;
 }

@@ -35,6 +35,7 @@ static int record_revision(const record_job *job, nlog_record_state *state,
 	nlog_record_result *result = add_result(job);
 	nlog_record_step step = {
 		.run = job->run,
+		.options = job->run->options,
 		.write = job->write,
 		.state = state,
 		.after = after,

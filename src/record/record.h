@@ -156,6 +156,7 @@ typedef struct {
 	unsigned corrects; /**< N, or 0 */
 	nlog_date issued;
 	nlog_notice *before; /**< owned; what it is compared with; NULL: nothing */
+	nlog_notice *after;  /**< owned; the revision; both go when it is derived */
 	nlog_date before_issued;
 	bool is_first;      /**< of the official sequence */
 	bool was_withdrawn; /**< the activity stood withdrawn at before */
@@ -178,46 +179,69 @@ int nlog_record_find_place(const nlog_record_run *run, nlog_record_state *state,
 			   nlog_error *err);
 void nlog_record_place_clear(nlog_record_place *place);
 
-/** What the commit of a revision says and holds. */
+/** A notice on its way to be the next revision of one. */
 typedef struct {
-	nlog_record_state *state; /**< before this revision */
+	nlog_record_run *run;
+	const nlog_record_options *options; /**< of this revision */
+	nlog_write *write;                  /**< NULL: a dry run */
+	nlog_record_state *state;
+	const nlog_notice *after;
+	const nlog_addendum *addendum; /**< that made it, or NULL */
 	/** The document as received, kept beside the notice; NULL: there is none. */
 	const nlog_record_input *source;
-	const nlog_record_place *place;
-	const nlog_addendum *addendum; /**< that made it, or NULL */
-	const nlog_comparison *comparison;
-	const nlog_record_options *options;
-} nlog_record_revision;
+} nlog_record_step;
+
+/** What the commit of a revision says, but for what the commits before it decide. */
+typedef struct {
+	nlog_str subject, body, rule_ids;
+	nlog_str text; /**< the notice in stored form */
+	char digest[NLOG_DIGEST_SIZE];
+} nlog_record_draft;
+
+/**
+ * Find the place of the next revision, and put it there in the state: the run goes
+ * on as if it were recorded.
+ *
+ * @param result  empty but for its name; gets kind and numbers
+ * @param place   clear with nlog_record_place_clear()
+ * @return as nlog_record_find_place()
+ */
+int nlog_record_plan(const nlog_record_step *step, nlog_record_result *result,
+		     nlog_record_place *place, nlog_error *err);
+
+/**
+ * Compare a planned revision with what comes before it, and say what was amended.
+ * Of the run only the register is read, so that several can be derived at once.
+ *
+ * @param draft  clear with nlog_record_draft_clear()
+ */
+void nlog_record_derive(const nlog_record_step *step, nlog_record_place *place,
+			nlog_record_result *result, nlog_record_draft *draft);
+
+/** Write what was planned and derived. @return as nlog_write_commit() */
+int nlog_record_write(const nlog_record_step *step, const nlog_record_place *place,
+		      nlog_record_result *result, const nlog_record_draft *draft,
+		      nlog_error *err);
+
+/** Plan, derive, write, if the notice says anything new. */
+int nlog_record_revise(const nlog_record_step *step, nlog_record_result *result,
+		       nlog_error *err);
+
+/** Draw up the commit of a derived revision. */
+void nlog_record_draw_up(nlog_record_draft *draft, const nlog_record_step *step,
+			 const nlog_record_place *place, const nlog_record_result *result);
+void nlog_record_draft_clear(nlog_record_draft *draft);
 
 /**
  * Add the commit of a revision to a run of commits, and note in its state what
  * the next one must know of it: the digest and the files.
  */
-int nlog_record_commit(nlog_write *write, const nlog_record_revision *revision,
-		       char commit[NLOG_OID_SIZE], nlog_error *err);
-
-/** A notice on its way to be the next revision of one. */
-typedef struct {
-	nlog_record_run *run; /**< its options are those of this revision */
-	nlog_write *write;    /**< NULL: a dry run */
-	nlog_record_state *state;
-	const nlog_notice *after;
-	const nlog_addendum *addendum;   /**< that made it, or NULL */
-	const nlog_record_input *source; /**< as received, or NULL */
-} nlog_record_step;
-
-/**
- * Record a notice as the next revision, if it says anything new.
- *
- * @param result  empty but for its name; filled
- * @return as nlog_record_find_place() and nlog_record_commit()
- */
-int nlog_record_revise(const nlog_record_step *step, nlog_record_result *result,
+int nlog_record_commit(const nlog_record_step *step, const nlog_record_place *place,
+		       nlog_record_result *result, const nlog_record_draft *draft,
 		       nlog_error *err);
 
 /** Add the commit that puts a revision's files back, after one that is not in force. */
-int nlog_record_commit_restore(nlog_write *write, const nlog_record_run *run,
-			       nlog_record_state *state, const nlog_revision *revision,
+int nlog_record_commit_restore(const nlog_record_step *step, const nlog_revision *revision,
 			       nlog_error *err);
 
 /** Add the commit of a register.json to a run of commits. */

@@ -4,39 +4,85 @@
 #include <noticelog/alloc.h>
 #include <string.h>
 
-/* What was recorded is in force for the rest of the run. */
-static void keep_as_latest(nlog_record_state *state, const nlog_comparison *comparison,
-			   bool is_withdrawal)
-{
-	bool has_timing =
-		json_is_array(nlog_notice_get(comparison->after, NLOG_FIELD_TIMING));
-
-	state->is_withdrawn = is_withdrawal || (!has_timing && state->had_timing);
-	state->had_timing = state->had_timing || has_timing;
-	nlog_notice_free(state->latest);
-	state->latest = nlog_notice_copy(comparison->after);
-	state->issued = comparison->after_issued;
-}
-
-/* The result outlives the run, so it has notices of its own. */
-static void compare(const nlog_record_step *step, const nlog_record_place *place,
+/* Both notices go to the result: shares of them are counted by one thread alone. */
+static void compare(const nlog_record_step *step, nlog_record_place *place,
 		    nlog_record_result *result)
 {
 	nlog_comparison_sides sides = {
 		.key = step->state->key,
-		.before = place->before ? nlog_notice_copy(place->before) : NULL,
-		.after = nlog_notice_copy(step->after),
+		.before = place->before,
+		.after = place->after,
 		.addendum = step->addendum,
 		.reg = step->run->reg,
 		.before_issued = place->before_issued,
 		.after_issued = place->issued,
 		.is_first = place->is_first,
 		.is_correction = place->corrects > 0,
-		.is_withdrawal = step->run->options->role == NLOG_AS_WITHDRAWAL,
+		.is_withdrawal = step->options->role == NLOG_AS_WITHDRAWAL,
 		.was_withdrawn = place->was_withdrawn,
 	};
 
 	nlog_compare_take(&result->comparison, &sides);
+	place->before = place->after = NULL;
+}
+
+/* The same as the latest, or as what it corrects or comes behind. */
+static bool says_nothing_new(const nlog_record_step *step, const nlog_notice *before)
+{
+	return before && step->options->role != NLOG_AS_WITHDRAWAL &&
+	       nlog_notice_equal(before, step->after);
+}
+
+/* What was planned is in force for the rest of the run. */
+static void keep_as_latest(const nlog_record_step *step, const nlog_record_place *place)
+{
+	nlog_record_state *state = step->state;
+	bool is_withdrawal = step->options->role == NLOG_AS_WITHDRAWAL;
+	bool has_timing = json_is_array(nlog_notice_get(step->after, NLOG_FIELD_TIMING));
+
+	state->is_withdrawn = is_withdrawal || (!has_timing && state->had_timing);
+	state->had_timing = state->had_timing || has_timing;
+	nlog_notice_free(state->latest);
+	state->latest = nlog_notice_copy(step->after);
+	state->issued = place->issued;
+}
+
+int nlog_record_plan(const nlog_record_step *step, nlog_record_result *result,
+		     nlog_record_place *place, nlog_error *err)
+{
+	nlog_record_state *state = step->state;
+	int rc;
+
+	*place = (nlog_record_place){.kind = NULL};
+	result->revision = state->revisions;
+	result->kind = NLOG_RECORD_UNCHANGED;
+	if (step->options->role != NLOG_AS_CORRECTION &&
+	    says_nothing_new(step, state->latest)) {
+		result->comparison.key = nlog_strdup(state->key);
+		return 0;
+	}
+	rc = nlog_record_find_place(step->run, state, step->after, place, err);
+	if (rc)
+		return rc;
+	place->after = nlog_notice_copy(step->after);
+	result->corrects = place->corrects;
+	if (says_nothing_new(step, place->before)) {
+		compare(step, place, result);
+		return 0;
+	}
+	result->kind = NLOG_RECORD_REVISION;
+	result->revision = ++state->revisions;
+	nlog_record_known_add(step->run, state->key, step->after);
+	if (!place->restore)
+		keep_as_latest(step, place);
+	return 0;
+}
+
+void nlog_record_derive(const nlog_record_step *step, nlog_record_place *place,
+			nlog_record_result *result, nlog_record_draft *draft)
+{
+	compare(step, place, result);
+	nlog_record_draw_up(draft, step, place, result);
 }
 
 /* A later line of the run may correct it, or come before it. */
@@ -48,7 +94,7 @@ static void add_entry(const nlog_record_step *step, const nlog_record_place *pla
 		.kind = place->kind,
 		.revision = result->revision,
 		.corrects = place->corrects,
-		.recorded = step->run->options->committer.when,
+		.recorded = step->options->committer.when,
 	};
 
 	nlog_date_add_iso(&issued, place->issued);
@@ -58,68 +104,37 @@ static void add_entry(const nlog_record_step *step, const nlog_record_place *pla
 	nlog_str_clear(&issued);
 }
 
-/* Write the commit, and the one that puts back what is in force if this one is not. */
-static int commit(const nlog_record_step *step, const nlog_record_place *place,
-		  nlog_record_result *result, nlog_error *err)
+/* The commit, and the one that puts back what is in force if this one is not. */
+int nlog_record_write(const nlog_record_step *step, const nlog_record_place *place,
+		      nlog_record_result *result, const nlog_record_draft *draft,
+		      nlog_error *err)
 {
-	nlog_record_revision revision = {
-		.state = step->state,
-		.source = step->source,
-		.place = place,
-		.addendum = step->addendum,
-		.comparison = &result->comparison,
-		.options = step->run->options,
-	};
-	int rc = nlog_record_commit(step->write, &revision, result->commit, err);
+	int rc = nlog_record_commit(step, place, result, draft, err);
 
 	if (!rc && place->restore)
-		rc = nlog_record_commit_restore(step->write, step->run, step->state,
-						place->restore, err);
-	if (!rc)
-		add_entry(step, place, result);
+		rc = nlog_record_commit_restore(step, place->restore, err);
+	if (rc)
+		return rc;
+	add_entry(step, place, result);
+	/* One that is not the last by recording and by issue changes what was before. */
+	if (place->restore || place->corrects)
+		rc = nlog_record_state_review(step->run, step->state, err);
 	return rc;
 }
 
 int nlog_record_revise(const nlog_record_step *step, nlog_record_result *result,
 		       nlog_error *err)
 {
-	const nlog_record_options *options = step->run->options;
-	bool is_withdrawal = options->role == NLOG_AS_WITHDRAWAL;
-	nlog_record_state *state = step->state;
+	nlog_record_draft draft = {.digest = ""};
 	nlog_record_place place;
-	int rc;
+	int rc = nlog_record_plan(step, result, &place, err);
 
-	result->revision = state->revisions;
-	if (!is_withdrawal && options->role != NLOG_AS_CORRECTION && state->latest &&
-	    nlog_notice_equal(state->latest, step->after)) {
-		result->kind = NLOG_RECORD_UNCHANGED;
-		result->comparison.key = nlog_strdup(state->key);
-		return 0;
+	if (!rc && result->kind == NLOG_RECORD_REVISION) {
+		nlog_record_derive(step, &place, result, &draft);
+		if (step->write)
+			rc = nlog_record_write(step, &place, result, &draft, err);
 	}
-	rc = nlog_record_find_place(step->run, state, step->after, &place, err);
-	if (rc)
-		goto out;
-	compare(step, &place, result);
-	result->corrects = place.corrects;
-	if (!is_withdrawal && place.before &&
-	    nlog_notice_equal(place.before, step->after)) {
-		result->kind = NLOG_RECORD_UNCHANGED;
-		goto out;
-	}
-	result->kind = NLOG_RECORD_REVISION;
-	result->revision++;
-	if (step->write)
-		rc = commit(step, &place, result, err);
-	if (!rc) {
-		state->revisions = result->revision;
-		nlog_record_known_add(step->run, state->key, step->after);
-		if (!place.restore)
-			keep_as_latest(state, &result->comparison, is_withdrawal);
-		/* One that is not the last by recording and by issue changes what was before. */
-		if (step->write && (place.restore || place.corrects))
-			rc = nlog_record_state_review(step->run, state, err);
-	}
-out:
+	nlog_record_draft_clear(&draft);
 	nlog_record_place_clear(&place);
 	return rc;
 }

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libdeflate.h>
+#include <nettle/sha1.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,6 +165,20 @@ static void write_object(store_pack *pack, git_object_t type, nlog_slice bytes,
 	place->offset = offset;
 }
 
+/* The SHA-1 of `TYPE SIZE`, NUL and the content; libgit2's indexer computes it again. */
+static void name_object(git_oid *oid, git_object_t type, nlog_slice bytes)
+{
+	char head[32];
+	int len = snprintf(head, sizeof(head), "%s %zu", git_object_type2string(type),
+			   bytes.len);
+	struct sha1_ctx sha1;
+
+	sha1_init(&sha1);
+	sha1_update(&sha1, (size_t)len + 1, (const uint8_t *)head);
+	sha1_update(&sha1, bytes.len, (const uint8_t *)bytes.data);
+	sha1_digest(&sha1, GIT_OID_RAWSZ, oid->id);
+}
+
 static bool is_recorded(const store_pack *pack, const git_oid *oid, git_object_t type)
 {
 	return pack->has_objects && type != GIT_OBJECT_COMMIT &&
@@ -175,10 +190,8 @@ int store_pack_add(store_pack *pack, git_oid *oid, git_object_t type, nlog_slice
 		   nlog_error *err)
 {
 	store_pack_object *known;
-	int rc = git_odb_hash(oid, bytes.data ? bytes.data : "", bytes.len, type);
 
-	if (rc)
-		return store_git_error(err, rc, NLOG_EIO, "cannot name an object");
+	name_object(oid, type, bytes);
 	known = store_pack_file_find(&pack->file, oid);
 	if (known) {
 		*place = (store_pack_place){known->offset, known->depth};
