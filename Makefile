@@ -35,7 +35,7 @@ PROGRAM := $(BUILD)/noticelog
 LIBRARY := $(BUILD)/libnoticelog.a
 UNIT := $(BUILD)/unit-tests
 
-.PHONY: all lib demo test check soak faults golden-update asan ubsan valgrind bench bench-register fuzz \
+.PHONY: all lib demo test check soak faults golden-update asan ubsan valgrind bench bench-register hyperfine fuzz \
         fuzz-build coverage \
         format format-check headers layers deps install uninstall clean help
 
@@ -156,17 +156,18 @@ valgrind: $(PROGRAM) ## the golden cases under valgrind
 $(BUILD)/bench_%: $(BUILD)/obj/bench/%.o $(LIBRARY)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
-bench: $(BUILD)/bench_parse ## measure, as ratios beside a yardstick in one run
-	$(BUILD)/bench_parse $(filter-out %.json,$(wildcard tests/documents/*))
+# Figures are ratios to peers in one run; 100k takes some ten minutes, 300k more than half an hour.
+SCALE ?= 10k
+BENCHES := $(PROGRAM) $(BUILD)/bench_pair $(BUILD)/bench_walk
 
-bench-register: $(PROGRAM) $(BUILD)/bench_pair $(BUILD)/bench_walk ## the same of reading the register REGISTER (needs hyperfine)
-	$(BUILD)/bench_pair $(REGISTER)
-	hyperfine -N -i -w 1 -r 5 'git -C $(REGISTER) log -p' \
-		'$(BUILD)/bench_walk $(REGISTER) 1' '$(BUILD)/bench_walk $(REGISTER) 2' \
-		'$(PROGRAM) -C $(REGISTER) audit --no-index --jobs 1' \
-		'$(PROGRAM) -C $(REGISTER) audit --no-index --jobs 2'
-	hyperfine -N -i -w 1 -r 5 'git -C $(REGISTER) fsck --full' \
-		'$(PROGRAM) -C $(REGISTER) verify --jobs 1' '$(PROGRAM) -C $(REGISTER) verify --jobs 2'
+bench: $(BENCHES) $(BUILD)/bench_parse hyperfine ## measure beside limits and peers: SCALE=10k, 100k or 300k revisions
+	bench/run $(BUILD) --scale $(SCALE)
+
+bench-register: $(BENCHES) hyperfine ## the same of reading the register REGISTER
+	bench/run $(BUILD) --register $(REGISTER)
+
+hyperfine:
+	@command -v hyperfine >/dev/null || $(MAKE) --no-print-directory deps PACKAGES=hyperfine
 
 # libFuzzer over each harness of tests/fuzz/, our code instrumented and linked statically.
 FUZZ_SECONDS ?= 60

@@ -24,16 +24,16 @@ static double seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static int parse(const text *text, const nlog_register *reg, nlog_str *stored)
+static int parse(const text *t, const nlog_register *reg, nlog_str *stored)
 {
 	nlog_findings findings = NLOG_FINDINGS_INIT;
 	nlog_document *document = NULL;
 	nlog_parsed parsed = {NULL, NULL};
-	int rc = nlog_document_read(&document, text->name, nlog_str_slice(&text->document),
+	int rc = nlog_document_read(&document, t->name, nlog_str_slice(&t->document),
 				    NLOG_DOCUMENT_UNKNOWN, &findings, NULL);
 
 	if (!rc)
-		rc = nlog_parse(&parsed, document, reg, text->name, &findings, NULL);
+		rc = nlog_parse(&parsed, document, reg, t->name, &findings, NULL);
 	if (!rc && stored && parsed.notice)
 		nlog_notice_write(stored, parsed.notice);
 	nlog_parsed_clear(&parsed);
@@ -82,14 +82,14 @@ int main(int argc, char **argv)
 	nlog_register_builtin(&reg);
 	texts = nlog_alloc_array((size_t)argc, sizeof(*texts));
 	for (int i = 1; i < argc; i++) {
-		text *text = &texts[count];
+		text *t = &texts[count];
 
-		text->name = argv[i];
-		if (nlog_file_read(&text->document, argv[i], NLOG_FILE_LIMIT, NULL) ||
-		    parse(text, reg, &text->stored) || !text->stored.len)
+		t->name = argv[i];
+		if (nlog_file_read(&t->document, argv[i], NLOG_FILE_LIMIT, NULL) ||
+		    parse(t, reg, &t->stored) || !t->stored.len)
 			continue;
-		documents += text->document.len;
-		stored += text->stored.len;
+		documents += t->document.len;
+		stored += t->stored.len;
 		count++;
 	}
 	for (int run = 0; run < RUNS; run++) {
