@@ -67,7 +67,7 @@ int nlog_notice_read_beside(nlog_notice **out, const char *source, nlog_slice te
 			    nlog_read_mode mode, const nlog_notice *known,
 			    nlog_findings *findings, nlog_error *err);
 
-/** @return true if the notice was read from its canonical bytes, which it keeps */
+/** @return true if the notice keeps its canonical bytes: it was read from them, or digested */
 bool nlog_notice_is_canonical(const nlog_notice *notice);
 
 /** Append the stored form: canonical bytes with a final newline. */

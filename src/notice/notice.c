@@ -9,7 +9,7 @@
 struct nlog_notice {
 	json_t *members;
 	const json_t *values[NLOG_FIELDS]; /* borrowed from the members */
-	nlog_str text;                     /* the stored form, if it was read from that */
+	nlog_str text;                     /* the stored form, if it was read or digested */
 	char digest[NLOG_DIGEST_SIZE];     /* "" until somebody asks for it */
 	size_t shares;                     /* besides the first */
 };
@@ -104,7 +104,10 @@ nlog_notice *nlog_notice_excerpt_take(json_t *members)
 
 void nlog_notice_write(nlog_str *out, const nlog_notice *notice)
 {
-	nlog_json_write(out, notice->members, NLOG_JSON_STORED);
+	if (notice->text.len)
+		nlog_str_add_slice(out, nlog_str_slice(&notice->text));
+	else
+		nlog_json_write(out, notice->members, NLOG_JSON_STORED);
 }
 
 void nlog_notice_digest(char digest[NLOG_DIGEST_SIZE], const nlog_notice *notice)
@@ -112,10 +115,10 @@ void nlog_notice_digest(char digest[NLOG_DIGEST_SIZE], const nlog_notice *notice
 	/* The members never change, so that what was asked for once is kept. */
 	nlog_notice *own_notice = (nlog_notice *)notice;
 
-	if (!*notice->digest && notice->text.len)
+	if (!*notice->digest && !notice->text.len)
+		nlog_json_write(&own_notice->text, notice->members, NLOG_JSON_STORED);
+	if (!*notice->digest)
 		nlog_json_digest_stored(own_notice->digest, nlog_str_slice(&notice->text));
-	else if (!*notice->digest)
-		nlog_json_digest(own_notice->digest, notice->members);
 	memcpy(digest, notice->digest, NLOG_DIGEST_SIZE);
 }
 
