@@ -416,6 +416,12 @@ int nlog_write_log(nlog_write *write, const nlog_log **out, nlog_error *err);
 /** Give the lock back. What was not published is garbage that `git gc` removes. NULL is fine. */
 void nlog_write_end(nlog_write *write);
 
+/**
+ * @return about how many objects of a bare repository are files of their own, which
+ *         `git gc` gathers into a pack; 0 where that cannot be seen
+ */
+size_t nlog_store_loose_objects(const nlog_store *store);
+
 /* Verifying */
 
 /** What a file of a register is, by its path. */

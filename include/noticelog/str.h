@@ -74,6 +74,9 @@ void nlog_str_addv(nlog_str *str, const char *format, va_list args)
  */
 void nlog_str_add_visible(nlog_str *str, nlog_slice foreign);
 
+/** Append a word in quotes, as a shell takes it whatever is in it. */
+void nlog_str_add_quoted(nlog_str *out, const char *word);
+
 /** Shorten to len bytes; a longer len changes nothing. */
 void nlog_str_truncate(nlog_str *str, size_t len);
 

@@ -249,3 +249,14 @@ void nlog_str_clear(nlog_str *str)
 	nlog_free(str->data);
 	*str = (nlog_str)NLOG_STR_INIT;
 }
+
+void nlog_str_add_quoted(nlog_str *out, const char *word)
+{
+	nlog_str_addc(out, '\'');
+	for (; *word; word++) {
+		if (*word == '\'')
+			nlog_str_add(out, "'\\'");
+		nlog_str_addc(out, *word);
+	}
+	nlog_str_addc(out, '\'');
+}

@@ -11,6 +11,9 @@
 /* Ten times the size of a document: what one call may hold in memory. */
 #define TOTAL_LIMIT (10 * NLOG_FILE_LIMIT)
 
+/* As git itself has it (gc.auto). */
+#define LOOSE_LIMIT 6700
+
 /* What the options say beside those of the library. */
 typedef struct {
 	cli_output output;
@@ -181,6 +184,21 @@ static int read_inputs(nlog_record_input *inputs, nlog_str *bytes, const char **
 	return 0;
 }
 
+/* Reading gets slow where every object is a file: git tidies up, if somebody tells it. */
+static void hint_at_gc(const nlog_store *store)
+{
+	nlog_str path = NLOG_STR_INIT;
+
+	if (nlog_store_loose_objects(store) < LOOSE_LIMIT)
+		return;
+	nlog_str_add_quoted(&path, nlog_store_path(store));
+	(void)fprintf(stderr,
+		      "note: the register has more than %d loose objects; `git -C %s gc` makes "
+		      "reading faster again\n",
+		      LOOSE_LIMIT, nlog_str_text(&path));
+	nlog_str_clear(&path);
+}
+
 static cli_status record_inputs(const cli_run *cli, const record_view *view,
 				nlog_record_options *options,
 				const nlog_record_input *inputs, size_t count)
@@ -205,6 +223,8 @@ static cli_status record_inputs(const cli_run *cli, const record_view *view,
 			status = print_results(cli, view, &results);
 			if (status)
 				tell_recorded(&results);
+			else if (!options->is_dry_run)
+				hint_at_gc(store);
 		}
 	}
 	nlog_record_results_clear(&results);

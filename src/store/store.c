@@ -11,24 +11,12 @@
 /* The longest git revision that is looked up: an id, names, and some `~3`. */
 #define REVISION_LIMIT 256
 
-/* A word as the shell takes it, whatever is in it: the line is there to be copied. */
-static void add_quoted(nlog_str *out, const char *word)
-{
-	nlog_str_addc(out, '\'');
-	for (; *word; word++) {
-		if (*word == '\'')
-			nlog_str_add(out, "'\\'");
-		nlog_str_addc(out, *word);
-	}
-	nlog_str_addc(out, '\'');
-}
-
 static int refuse_owner(nlog_error *err, const char *path)
 {
 	char *full = realpath(path, NULL);
 	nlog_str quoted = NLOG_STR_INIT;
 
-	add_quoted(&quoted, full ? full : path);
+	nlog_str_add_quoted(&quoted, full ? full : path);
 	git_error_clear();
 	nlog_error_set(err, NLOG_EOWNER,
 		       "'%s' belongs to another user; if you trust what is in it: "
