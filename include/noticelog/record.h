@@ -49,17 +49,18 @@ typedef struct {
 	}
 
 typedef enum {
-	NLOG_RECORD_REVISION,  /**< a revision was recorded (or would be) */
-	NLOG_RECORD_UNCHANGED, /**< the same as the latest revision: nothing to record */
-	NLOG_RECORD_REGISTER,  /**< a new register.json was recorded (or would be) */
+	NLOG_RECORD_REVISION, /**< a revision was recorded (or would be) */
+	NLOG_RECORD_UNCHANGED, /**< the same as a revision that there is: nothing to record */
+	NLOG_RECORD_REGISTER, /**< a new register.json was recorded (or would be) */
 } nlog_record_kind;
 
 /** What became of one input, for each notice that it is about. */
 typedef struct {
 	nlog_record_kind kind;
-	char *name;        /**< owned; the input's */
-	unsigned revision; /**< N; of the latest revision for NLOG_RECORD_UNCHANGED */
-	unsigned corrects; /**< N of the revision that it corrects, or 0 */
+	char *name; /**< owned; the input's */
+	unsigned
+		revision; /**< N; for NLOG_RECORD_UNCHANGED of the revision that says the same */
+	unsigned corrects;          /**< N of the revision that it corrects, or 0 */
 	char commit[NLOG_OID_SIZE]; /**< "" for a dry run and where nothing was recorded */
 	nlog_comparison
 		comparison; /**< with the revision before; its findings are the input's.

@@ -6,6 +6,7 @@
 #include <noticelog/record.h>
 #include <noticelog/view.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Ten times the size of a document: what one call may hold in memory. */
@@ -21,11 +22,15 @@ typedef struct {
 	bool is_withdrawal;
 } record_view;
 
-static void add_unchanged(nlog_report *report, const nlog_record_result *result)
+static void add_unchanged(nlog_report *report, const nlog_record_result *result,
+			  const record_view *view)
 {
 	nlog_str text = NLOG_STR_INIT;
 
-	if (result->comparison.key)
+	if (result->comparison.key && view->is_withdrawal)
+		nlog_str_addf(&text, "%s was withdrawn by r%u already, nothing to record",
+			      result->comparison.key, result->revision);
+	else if (result->comparison.key)
 		nlog_str_addf(&text, "%s: the same as %s r%u, nothing to record",
 			      result->name, result->comparison.key, result->revision);
 	else
@@ -117,7 +122,7 @@ static cli_status print_report(const cli_run *cli, const record_view *view,
 		const nlog_record_result *result = &results->items[i];
 
 		if (result->kind == NLOG_RECORD_UNCHANGED)
-			add_unchanged(&report, result);
+			add_unchanged(&report, result, view);
 		else if (result->kind == NLOG_RECORD_REGISTER)
 			add_register(&report, result);
 		else
@@ -253,6 +258,19 @@ static cli_status record_files(const cli_run *cli, const record_view *view,
 	return status;
 }
 
+/* A revision's number as people read it everywhere, r3, or alone. */
+static cli_status read_corrects(const cli_run *cli, const char *text, unsigned *out)
+{
+	const char *digits = text && *text == 'r' ? text + 1 : text;
+	size_t len = text ? strspn(digits, "0123456789") : 0;
+
+	if (text && (!len || len > 9 || digits[len] || *digits == '0'))
+		return cli_usage(cli, "--corrects '%s' is no revision: write it as 3 or r3",
+				 text);
+	*out = text ? (unsigned)strtoul(digits, NULL, 10) : 0;
+	return CLI_FINE;
+}
+
 /* What the options say of the files' part, checked together. */
 static cli_status check_role(const cli_run *cli, const char *kind, const char *issued,
 			     nlog_record_options *record, size_t count)
@@ -296,9 +314,9 @@ cli_status cli_record(cli_run *cli, int argc, const char **argv)
 {
 	record_view view = {.output = {NULL, NULL}};
 	nlog_record_options record = NLOG_RECORD_OPTIONS_INIT;
-	int is_dry_run = 0, is_new = 0, is_strict = 0, corrects = 0;
+	int is_dry_run = 0, is_new = 0, is_strict = 0;
 	int wait_seconds = (int)record.wait_seconds;
-	const char *kind = NULL, *issued = NULL;
+	const char *kind = NULL, *issued = NULL, *corrects = NULL;
 	const struct poptOption options[] = {
 		{"dry-run", 'n', POPT_ARG_NONE, &is_dry_run, 0,
 		 "say what would be recorded, write nothing", NULL},
@@ -312,8 +330,8 @@ cli_status cli_record(cli_run *cli, int argc, const char **argv)
 		 "or "
 		 "withdrawal (cancelled; FILE, if any, is why)",
 		 "KIND"},
-		{"corrects", 0, POPT_ARG_INT, &corrects, 0,
-		 "the revision that a correction mends", "N"},
+		{"corrects", 0, POPT_ARG_STRING, &corrects, 0,
+		 "the revision that a correction mends, such as 3 or r3", "N"},
 		{"issued", 0, POPT_ARG_STRING, &issued, 0,
 		 "the day of issue, whatever the notice says", "DAY"},
 		{"strict", 0, POPT_ARG_NONE, &is_strict, 0,
@@ -336,8 +354,9 @@ cli_status cli_record(cli_run *cli, int argc, const char **argv)
 	record.is_dry_run = is_dry_run != 0;
 	record.is_new = is_new != 0;
 	record.is_strict = is_strict != 0;
-	record.corrects = corrects > 0 ? (unsigned)corrects : 0;
-	status = check_role(cli, kind, issued, &record, count);
+	status = read_corrects(cli, corrects, &record.corrects);
+	if (!status)
+		status = check_role(cli, kind, issued, &record, count);
 	view.is_withdrawal = record.role == NLOG_AS_WITHDRAWAL;
 	if (!status)
 		status = cli_read_wait(cli, wait_seconds, &record);

@@ -107,10 +107,13 @@ static int find_dossier(const nlog_history *history, nlog_slice name,
 	return rc;
 }
 
+/* `3`, or `r3` as revisions are shown everywhere. */
 static bool read_number(nlog_slice text, unsigned *out)
 {
 	unsigned number = 0;
 
+	if (text.len && text.data[0] == 'r')
+		text = nlog_slice_from(text, 1);
 	if (!text.len || text.len > 9)
 		return false;
 	for (size_t i = 0; i < text.len; i++) {

@@ -94,8 +94,10 @@ static bool is_dated(const nlog_record_state *state, nlog_slice dated)
 				dated);
 }
 
-static int check_dated(const nlog_record_state *state, const char *dated, nlog_error *err)
+int nlog_record_check_amended(const nlog_record_state *state, const json_t *amends,
+			      nlog_error *err)
 {
+	const char *dated = nlog_json_text(amends, "dated");
 	nlog_slice issued = nlog_notice_line(state->latest, NLOG_FIELD_DATE_OF_ISSUE);
 
 	if (!dated || is_dated(state, nlog_slice_of(dated)))
@@ -126,5 +128,5 @@ int nlog_record_find_amended(nlog_record_run *run, const json_t *amends,
 			"the addendum amends '%s', which is not in the register: "
 			"record the notice first, or say --as KEY",
 			code ? code : "");
-	return rc ? rc : check_dated(*out, nlog_json_text(amends, "dated"), err);
+	return rc;
 }

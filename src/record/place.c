@@ -39,8 +39,48 @@ static const char *late_advice(const nlog_record_run *run, bool is_withdrawal)
 			     : "--kind backfill records what comes late";
 }
 
+/*
+ * Was it recorded before, and amended since? Then it is compared with itself. A stream
+ * is held against what was recorded before it begins.
+ */
+static int find_itself(const nlog_record_run *run, nlog_record_state *state,
+		       const nlog_notice *after, nlog_record_place *out, nlog_error *err)
+{
+	const nlog_dossier *dossier = NULL;
+	int rc = run->is_stream ? 0 : nlog_record_dossier(run, state, &dossier, err);
+
+	for (size_t i = 0; !rc && !out->before && dossier && i < dossier->official_count;
+	     i++) {
+		const nlog_revision *revision = dossier->official[i];
+		nlog_notice *notice = NULL;
+
+		if (revision->issued.day != out->issued.day)
+			continue;
+		rc = nlog_history_notice(run->history, revision, &notice, NULL, err);
+		if (!rc && nlog_notice_equal(notice, after)) {
+			out->before = notice;
+			out->before_number = revision->number;
+		} else {
+			nlog_notice_free(notice);
+		}
+	}
+	return rc;
+}
+
+/* An older document than the one in force: nothing new, or refused. */
+static int place_late(const nlog_record_run *run, nlog_record_state *state,
+		      const nlog_notice *after, nlog_record_place *out, nlog_error *err)
+{
+	bool is_withdrawal = run->options->role == NLOG_AS_WITHDRAWAL;
+	int rc = is_withdrawal ? 0 : find_itself(run, state, after, out, err);
+
+	if (rc || out->before)
+		return rc;
+	return refuse_order(state, out->issued, late_advice(run, is_withdrawal), err);
+}
+
 static int place_revision(const nlog_record_run *run, nlog_record_state *state,
-			  nlog_record_place *out, nlog_error *err)
+			  const nlog_notice *after, nlog_record_place *out, nlog_error *err)
 {
 	bool is_withdrawal = run->options->role == NLOG_AS_WITHDRAWAL;
 
@@ -48,11 +88,11 @@ static int place_revision(const nlog_record_run *run, nlog_record_state *state,
 		return nlog_error_set(err, NLOG_ENOTFOUND,
 				      "there is no notice '%s' to withdraw", state->key);
 	if (state->latest && out->issued.day < state->issued.day)
-		return refuse_order(state, out->issued, late_advice(run, is_withdrawal),
-				    err);
+		return place_late(run, state, after, out, err);
 	out->kind = is_withdrawal ? "withdrawal" : state->latest ? "amendment" : "issue";
 	out->is_first = !state->latest;
 	out->before = state->latest ? nlog_notice_copy(state->latest) : NULL;
+	out->before_number = state->in_force;
 	out->before_issued = state->issued;
 	out->was_withdrawn = state->is_withdrawn;
 	return 0;
@@ -68,12 +108,13 @@ static int compare_with(const nlog_record_run *run, const nlog_dossier *dossier,
 	if (!rc)
 		rc = nlog_history_stands_withdrawn(run->history, dossier, before,
 						   out->before, &out->was_withdrawn, err);
+	out->before_number = before->number;
 	out->before_issued = before->issued;
 	return rc;
 }
 
 static int place_backfill(const nlog_record_run *run, nlog_record_state *state,
-			  nlog_record_place *out, nlog_error *err)
+			  const nlog_notice *after, nlog_record_place *out, nlog_error *err)
 {
 	const nlog_dossier *dossier = NULL;
 	const nlog_revision *before = NULL;
@@ -85,6 +126,9 @@ static int place_backfill(const nlog_record_run *run, nlog_record_state *state,
 		return nlog_error_set(err, NLOG_ENOTFOUND,
 				      "'%s' has no revision yet: record it without a kind",
 				      state->key);
+	rc = find_itself(run, state, after, out, err);
+	if (rc || out->before)
+		return rc;
 	if (out->issued.day >= state->issued.day)
 		return refuse_order(
 			state, out->issued,
@@ -116,12 +160,14 @@ static const nlog_revision *last_beside(const nlog_dossier *dossier,
 }
 
 static int place_correction(const nlog_record_run *run, nlog_record_state *state,
-			    nlog_record_place *out, nlog_error *err)
+			    const nlog_notice *after, nlog_record_place *out,
+			    nlog_error *err)
 {
 	const nlog_dossier *dossier = NULL;
 	const nlog_revision *corrected, *holder;
 	int rc = nlog_record_dossier(run, state, &dossier, err);
 
+	(void)after;
 	if (rc)
 		return rc;
 	if (!dossier)
@@ -148,7 +194,8 @@ int nlog_record_find_place(const nlog_record_run *run, nlog_record_state *state,
 			   nlog_error *err)
 {
 	static int (*const places[])(const nlog_record_run *, nlog_record_state *,
-				     nlog_record_place *, nlog_error *) = {
+				     const nlog_notice *, nlog_record_place *,
+				     nlog_error *) = {
 		[NLOG_AS_REVISION] = place_revision,
 		[NLOG_AS_CORRECTION] = place_correction,
 		[NLOG_AS_BACKFILL] = place_backfill,
@@ -156,7 +203,7 @@ int nlog_record_find_place(const nlog_record_run *run, nlog_record_state *state,
 	};
 
 	*out = (nlog_record_place){.issued = nlog_record_issue_day(run, after)};
-	return places[run->options->role](run, state, out, err);
+	return places[run->options->role](run, state, after, out, err);
 }
 
 void nlog_record_place_clear(nlog_record_place *place)

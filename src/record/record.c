@@ -3,6 +3,7 @@
 
 #include <noticelog/alloc.h>
 #include <noticelog/patch.h>
+#include <noticelog/suggestion.h>
 #include <string.h>
 
 #include "record.h"
@@ -66,6 +67,63 @@ static int record_notice(const record_job *job, const nlog_notice *notice, nlog_
 	return rc ? rc : record_revision(job, state, notice, NULL, err);
 }
 
+/* The revision that this addendum made before, by what it says; 0: it is new. */
+static int find_made(const record_job *job, nlog_record_state *state,
+		     const nlog_addendum *addendum, unsigned *number, nlog_error *err)
+{
+	const nlog_dossier *dossier = state->recorded;
+	int rc = 0;
+
+	*number = 0;
+	for (size_t i = 0; !rc && !*number && dossier && i < dossier->official_count; i++) {
+		nlog_addendum *made = NULL;
+
+		rc = nlog_history_addendum(job->run->history, dossier->official[i], &made,
+					   err);
+		if (!rc && made &&
+		    json_equal((json_t *)nlog_addendum_members(made),
+			       (json_t *)nlog_addendum_members(addendum)))
+			*number = dossier->official[i]->number;
+		nlog_addendum_free(made);
+	}
+	return rc;
+}
+
+static void add_unchanged(const record_job *job, const nlog_record_state *state,
+			  unsigned number)
+{
+	nlog_record_result *result = add_result(job);
+
+	result->kind = NLOG_RECORD_UNCHANGED;
+	result->revision = number;
+	result->comparison.key = nlog_strdup(state->key);
+	nlog_findings_move(&result->comparison.findings, job->findings);
+}
+
+static int amend(const record_job *job, const json_t *amends, const nlog_addendum *addendum,
+		 nlog_error *err)
+{
+	nlog_record_state *state = NULL;
+	nlog_notice *after = NULL;
+	unsigned number = 0;
+	int rc = nlog_record_find_amended(job->run, amends, &state, err);
+
+	if (!rc)
+		rc = find_made(job, state, addendum, &number, err);
+	if (!rc && number) {
+		add_unchanged(job, state, number);
+		return 0;
+	}
+	if (!rc)
+		rc = nlog_record_check_amended(state, amends, err);
+	if (!rc)
+		rc = nlog_addendum_apply(&after, state->latest, addendum, err);
+	if (!rc)
+		rc = record_revision(job, state, after, addendum, err);
+	nlog_notice_free(after);
+	return rc;
+}
+
 /* The notices that it names, each as it reads with the changes made: all or none. */
 static int record_addendum(const record_job *job, const nlog_addendum *addendum,
 			   nlog_error *err)
@@ -78,18 +136,8 @@ static int record_addendum(const record_job *job, const nlog_addendum *addendum,
 			err, NLOG_EUSAGE,
 			"an addendum is applied to the notice in force: leave "
 			"--kind out");
-	for (size_t i = 0; !rc && i < json_array_size(amends); i++) {
-		nlog_record_state *state = NULL;
-		nlog_notice *after = NULL;
-
-		rc = nlog_record_find_amended(job->run, json_array_get(amends, i), &state,
-					      err);
-		if (!rc)
-			rc = nlog_addendum_apply(&after, state->latest, addendum, err);
-		if (!rc)
-			rc = record_revision(job, state, after, addendum, err);
-		nlog_notice_free(after);
-	}
+	for (size_t i = 0; !rc && i < json_array_size(amends); i++)
+		rc = amend(job, json_array_get(amends, i), addendum, err);
 	return rc;
 }
 
@@ -124,6 +172,21 @@ static int withdraw(const record_job *job, nlog_record_state *state, char *refer
 	return rc;
 }
 
+static int refuse_unknown(const nlog_history *history, const char *key, nlog_error *err)
+{
+	nlog_suggestion near = nlog_suggestion_for(nlog_slice_of(key));
+	nlog_str text = NLOG_STR_INIT;
+	int rc;
+
+	for (size_t i = 0; i < nlog_history_count(history); i++)
+		nlog_suggestion_offer(&near, nlog_history_get(history, i)->key);
+	nlog_suggestion_add(&text, &near);
+	rc = nlog_error_set(err, NLOG_ENOTFOUND, "there is no notice '%s' to withdraw%s",
+			    key, nlog_str_text(&text));
+	nlog_str_clear(&text);
+	return rc;
+}
+
 /* The notice that --as names, as it is in force; the input is why, and when. */
 static int record_withdrawal(const record_job *job, nlog_error *err)
 {
@@ -131,13 +194,18 @@ static int record_withdrawal(const record_job *job, nlog_error *err)
 	nlog_record_options options = *given;
 	nlog_record_state *state = NULL;
 	char *reference = NULL;
+	const nlog_revision *latest;
 	int rc = nlog_record_find(job->run, NULL, &state, err);
 
 	if (!rc && !state->latest)
-		rc = nlog_error_set(err, NLOG_ENOTFOUND,
-				    "there is no notice '%s' to withdraw", state->key);
+		rc = refuse_unknown(job->run->history, state->key, err);
 	if (rc)
 		return rc;
+	latest = nlog_dossier_latest(state->recorded);
+	if (latest->is_withdrawal && !job->keeps_source) {
+		add_unchanged(job, state, latest->number);
+		return 0;
+	}
 	if (job->keeps_source)
 		read_withdrawal(job, &options, &reference);
 	job->run->options = &options;

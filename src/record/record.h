@@ -35,6 +35,7 @@ typedef struct {
 	size_t met;           /**< how many of recorded an import has come by */
 	nlog_notice *latest;  /**< owned; NULL before the first revision */
 	nlog_date issued;     /**< of latest */
+	unsigned in_force;    /**< N of latest; 0 before the first revision */
 	bool is_withdrawn;    /**< latest leaves the activity withdrawn */
 	bool had_timing; /**< latest or one before it in the official sequence has a timing */
 	unsigned revisions; /**< how many there are */
@@ -127,13 +128,17 @@ int nlog_record_find(nlog_record_run *run, const nlog_notice *notice,
 		     nlog_record_state **out, nlog_error *err);
 
 /**
- * Find the notice that an addendum names, and see that it is of the day that it states.
+ * Find the notice that an addendum names.
  *
  * @param amends  an entry of the addendum's member of that name
- * @return 0; NLOG_ENOTFOUND; NLOG_ECONFLICT
+ * @return 0; NLOG_ENOTFOUND; NLOG_EDAMAGED
  */
 int nlog_record_find_amended(nlog_record_run *run, const json_t *amends,
 			     nlog_record_state **out, nlog_error *err);
+
+/** See that the notice in force is of the day that the addendum states. @return 0 or NLOG_ECONFLICT */
+int nlog_record_check_amended(const nlog_record_state *state, const json_t *amends,
+			      nlog_error *err);
 
 /**
  * Note what may be a slip of the pen: a reissue that looks like the correction of an
@@ -155,8 +160,9 @@ typedef struct {
 	const char *kind;  /**< of the commit; static */
 	unsigned corrects; /**< N, or 0 */
 	nlog_date issued;
-	nlog_notice *before; /**< owned; what it is compared with; NULL: nothing */
-	nlog_notice *after;  /**< owned; the revision; both go when it is derived */
+	nlog_notice *before;    /**< owned; what it is compared with; NULL: nothing */
+	unsigned before_number; /**< its N, or 0 */
+	nlog_notice *after;     /**< owned; the revision; both go when it is derived */
 	nlog_date before_issued;
 	bool is_first;      /**< of the official sequence */
 	bool was_withdrawn; /**< the activity stood withdrawn at before */

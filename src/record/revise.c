@@ -45,6 +45,7 @@ static void keep_as_latest(const nlog_record_step *step, const nlog_record_place
 	nlog_notice_free(state->latest);
 	state->latest = nlog_notice_copy(step->after);
 	state->issued = place->issued;
+	state->in_force = state->revisions;
 }
 
 int nlog_record_plan(const nlog_record_step *step, nlog_record_result *result,
@@ -54,7 +55,7 @@ int nlog_record_plan(const nlog_record_step *step, nlog_record_result *result,
 	int rc;
 
 	*place = (nlog_record_place){.kind = NULL};
-	result->revision = state->revisions;
+	result->revision = state->in_force;
 	result->kind = NLOG_RECORD_UNCHANGED;
 	if (step->options->role != NLOG_AS_CORRECTION &&
 	    says_nothing_new(step, state->latest)) {
@@ -67,6 +68,7 @@ int nlog_record_plan(const nlog_record_step *step, nlog_record_result *result,
 	place->after = nlog_notice_copy(step->after);
 	result->corrects = place->corrects;
 	if (says_nothing_new(step, place->before)) {
+		result->revision = place->before_number;
 		compare(step, place, result);
 		return 0;
 	}

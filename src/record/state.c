@@ -90,6 +90,7 @@ static int fill_state(nlog_record_run *run, nlog_record_state *state, nlog_error
 	if (rc)
 		return rc;
 	state->issued = latest->issued;
+	state->in_force = latest->number;
 	state->revisions = (unsigned)dossier->count;
 	rc = nlog_record_state_review(run, state, err);
 	if (!rc)
