@@ -43,7 +43,8 @@ int nlog_history_addendum(const nlog_history *history, const nlog_revision *revi
 	int rc = 0;
 
 	*out = NULL;
-	if (!blob)
+	/* A withdrawal leaves the folder as it is: the addendum there made the revision before. */
+	if (!blob || revision->is_withdrawal)
 		return 0;
 	rc = nlog_store_read_blob(nlog_history_store(history), blob, &text, err);
 	if (!rc && nlog_addendum_read(out, "addendum.json", nlog_str_slice(&text), err))
