@@ -107,6 +107,8 @@ int nlog_store_write_bundle(const nlog_store *store, const char *commit, const c
 	git_oid head;
 	int rc = store_oid_from_text(&head, commit, err);
 
+	if (!rc)
+		rc = store_need(store, err);
 	if (rc)
 		return rc;
 	rc = git_packbuilder_new(&pack, store->repo);

@@ -55,7 +55,10 @@ int store_git_error(nlog_error *err, int rc, nlog_code usual, const char *format
 
 int store_oid_from_text(git_oid *oid, const char *text, nlog_error *err)
 {
-	if (text && strlen(text) == NLOG_OID_LEN && !git_oid_fromstr(oid, text))
+	/* libgit2 may not be there yet to take its own refusal. */
+	if (text && strlen(text) == NLOG_OID_LEN &&
+	    strspn(text, "0123456789abcdefABCDEF") == NLOG_OID_LEN &&
+	    !git_oid_fromstr(oid, text))
 		return 0;
 	return nlog_error_set(err, NLOG_ENOTFOUND, "'%s' is not the id of an object",
 			      text ? text : "");
@@ -85,8 +88,11 @@ static int damaged(nlog_error *err, int rc, const char *type, const git_oid *oid
 int store_read_commit(git_commit **out, const nlog_store *store, const git_oid *oid,
 		      nlog_error *err)
 {
-	int rc = git_commit_lookup(out, store->repo, oid);
+	int rc = store_need(store, err);
 
+	if (rc)
+		return rc;
+	rc = git_commit_lookup(out, store->repo, oid);
 	return rc ? damaged(err, rc, "commit", oid) : 0;
 }
 
@@ -96,8 +102,11 @@ static int check_size(const nlog_store *store, const git_oid *oid, const char *t
 {
 	git_object_t object_type;
 	size_t size;
-	int rc = git_odb_read_header(&size, &object_type, store->odb, oid);
+	int rc = store_need(store, err);
 
+	if (rc)
+		return rc;
+	rc = git_odb_read_header(&size, &object_type, store->odb, oid);
 	if (rc)
 		return damaged(err, rc, type, oid);
 	if (size > NLOG_FILE_LIMIT) {

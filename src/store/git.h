@@ -7,6 +7,7 @@
 #define STORE_GIT_H
 
 #include <git2.h>
+#include <pthread.h>
 #include <stdbool.h>
 
 #include <noticelog/store.h>
@@ -15,11 +16,22 @@
 
 struct nlog_store {
 	char *path;
-	git_repository *repo;
-	git_odb *odb;
-	const char
-		*gitdir; /**< the folder that refs and our lock are in, with a final `/` */
+	bool is_plain;        /**< libgit2 is not started before it is needed */
+	pthread_mutex_t lock; /**< of opening */
+	bool has_started;     /**< libgit2, for this store */
+	git_repository *repo; /**< NULL before store_need() */
+	git_odb *odb;         /**< the same */
+	const char *
+		gitdir; /**< the same; the folder that refs and our lock are in, with a final `/` */
 };
+
+/**
+ * Have libgit2 open the repository, if it has not: to be called by whoever uses its
+ * members, directly or through libgit2. Any thread may.
+ *
+ * @return as nlog_store_open()
+ */
+int store_need(const nlog_store *store, nlog_error *err);
 
 /**
  * Put a failure of libgit2 into an nlog_error, with what was being done.

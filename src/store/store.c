@@ -7,6 +7,7 @@
 
 #include "git.h"
 #include "guard.h"
+#include "plain.h"
 
 /* The longest git revision that is looked up: an id, names, and some `~3`. */
 #define REVISION_LIMIT 256
@@ -48,32 +49,67 @@ static int refuse_open(nlog_error *err, int rc, const char *path)
 	return nlog_error_set(err, NLOG_ENOTFOUND, "'%s' is not a git repository", path);
 }
 
-int nlog_store_open(nlog_store **out, const char *path, nlog_error *err)
+static int open_repository(nlog_store *store, nlog_error *err)
 {
-	nlog_store *store = nlog_alloc(sizeof(*store));
+	const char *path = store->path;
 	int rc;
 
 	git_libgit2_init();
+	store->has_started = true;
 	store_set_options();
-	store->path = nlog_strdup(path);
 	rc = git_repository_open_ext(&store->repo, path, GIT_REPOSITORY_OPEN_NO_SEARCH,
 				     NULL);
-	if (rc) {
-		rc = refuse_open(err, rc, path);
-		goto out;
-	}
+	if (rc)
+		return refuse_open(err, rc, path);
 	rc = git_repository_odb(&store->odb, store->repo);
 	if (!rc)
 		rc = store_guard_add(store->repo, store->odb);
-	if (rc) {
-		rc = store_git_error(err, rc, NLOG_EDAMAGED, "cannot open '%s'", path);
-		goto out;
-	}
+	if (rc)
+		return store_git_error(err, rc, NLOG_EDAMAGED, "cannot open '%s'", path);
 	store->gitdir = git_repository_commondir(store->repo);
-	*out = store;
 	return 0;
-out:
-	nlog_store_free(store);
+}
+
+static void close_repository(nlog_store *store)
+{
+	git_odb_free(store->odb);
+	git_repository_free(store->repo);
+	if (store->has_started)
+		git_libgit2_shutdown();
+	store->odb = NULL;
+	store->repo = NULL;
+	store->has_started = false;
+}
+
+int store_need(const nlog_store *store, nlog_error *err)
+{
+	/* To its callers a store is what it was: only that it is open is new. */
+	nlog_store *self = (nlog_store *)store;
+	int rc = 0;
+
+	pthread_mutex_lock(&self->lock);
+	if (!self->gitdir)
+		rc = open_repository(self, err);
+	if (rc)
+		close_repository(self);
+	pthread_mutex_unlock(&self->lock);
+	return rc;
+}
+
+int nlog_store_open(nlog_store **out, const char *path, nlog_error *err)
+{
+	nlog_store *store = nlog_alloc(sizeof(*store));
+	int rc = 0;
+
+	store->path = nlog_strdup(path);
+	pthread_mutex_init(&store->lock, NULL);
+	store->is_plain = store_plain_is(path);
+	if (!store->is_plain)
+		rc = store_need(store, err);
+	if (rc)
+		nlog_store_free(store);
+	else
+		*out = store;
 	return rc;
 }
 
@@ -81,11 +117,10 @@ void nlog_store_free(nlog_store *store)
 {
 	if (!store)
 		return;
-	git_odb_free(store->odb);
-	git_repository_free(store->repo);
+	close_repository(store);
+	pthread_mutex_destroy(&store->lock);
 	nlog_free(store->path);
 	nlog_free(store);
-	git_libgit2_shutdown();
 }
 
 const char *nlog_store_path(const nlog_store *store)
@@ -116,6 +151,8 @@ int nlog_store_config_user(const nlog_store *store, nlog_str *name, nlog_str *em
 	git_config *config = NULL;
 	int rc;
 
+	if (store && (rc = store_need(store, err)))
+		return rc;
 	git_libgit2_init();
 	rc = store ? git_repository_config(&config, store->repo)
 		   : git_config_open_default(&config);
@@ -147,8 +184,14 @@ int store_confirm_absent(const nlog_store *store, const char *name)
 
 int store_read_head(git_oid *oid, const nlog_store *store, nlog_error *err)
 {
-	int rc = git_reference_name_to_id(oid, store->repo, STORE_BRANCH);
+	int rc;
 
+	if (store->is_plain && store_plain_head(oid, store->path))
+		return 0;
+	rc = store_need(store, err);
+	if (rc)
+		return rc;
+	rc = git_reference_name_to_id(oid, store->repo, STORE_BRANCH);
 	if (rc == GIT_ENOTFOUND && store_confirm_absent(store, STORE_BRANCH) == GIT_ERROR)
 		rc = GIT_ERROR;
 	/* A checkout of one commit has no branch; a bare register's HEAD is the branch. */
@@ -189,10 +232,13 @@ int nlog_store_resolve(const nlog_store *store, const char *revision,
 		       char commit[NLOG_OID_SIZE], nlog_error *err)
 {
 	git_object *named = NULL, *peeled = NULL;
-	int rc = strlen(revision) > REVISION_LIMIT
-			 ? GIT_ENOTFOUND
-			 : git_revparse_single(&named, store->repo, revision);
+	int rc = store_need(store, err);
 
+	if (rc)
+		return rc;
+	rc = strlen(revision) > REVISION_LIMIT
+		     ? GIT_ENOTFOUND
+		     : git_revparse_single(&named, store->repo, revision);
 	if (!rc)
 		rc = git_object_peel(&peeled, named, GIT_OBJECT_COMMIT);
 	switch (rc) {

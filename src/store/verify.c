@@ -105,9 +105,11 @@ int nlog_store_verify(nlog_inventory *out, const nlog_store *store,
 		.findings = findings,
 	};
 	git_oid head;
-	int rc = store_read_head(&head, store, err);
+	int rc = store_need(store, err);
 
 	*out = (nlog_inventory){.commits = 0};
+	if (!rc)
+		rc = store_read_head(&head, store, err);
 	if (rc)
 		return rc;
 	/* libgit2 hashes what it reads unless somebody told it not to. */

@@ -105,8 +105,10 @@ int nlog_write_begin(nlog_write **out, nlog_store *store, unsigned wait_seconds,
 {
 	int64_t deadline = store_clock_ms() + (int64_t)wait_seconds * 1000;
 	nlog_write *write;
-	int rc;
+	int rc = store_need(store, err);
 
+	if (rc)
+		return rc;
 	if (!git_repository_is_bare(store->repo))
 		return nlog_error_set(
 			err, NLOG_EUSAGE,
@@ -146,9 +148,11 @@ int nlog_write_begin_bulk(nlog_write **out, nlog_store *store, unsigned wait_sec
 int nlog_write_begin_trial(nlog_write **out, nlog_store *store, nlog_error *err)
 {
 	nlog_write *write = new_write(store, 0);
-	int rc = store_read_head(&write->tip, store, err);
+	int rc = store_need(store, err);
 
 	write->is_trial = true;
+	if (!rc)
+		rc = store_read_head(&write->tip, store, err);
 	if (!rc)
 		rc = read_start(write, err);
 	if (!rc)
