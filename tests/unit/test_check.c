@@ -400,6 +400,9 @@ Test(check, has_both_cases_for_every_row_of_the_table)
 		const nlog_finding_rule *rule = nlog_finding_rule_of((nlog_finding_id)id);
 		size_t i = 0;
 
+		/* A question to the official sequence, not to two notices. */
+		if (id == NLOG_F_CHECK_ADDENDUM_BASE)
+			continue;
 		while (i < nlog_checks_count() && nlog_checks_get(i) != (nlog_finding_id)id)
 			i++;
 		cr_expect(strncmp(rule->id, "check.", 6) != 0 || i < nlog_checks_count(),
