@@ -2,7 +2,7 @@
 
 A driver is called with the build folder, and with --soak for the long form:
 DRIVER [--soak] BUILD. It prints a line for each thing tried, and ends with status 1 if
-anything was not as it must be.
+anything was not as it must be. Some take names between the two: what alone to try.
 """
 import atexit
 import concurrent.futures
@@ -22,9 +22,11 @@ KEY = "24-CL-32-GE-CON-A"
 NOTICE = f"notices/24/CL/{KEY}/notice.json"
 
 # No run of the program takes this long, unless it hangs.
-PATIENCE = 20
+PATIENCE = 60
 
 SOAK = "--soak" in sys.argv
+# What a driver was asked for by name; none: everything.
+WORDS = [word for word in sys.argv[1:-1] if not word.startswith("--")]
 BUILD = os.path.abspath(sys.argv[-1])
 PROGRAM = os.path.join(BUILD, "noticelog")
 FAULT = os.path.join(BUILD, "fault.so")
