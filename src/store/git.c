@@ -1,6 +1,8 @@
 /* libgit2's errors put into ours, and checked reading of objects. */
 #include <errno.h>
 #include <fcntl.h>
+#include <nettle/sha1.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -83,6 +85,30 @@ static int damaged(nlog_error *err, int rc, const char *type, const git_oid *oid
 				      id);
 	}
 	return store_git_error(err, rc, NLOG_EDAMAGED, "cannot read %s %s", type, id);
+}
+
+int store_check_id(const git_oid *oid, git_object_t type, nlog_slice content)
+{
+	char head[32], expected[NLOG_OID_SIZE], actual[NLOG_OID_SIZE];
+	nlog_str text = NLOG_STR_INIT;
+	struct sha1_ctx sha1;
+	git_oid found;
+
+	(void)snprintf(head, sizeof(head), "%s %zu", git_object_type2string(type),
+		       content.len);
+	sha1_init(&sha1);
+	sha1_update(&sha1, strlen(head) + 1, (const uint8_t *)head);
+	sha1_update(&sha1, content.len, (const uint8_t *)content.data);
+	sha1_digest(&sha1, sizeof(found.id), found.id);
+	if (git_oid_equal(oid, &found))
+		return 0;
+	git_oid_tostr(expected, sizeof(expected), oid);
+	git_oid_tostr(actual, sizeof(actual), &found);
+	nlog_str_addf(&text, "object hash mismatch - expected %s but got %s", expected,
+		      actual);
+	git_error_set_str(GIT_ERROR_ODB, nlog_str_text(&text));
+	nlog_str_clear(&text);
+	return GIT_EMISMATCH;
 }
 
 int store_read_commit(git_commit **out, const nlog_store *store, const git_oid *oid,
@@ -415,4 +441,6 @@ void store_set_options(void)
 	/* The reference store reads the first once, when the repository is opened. */
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)0);
+	/* The readers of reader.h and guard.h do it, once for each object. */
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }

@@ -77,7 +77,16 @@ int store_read_head(git_oid *oid, const nlog_store *store, nlog_error *err);
 int store_read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
 		   nlog_error *err);
 
-/** Make fsync the rule and the object cache small; before a repository is opened or made. */
+/**
+ * Is an object what its id says?
+ *
+ * @return 0, or GIT_EMISMATCH with libgit2's own words as its last error
+ */
+int store_check_id(const git_oid *oid, git_object_t type, nlog_slice content);
+
+/**
+ * Make fsync the rule, the object cache small, and hashing our own; before a
+ * repository is opened or made. and the object cache small; before a repository is opened or made. */
 void store_set_options(void);
 
 /** Flush a file or folder to the disk. @return 0 or NLOG_EIO */

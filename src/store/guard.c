@@ -23,6 +23,7 @@
 #include <noticelog/file.h>
 #include <noticelog/str.h>
 
+#include "git.h"
 #include "guard.h"
 
 /*
@@ -269,6 +270,11 @@ static int guard_read(void **data, size_t *len, git_object_t *type,
 
 	if (rc)
 		return rc;
+	rc = store_check_id(oid, header.type, (nlog_slice){*data, header.size});
+	if (rc) {
+		git_odb_backend_data_free(backend, *data);
+		return rc;
+	}
 	*len = header.size;
 	*type = header.type;
 	return 0;

@@ -8,6 +8,7 @@
 #include "git.h"
 #include "guard.h"
 #include "plain.h"
+#include "reader.h"
 
 /* The longest git revision that is looked up: an id, names, and some `~3`. */
 #define REVISION_LIMIT 256
@@ -64,6 +65,8 @@ static int open_repository(nlog_store *store, nlog_error *err)
 	rc = git_repository_odb(&store->odb, store->repo);
 	if (!rc)
 		rc = store_guard_add(store->repo, store->odb);
+	if (!rc)
+		rc = store_reader_add(store->repo, store->odb);
 	if (rc)
 		return store_git_error(err, rc, NLOG_EDAMAGED, "cannot open '%s'", path);
 	store->gitdir = git_repository_commondir(store->repo);
@@ -236,9 +239,12 @@ int nlog_store_resolve(const nlog_store *store, const char *revision,
 
 	if (rc)
 		return rc;
+	/* What a short id fits libgit2 reads past our readers. */
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
 	rc = strlen(revision) > REVISION_LIMIT
 		     ? GIT_ENOTFOUND
 		     : git_revparse_single(&named, store->repo, revision);
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	if (!rc)
 		rc = git_object_peel(&peeled, named, GIT_OBJECT_COMMIT);
 	switch (rc) {

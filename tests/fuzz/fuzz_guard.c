@@ -1,5 +1,6 @@
 /* Any bytes as a loose object: read to an end, and as zlib and the header have it. */
 #include <fcntl.h>
+#include <nettle/sha1.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define OID "00112233445566778899aabbccddeeff00112233"
+/* The id of what is no whole stream, which is never read. */
+#define NO_OID "00112233445566778899aabbccddeeff00112233"
 
 static void must(bool holds)
 {
@@ -28,14 +30,20 @@ static char object_path[256];
 static git_repository *repo;
 static git_odb *odb;
 
+static void remove_object(void)
+{
+	(void)unlink(object_path);
+	*strrchr(object_path, '/') = '\0';
+	(void)rmdir(object_path);
+}
+
 static void remove_folder(void)
 {
 	char path[300];
-	static const char *const files[] = {
-		"objects/00", "objects/info", "objects/pack", "objects", "refs/heads",
-		"refs/tags",  "refs",         "HEAD",         "config",  ""};
+	static const char *const files[] = {"objects/info", "objects/pack", "objects",
+					    "refs/heads",   "refs/tags",    "refs",
+					    "HEAD",         "config",       ""};
 
-	(void)unlink(object_path);
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
 		snprintf(path, sizeof(path), "%s/%s", folder, files[i]);
 		(void)remove(path);
@@ -44,17 +52,10 @@ static void remove_folder(void)
 
 static void begin(void)
 {
-	char path[256];
-
 	git_libgit2_init();
-	/* The content is the fuzzer's, and never that of the id. */
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
 	must(mkdtemp(folder) && !git_repository_init(&repo, folder, 1));
 	must(!git_repository_odb(&odb, repo) && !store_guard_add(repo, odb));
-	snprintf(path, sizeof(path), "%s/objects/00", folder);
-	must(mkdir(path, 0755) == 0);
-	snprintf(object_path, sizeof(object_path), "%s/%s", path, OID + 2);
 	atexit(remove_folder);
 }
 
@@ -71,6 +72,31 @@ static bool inflate_plainly(nlog_str *out, const uint8_t *data, size_t size)
 	return true;
 }
 
+/* Put the file where an object of its content is looked for. */
+static void write_object(git_oid *oid, nlog_slice plain, const uint8_t *data, size_t size)
+{
+	unsigned char digest[SHA1_DIGEST_SIZE];
+	char hex[GIT_OID_HEXSZ + 1];
+	struct sha1_ctx sha1;
+	int fd;
+
+	must(!git_oid_fromstr(oid, NO_OID));
+	if (plain.len) {
+		sha1_init(&sha1);
+		sha1_update(&sha1, plain.len, (const uint8_t *)plain.data);
+		sha1_digest(&sha1, sizeof(digest), digest);
+		must(!git_oid_fromraw(oid, digest));
+	}
+	git_oid_tostr(hex, sizeof(hex), oid);
+	snprintf(object_path, sizeof(object_path), "%s/objects/%.2s", folder, hex);
+	must(mkdir(object_path, 0755) == 0);
+	snprintf(object_path, sizeof(object_path), "%s/objects/%.2s/%s", folder, hex,
+		 hex + 2);
+	fd = open(object_path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	must(fd >= 0 && write(fd, data, size) == (ssize_t)size);
+	close(fd);
+}
+
 static void read_object(const uint8_t *data, size_t size)
 {
 	nlog_str plain = NLOG_STR_INIT;
@@ -78,14 +104,15 @@ static void read_object(const uint8_t *data, size_t size)
 	git_object_t type;
 	size_t length;
 	git_oid oid;
+	bool is_whole = inflate_plainly(&plain, data, size);
 
-	must(!git_oid_fromstr(&oid, OID));
+	write_object(&oid, nlog_str_slice(&plain), data, size);
 	if (!git_odb_read(&object, odb, &oid)) {
 		const char *content = git_odb_object_data(object);
 		size_t len = git_odb_object_size(object);
 
 		/* Only what is a whole stream is read, and its content is the stream's end. */
-		must(inflate_plainly(&plain, data, size) && plain.len > len);
+		must(is_whole && plain.len > len);
 		must(memcmp(plain.data + plain.len - len, content, len) == 0);
 		must(plain.data[plain.len - len - 1] == '\0');
 		must(!git_odb_read_header(&length, &type, odb, &oid));
@@ -94,6 +121,7 @@ static void read_object(const uint8_t *data, size_t size)
 	} else {
 		(void)git_odb_read_header(&length, &type, odb, &oid);
 	}
+	remove_object();
 	nlog_str_clear(&plain);
 }
 
@@ -102,7 +130,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static uint8_t packed[1 << 20];
 	uLongf len = sizeof(packed);
-	int fd;
 
 	if (!repo)
 		begin();
@@ -116,9 +143,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		data++;
 		size--;
 	}
-	fd = open(object_path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-	must(fd >= 0 && write(fd, data, size) == (ssize_t)size);
-	close(fd);
 	read_object(data, size);
 	return 0;
 }

@@ -1,0 +1,476 @@
+/* The packs of a register, read where they lie (gitformat-pack(5), index version 2). */
+#include "packs.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <libdeflate.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <noticelog/alloc.h>
+#include <noticelog/file.h>
+
+#include "delta.h"
+
+#define ID_SIZE 20
+#define INDEX_HEADER 8
+#define FANOUT_SIZE (256 * 4)
+#define PACK_HEADER 12
+
+/* A chain of deltas that is longer is left to libgit2. */
+#define CHAIN_LIMIT 4096
+
+/* What is kept of objects read: the next revision is told from the one before. */
+#define KEPT_SLOTS 4096
+#define KEPT_BYTES ((size_t)16 << 20)
+
+/* After so many bytes the pages of mapped packs are given back; the system still has them. */
+#define MAPPED_BYTES ((size_t)64 << 20)
+
+enum { OFS_DELTA = 6, REF_DELTA = 7 };
+
+typedef struct {
+	const unsigned char *bytes;
+	size_t len;
+} mapped;
+
+typedef struct {
+	char *name; /* in the folder, without `.idx` */
+	mapped index, pack;
+	size_t count; /* 0: not to be read here */
+	const unsigned char *fanout, *ids, *offsets, *far_offsets;
+	size_t far_count;
+} pack_file;
+
+/* An object that was read. */
+typedef struct {
+	const pack_file *pack; /* NULL: the slot is free */
+	uint64_t offset;
+	git_object_t type;
+	char *bytes;
+	size_t len;
+} kept;
+
+/* A delta on the way down to a whole object. */
+typedef struct {
+	uint64_t offset, data;
+	size_t size;
+} delta_link;
+
+struct store_packs {
+	char *folder; /* with a final `/` */
+	bool is_listed;
+	pack_file **files;
+	size_t file_count, file_capacity;
+	size_t last; /* the pack in which the last object was */
+	kept kept[KEPT_SLOTS];
+	size_t kept_bytes;
+	size_t touched; /* bytes read of the mapped packs */
+	delta_link *links;
+	size_t link_count, link_capacity;
+	nlog_str delta, result;
+	struct libdeflate_decompressor *inflater;
+};
+
+static uint32_t number_at(const unsigned char *bytes)
+{
+	uint32_t number;
+
+	memcpy(&number, bytes, sizeof(number));
+	return ntohl(number);
+}
+
+static bool map_file(mapped *out, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat about;
+	void *bytes = MAP_FAILED;
+
+	if (fd < 0)
+		return false;
+	if (!fstat(fd, &about) && S_ISREG(about.st_mode) && about.st_size > 0)
+		bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (bytes == MAP_FAILED)
+		return false;
+	*out = (mapped){bytes, (size_t)about.st_size};
+	return true;
+}
+
+static void unmap(mapped *file)
+{
+	if (file->bytes)
+		munmap((void *)file->bytes, file->len);
+	*file = (mapped){NULL, 0};
+}
+
+/* @return the number of objects; 0 for another form, or tables that do not fit the file */
+static size_t check_index(const mapped *index)
+{
+	static const unsigned char magic[] = {0xff, 't', 'O', 'c', 0, 0, 0, 2};
+	const unsigned char *fanout = index->bytes + INDEX_HEADER;
+	size_t count, tables;
+
+	if (index->len < INDEX_HEADER + FANOUT_SIZE + 2 * ID_SIZE ||
+	    memcmp(index->bytes, magic, sizeof(magic)) != 0)
+		return 0;
+	for (size_t i = 1; i < 256; i++) {
+		if (number_at(fanout + 4 * i) < number_at(fanout + 4 * (i - 1)))
+			return 0;
+	}
+	count = number_at(fanout + FANOUT_SIZE - 4);
+	tables = index->len - INDEX_HEADER - FANOUT_SIZE - 2 * ID_SIZE;
+	if (count > tables / (ID_SIZE + 4 + 4) || (tables - count * (ID_SIZE + 4 + 4)) % 8)
+		return 0;
+	return count;
+}
+
+/* Does the pack belong to the index: as many objects, the same sum at its end? */
+static bool check_pack(const mapped *pack, const mapped *index, size_t count)
+{
+	return pack->len >= PACK_HEADER + ID_SIZE &&
+	       memcmp(pack->bytes, "PACK\0\0\0\2", 8) == 0 &&
+	       number_at(pack->bytes + 8) == count &&
+	       memcmp(pack->bytes + pack->len - ID_SIZE,
+		      index->bytes + index->len - 2 * ID_SIZE, ID_SIZE) == 0;
+}
+
+static void open_pack(pack_file *file, const char *folder)
+{
+	nlog_str path = NLOG_STR_INIT;
+	size_t count = 0;
+
+	nlog_str_addf(&path, "%s%s.idx", folder, file->name);
+	if (map_file(&file->index, nlog_str_text(&path)))
+		count = check_index(&file->index);
+	nlog_str_truncate(&path, path.len - strlen("idx"));
+	nlog_str_add(&path, "pack");
+	if (count && map_file(&file->pack, nlog_str_text(&path)) &&
+	    check_pack(&file->pack, &file->index, count)) {
+		file->count = count;
+		file->fanout = file->index.bytes + INDEX_HEADER;
+		file->ids = file->fanout + FANOUT_SIZE;
+		file->offsets = file->ids + count * (ID_SIZE + 4);
+		file->far_offsets = file->offsets + count * 4;
+		file->far_count = (size_t)(file->index.bytes + file->index.len -
+					   2 * ID_SIZE - file->far_offsets) /
+				  8;
+	}
+	nlog_str_clear(&path);
+}
+
+static bool is_open(const store_packs *packs, nlog_slice name)
+{
+	for (size_t i = 0; i < packs->file_count; i++) {
+		if (nlog_slice_is(name, packs->files[i]->name))
+			return true;
+	}
+	return false;
+}
+
+void store_packs_refresh(store_packs *packs)
+{
+	DIR *dir = opendir(packs->folder);
+	struct dirent *entry;
+
+	packs->is_listed = true;
+	while (dir && (entry = readdir(dir))) {
+		nlog_slice name = nlog_slice_of(entry->d_name);
+		pack_file *file;
+
+		if (!nlog_slice_starts(name, "pack-") || !nlog_slice_ends(name, ".idx"))
+			continue;
+		name.len -= strlen(".idx");
+		if (is_open(packs, name))
+			continue;
+		file = nlog_alloc(sizeof(*file));
+		file->name = nlog_strndup(name.data, name.len);
+		open_pack(file, packs->folder);
+		NLOG_GROW(packs->files, packs->file_count, packs->file_capacity);
+		packs->files[packs->file_count++] = file;
+	}
+	if (dir)
+		closedir(dir);
+}
+
+static bool offset_at(const pack_file *file, size_t at, uint64_t *offset)
+{
+	uint32_t near = number_at(file->offsets + 4 * at);
+	size_t far = near & 0x7fffffff;
+
+	*offset = near;
+	if (near & 0x80000000) {
+		if (far >= file->far_count)
+			return false;
+		*offset = (uint64_t)number_at(file->far_offsets + 8 * far) << 32 |
+			  number_at(file->far_offsets + 8 * far + 4);
+	}
+	return true;
+}
+
+static bool find_in(const pack_file *file, const unsigned char *id, uint64_t *offset)
+{
+	size_t low, high;
+
+	if (!file->count)
+		return false;
+	low = *id ? number_at(file->fanout + 4 * ((size_t)*id - 1)) : 0;
+	high = number_at(file->fanout + 4 * (size_t)*id);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = memcmp(id, file->ids + middle * ID_SIZE, ID_SIZE);
+
+		if (!order)
+			return offset_at(file, middle, offset);
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return false;
+}
+
+static kept *slot_of(store_packs *packs, const pack_file *file, uint64_t offset)
+{
+	uint64_t hash = (offset + (uintptr_t)file) * UINT64_C(0x9e3779b97f4a7c15);
+
+	return &packs->kept[hash >> 52];
+}
+
+static const kept *find_kept(store_packs *packs, const pack_file *file, uint64_t offset)
+{
+	const kept *slot = slot_of(packs, file, offset);
+
+	return slot->pack == file && slot->offset == offset ? slot : NULL;
+}
+
+static void forget(store_packs *packs, kept *slot)
+{
+	packs->kept_bytes -= slot->len;
+	nlog_free(slot->bytes);
+	*slot = (kept){.pack = NULL};
+}
+
+static const kept *keep(store_packs *packs, const pack_file *file, uint64_t offset,
+			git_object_t type, nlog_slice content)
+{
+	kept *slot = slot_of(packs, file, offset);
+
+	if (packs->kept_bytes + content.len > KEPT_BYTES) {
+		for (size_t i = 0; i < KEPT_SLOTS; i++)
+			forget(packs, &packs->kept[i]);
+	}
+	forget(packs, slot);
+	*slot = (kept){file, offset, type, nlog_realloc_array(NULL, content.len, 1),
+		       content.len};
+	if (content.len)
+		memcpy(slot->bytes, content.data, content.len);
+	packs->kept_bytes += content.len;
+	return slot;
+}
+
+/* The head of an entry: what it is, how long, and where it is deflated. */
+typedef struct {
+	unsigned type;
+	size_t size;
+	uint64_t base, data; /* base: of a delta */
+} entry_head;
+
+/* Bytes one by one; behind the last come zeros, which end every number. */
+typedef struct {
+	const unsigned char *at, *end;
+} cursor;
+
+static unsigned next_byte(cursor *bytes)
+{
+	return bytes->at < bytes->end ? *bytes->at++ : 0;
+}
+
+static bool read_distance(cursor *bytes, uint64_t offset, uint64_t *base)
+{
+	unsigned byte = next_byte(bytes);
+	uint64_t distance = byte & 0x7f;
+
+	while (byte & 0x80 && distance <= offset) {
+		byte = next_byte(bytes);
+		distance = (distance + 1) << 7 | (byte & 0x7f);
+	}
+	*base = offset - distance;
+	return distance && distance <= offset;
+}
+
+static bool read_base(const pack_file *file, cursor *bytes, uint64_t offset,
+		      entry_head *out)
+{
+	if (out->type == OFS_DELTA)
+		return read_distance(bytes, offset, &out->base);
+	if (out->type != REF_DELTA)
+		return true;
+	if (bytes->end - bytes->at < ID_SIZE || !find_in(file, bytes->at, &out->base))
+		return false;
+	bytes->at += ID_SIZE;
+	return true;
+}
+
+static bool read_head(const pack_file *file, uint64_t offset, entry_head *out)
+{
+	const unsigned char *start = file->pack.bytes;
+	cursor bytes = {start, start + file->pack.len - ID_SIZE};
+	unsigned byte, shift = 4;
+
+	if (offset < PACK_HEADER || offset >= file->pack.len - ID_SIZE)
+		return false;
+	bytes.at += offset;
+	byte = next_byte(&bytes);
+	*out = (entry_head){.type = byte >> 4 & 7, .size = byte & 0x0f};
+	for (; byte & 0x80 && shift < 32; shift += 7) {
+		byte = next_byte(&bytes);
+		out->size |= (size_t)(byte & 0x7f) << shift;
+	}
+	if (byte & 0x80 || out->size > NLOG_FILE_LIMIT ||
+	    !read_base(file, &bytes, offset, out))
+		return false;
+	out->data = (uint64_t)(bytes.at - start);
+	return bytes.at < bytes.end;
+}
+
+static bool inflate_at(store_packs *packs, const pack_file *file, uint64_t offset,
+		       size_t size, nlog_str *out)
+{
+	size_t room = file->pack.len - ID_SIZE - (size_t)offset, used;
+
+	nlog_str_truncate(out, 0);
+	nlog_str_add_repeat(out, '\0', size + 1);
+	nlog_str_truncate(out, size);
+	if (libdeflate_zlib_decompress_ex(packs->inflater, file->pack.bytes + offset, room,
+					  out->data, size, &used,
+					  NULL) != LIBDEFLATE_SUCCESS)
+		return false;
+	packs->touched += used;
+	return true;
+}
+
+/* Down from an entry to an object that is whole or kept; what lies between goes to packs->links. */
+static const kept *find_whole(store_packs *packs, const pack_file *file, uint64_t offset)
+{
+	packs->link_count = 0;
+	for (;;) {
+		const kept *known = find_kept(packs, file, offset);
+		entry_head head;
+
+		if (known)
+			return known;
+		if (packs->link_count == CHAIN_LIMIT || !read_head(file, offset, &head))
+			return NULL;
+		if (head.type < OFS_DELTA) {
+			git_object_t type = (git_object_t)head.type;
+
+			if (!git_object_typeisloose(type) ||
+			    !inflate_at(packs, file, head.data, head.size, &packs->result))
+				return NULL;
+			return keep(packs, file, offset, type,
+				    nlog_str_slice(&packs->result));
+		}
+		NLOG_GROW(packs->links, packs->link_count, packs->link_capacity);
+		packs->links[packs->link_count++] =
+			(delta_link){offset, head.data, head.size};
+		offset = head.base;
+	}
+}
+
+/* Give pages back: a walk over all of a pack would keep all of it in our memory. */
+static void release_pages(store_packs *packs)
+{
+	if (packs->touched < MAPPED_BYTES)
+		return;
+	packs->touched = 0;
+	for (size_t i = 0; i < packs->file_count; i++) {
+		const mapped *pack = &packs->files[i]->pack;
+
+		if (pack->bytes)
+			(void)madvise((void *)pack->bytes, pack->len, MADV_DONTNEED);
+	}
+}
+
+static const kept *read_at(store_packs *packs, const pack_file *file, uint64_t offset)
+{
+	const kept *whole;
+
+	release_pages(packs);
+	whole = find_whole(packs, file, offset);
+	while (whole && packs->link_count) {
+		const delta_link *at = &packs->links[--packs->link_count];
+		nlog_slice base = {whole->bytes, whole->len};
+
+		nlog_str_truncate(&packs->result, 0);
+		if (!inflate_at(packs, file, at->data, at->size, &packs->delta) ||
+		    !store_delta_apply(&packs->result, base, nlog_str_slice(&packs->delta),
+				       NLOG_FILE_LIMIT))
+			return NULL;
+		whole = keep(packs, file, at->offset, whole->type,
+			     nlog_str_slice(&packs->result));
+	}
+	return whole;
+}
+
+bool store_packs_read(store_packs *packs, const git_oid *oid, git_object_t *type,
+		      nlog_slice *content)
+{
+	if (!packs->inflater)
+		return false;
+	if (!packs->is_listed)
+		store_packs_refresh(packs);
+	for (size_t i = 0; i < packs->file_count; i++) {
+		size_t at = (packs->last + i) % packs->file_count;
+		const pack_file *file = packs->files[at];
+		const kept *found = NULL;
+		uint64_t offset;
+
+		if (!find_in(file, oid->id, &offset))
+			continue;
+		found = read_at(packs, file, offset);
+		if (!found)
+			return false;
+		packs->last = at;
+		*type = found->type;
+		*content = (nlog_slice){found->bytes, found->len};
+		return true;
+	}
+	return false;
+}
+
+store_packs *store_packs_new(const char *objects)
+{
+	store_packs *packs = nlog_alloc(sizeof(*packs));
+	nlog_str folder = NLOG_STR_INIT;
+
+	nlog_str_addf(&folder, "%spack/", objects);
+	packs->folder = nlog_str_detach(&folder);
+	packs->inflater = libdeflate_alloc_decompressor();
+	return packs;
+}
+
+void store_packs_free(store_packs *packs)
+{
+	if (!packs)
+		return;
+	for (size_t i = 0; i < KEPT_SLOTS; i++)
+		nlog_free(packs->kept[i].bytes);
+	for (size_t i = 0; i < packs->file_count; i++) {
+		unmap(&packs->files[i]->index);
+		unmap(&packs->files[i]->pack);
+		nlog_free(packs->files[i]->name);
+		nlog_free(packs->files[i]);
+	}
+	nlog_free(packs->files);
+	nlog_free(packs->links);
+	nlog_free(packs->folder);
+	nlog_str_clear(&packs->delta);
+	nlog_str_clear(&packs->result);
+	libdeflate_free_decompressor(packs->inflater);
+	nlog_free(packs);
+}

@@ -1,0 +1,128 @@
+/* Reading packed objects, each held against its id. */
+#include "reader.h"
+
+#include <string.h>
+
+#include <git2/sys/odb_backend.h>
+
+#include <noticelog/alloc.h>
+
+#include "git.h"
+#include "packs.h"
+
+/* Ahead of libgit2's packs, which have 2. */
+#define READER_PRIORITY 3
+
+typedef struct {
+	git_odb_backend parent;
+	store_packs *packs;
+	git_odb_backend **others; /* libgit2's readers of packs, borrowed from the odb */
+	size_t count, capacity;
+} reader;
+
+static int read_own(void **data, size_t *len, git_object_t *type, reader *self,
+		    const git_oid *oid)
+{
+	nlog_slice content;
+
+	if (!store_packs_read(self->packs, oid, type, &content) ||
+	    store_check_id(oid, *type, content))
+		return GIT_ENOTFOUND;
+	/* libgit2 ends what it allocates with a NUL, and so do all readers. */
+	*data = git_odb_backend_data_alloc(&self->parent, content.len + 1);
+	if (!*data)
+		return GIT_ERROR;
+	if (content.len)
+		memcpy(*data, content.data, content.len);
+	((char *)*data)[content.len] = '\0';
+	*len = content.len;
+	return 0;
+}
+
+/* What is damaged is read once more by libgit2, for its words. */
+static int read_by_libgit2(void **data, size_t *len, git_object_t *type, reader *self,
+			   const git_oid *oid)
+{
+	int rc = GIT_ENOTFOUND;
+
+	for (size_t i = 0; rc == GIT_ENOTFOUND && i < self->count; i++)
+		rc = self->others[i]->read(data, len, type, self->others[i], oid);
+	if (!rc)
+		rc = store_check_id(oid, *type, (nlog_slice){*data, *len});
+	if (rc == GIT_EMISMATCH)
+		git_odb_backend_data_free(&self->parent, *data);
+	return rc;
+}
+
+static int reader_read(void **data, size_t *len, git_object_t *type,
+		       git_odb_backend *backend, const git_oid *oid)
+{
+	reader *self = (reader *)backend;
+	int rc = read_own(data, len, type, self, oid);
+
+	return rc == GIT_ENOTFOUND ? read_by_libgit2(data, len, type, self, oid) : rc;
+}
+
+/* Who asks for the size mostly reads the object next. */
+static int reader_read_header(size_t *len, git_object_t *type, git_odb_backend *backend,
+			      const git_oid *oid)
+{
+	reader *self = (reader *)backend;
+	nlog_slice content;
+
+	if (!store_packs_read(self->packs, oid, type, &content))
+		return GIT_ENOTFOUND;
+	*len = content.len;
+	return 0;
+}
+
+static int reader_refresh(git_odb_backend *backend)
+{
+	store_packs_refresh(((reader *)backend)->packs);
+	return 0;
+}
+
+static void reader_free(git_odb_backend *backend)
+{
+	reader *self = (reader *)backend;
+
+	store_packs_free(self->packs);
+	nlog_free(self->others);
+	nlog_free(self);
+}
+
+/* Those that take whole packs are the ones that read them. */
+static void find_others(reader *self, git_odb *odb)
+{
+	for (size_t i = 0; i < git_odb_num_backends(odb); i++) {
+		git_odb_backend *other = NULL;
+
+		if (git_odb_get_backend(&other, odb, i) || !other->writepack)
+			continue;
+		NLOG_GROW(self->others, self->count, self->capacity);
+		self->others[self->count++] = other;
+	}
+}
+
+int store_reader_add(git_repository *repo, git_odb *odb)
+{
+	git_buf objects = GIT_BUF_INIT;
+	reader *self;
+	int rc = git_repository_item_path(&objects, repo, GIT_REPOSITORY_ITEM_OBJECTS);
+
+	if (rc)
+		return rc;
+	self = nlog_alloc(sizeof(*self));
+	git_odb_init_backend(&self->parent, GIT_ODB_BACKEND_VERSION);
+	self->parent.read = reader_read;
+	self->parent.read_header = reader_read_header;
+	self->parent.refresh = reader_refresh;
+	self->parent.free = reader_free;
+	self->packs = store_packs_new(objects.ptr);
+	git_buf_dispose(&objects);
+	find_others(self, odb);
+	rc = git_odb_add_backend(odb, &self->parent, READER_PRIORITY);
+	if (rc)
+		reader_free(&self->parent);
+	return rc;
+}
