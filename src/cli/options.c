@@ -1,6 +1,7 @@
 /* Options and arguments of a command, and its help. */
 #include "cli.h"
 
+#include <errno.h>
 #include <noticelog/parallel.h>
 #include <noticelog/suggestion.h>
 #include <noticelog/text.h>
@@ -149,7 +150,16 @@ cli_status cli_options_begin(cli_run *cli, poptContext *context, int argc,
 	}
 	remember_defaults(defaults, options);
 	with_help(all, options);
+	errno = 0;
 	*context = poptGetContext(NULL, argc, argv, all, 0);
+	/* It goes on where it has no room for arguments: those given would be none. */
+	if (!*context || errno == ENOMEM) {
+		nlog_error err = NLOG_ERROR_INIT;
+
+		nlog_error_set(&err, NLOG_ELIMIT, "out of memory; nothing was recorded");
+		cli_options_end(*context);
+		return cli_fail(&err);
+	}
 	while ((rc = poptGetNextOpt(*context)) >= 0) {
 		if (rc != HELP)
 			continue;
