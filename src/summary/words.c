@@ -386,6 +386,33 @@ static void add_amendments(words *to)
 		ADD(to, NLOG_M_FORMAL, {"names", nlog_str_text(&to->formal)});
 }
 
+/* Does an open closing date stand as it was told, and nothing else name it? */
+static bool leaves_closing(const nlog_summary_item *item)
+{
+	const nlog_summary_days *days = &item->days;
+
+	if (!item->effect->told || item->status != NLOG_STATUS_IN_FORCE || days->is_over ||
+	    !days->has_closing || days->days_left < 0 || !days->has_closing_before ||
+	    days->closing.day != days->closing_before.day)
+		return false;
+	for (size_t i = 0; i < item->action_count; i++)
+		if (item->actions[i].has_due &&
+		    item->actions[i].due.day == days->closing.day)
+			return false;
+	return true;
+}
+
+static void add_days_left(words *to)
+{
+	times t = {.day = NLOG_STR_INIT};
+
+	read_day(&t, to, to->item->days.closing);
+	nlog_days_add_human(&t.left, to->item->days.days_left);
+	ADD(to, NLOG_M_LEFT, {"day", nlog_str_text(&t.day)},
+	    {"left", nlog_str_text(&t.left)});
+	clear_times(&t);
+}
+
 /* How it stands, where no amendment says it. */
 static void add_standing(words *to)
 {
@@ -404,6 +431,8 @@ static void add_standing(words *to)
 	} else if (is_new && item->days.has_closing && item->days.days_left < 0) {
 		add_with_day(to, NLOG_M_CLOSING_PASSED, "day", item->days.closing);
 	}
+	if (leaves_closing(item))
+		add_days_left(to);
 	if (item->days.starts_before_closing && !item->days.is_over)
 		add_with_day(to, NLOG_M_START_FIRST, "start", item->days.start);
 }
@@ -436,19 +465,16 @@ void summary_add_words(nlog_summary_item *item, const nlog_summary *summary,
 	if (item->role == NLOG_COUNTRY_DROPPED) {
 		add_dropped(&to);
 	} else {
+		add_actions(&to);
 		add_role(&to);
 		if (item->effect->is_corrected && item->effect->told)
 			add_with_day(&to, NLOG_M_CORRECTED, "day", summary->since);
 		if (item->effect->told)
 			add_amendments(&to);
 		else
-			add_actions(&to);
-		if (!item->effect->told)
 			add_invitation(&to);
 		add_standing(&to);
 		add_advice(&to);
-		if (item->effect->told)
-			add_actions(&to);
 	}
 	nlog_str_clear(&to.also);
 	nlog_str_clear(&to.formal);
