@@ -133,12 +133,14 @@ void nlog_view_summary_table_heads(nlog_report *report);
 /** Add a row for each notice of a summary, each amendment and each field, in stored values. */
 void nlog_view_summary_table(nlog_report *report, const nlog_summaries *summaries,
 			     const nlog_summary *summary);
-/**
- * Every member with how much it has to do and by when, as links to the files of
- * the summaries, `CC.EXTENSION`.
- */
+/** Which files there are of each summary, `CC.EXTENSION`: their extensions; NULL: none. */
+typedef struct {
+	const char *page, *calendar, *feed;
+} nlog_summary_files;
+
+/** Every member with how much it has to do and by when, as links to its files. */
 void nlog_view_summary_index(nlog_report *report, const nlog_summaries *summaries,
-			     const char *extension);
+			     const nlog_summary_files *files);
 
 /** What a country knew on a day, and what it was told too late. */
 void nlog_view_knew(nlog_report *report, const nlog_register *reg, const nlog_knew *knew);

@@ -189,20 +189,31 @@ static cli_status write_country(const summary_run *run, const nlog_summary *summ
 	return status;
 }
 
-/* The page that leads to the others: to the first format that a browser shows. */
+/* Members are led to the page that a browser shows, else to the first that there is. */
+static void note_file(nlog_summary_files *files, const summary_format *format)
+{
+	if (!files->page || strcmp(format->name, "html") == 0)
+		files->page = format->extension;
+	if (strcmp(format->name, "ical") == 0)
+		files->calendar = format->extension;
+	if (strcmp(format->name, "atom") == 0)
+		files->feed = format->extension;
+}
+
+/* The page that leads to the others. */
 static cli_status write_index(const summary_run *run,
 			      const bool chosen[CLI_SUMMARY_FORMATS], size_t *written)
 {
 	cli_output output = {"html", run->options->output.file};
 	nlog_report report = NLOG_REPORT_INIT;
 	nlog_str text = NLOG_STR_INIT;
-	const char *extension = NULL;
+	nlog_summary_files files = {NULL, NULL, NULL};
 	cli_status status;
 
 	for (size_t i = 0; i < CLI_SUMMARY_FORMATS; i++)
-		if (chosen[i] && (!extension || strcmp(formats[i].name, "html") == 0))
-			extension = formats[i].extension;
-	nlog_view_summary_index(&report, run->all, extension);
+		if (chosen[i])
+			note_file(&files, &formats[i]);
+	nlog_view_summary_index(&report, run->all, &files);
 	cli_render(run->cli, &output, &report, &text);
 	status = write_file(run, "index", "html", &text, written);
 	nlog_report_clear(&report);

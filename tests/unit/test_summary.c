@@ -734,6 +734,7 @@ Test(summary, a_damaged_ledger_is_named)
 Test(summary, the_index_leads_to_every_member)
 {
 	static const nlog_render_options how = NLOG_RENDER_OPTIONS_INIT;
+	static const nlog_summary_files files = {"html", "ics", "atom"};
 	const nlog_economy *countries[2];
 	nlog_summary_options options = {.on = today};
 	nlog_report report = NLOG_REPORT_INIT;
@@ -749,11 +750,13 @@ Test(summary, the_index_leads_to_every_member)
 						  NLOG_SLICE("Hong Kong"));
 	options.on = today;
 	cr_assert_eq(nlog_summaries_load(&all, history, countries, 2, &options, &err), 0);
-	nlog_view_summary_index(&report, all, "html");
+	nlog_view_summary_index(&report, all, &files);
 	nlog_render(&page, &report, nlog_format_named(NLOG_SLICE("html")), &how);
 	cr_assert(strstr(nlog_str_text(&page), "<a href=\"FJ.html\">Fiji</a>"), "%s",
 		  nlog_str_text(&page));
 	cr_assert(strstr(nlog_str_text(&page), "by 20 April (105 days)"));
+	cr_assert(strstr(nlog_str_text(&page), "<a href=\"FJ.ics\">FJ.ics</a>"));
+	cr_assert(strstr(nlog_str_text(&page), "<a href=\"FJ.atom\">FJ.atom</a>"));
 	cr_assert_null(strstr(nlog_str_text(&page), "HK.html"),
 		       "no member, and nothing to tell");
 	nlog_str_clear(&page);
