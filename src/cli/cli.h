@@ -244,7 +244,11 @@ typedef struct {
 /** Read a day; text NULL: the option was not given. @return CLI_FINE or CLI_USAGE */
 cli_status cli_read_day(const cli_run *cli, const char *option, const char *text, bool *has,
 			nlog_date *day);
-/** Find a country of the roster; text NULL: the option was not given. */
+/**
+ * Find a country of the roster; text NULL: the option was not given.
+ *
+ * @param option  NULL: it is an argument
+ */
 cli_status cli_read_country(const cli_run *cli, const char *option, const char *text,
 			    const nlog_history *history, const nlog_economy **out);
 /** What a filter asks of the history. */
@@ -291,6 +295,28 @@ cli_status cli_open_history(const cli_run *cli, nlog_store **store, nlog_history
  * @param out           owned; free with nlog_register_free()
  */
 cli_status cli_open_vocabulary(const cli_run *cli, bool looks_around, nlog_register **out);
+
+/* sources.c */
+
+/** The register, if there is one, else words to read files with: one of the last two is set. */
+typedef struct {
+	nlog_store *store;
+	nlog_history *history;
+	nlog_register *vocabulary;
+} cli_sources;
+
+/** A name with a slash, or that of a file there is: a file, unless it names a notice. */
+bool cli_may_be_file(const char *name);
+/**
+ * Open the register if it is needed, seen of a day or named; else the built-in words.
+ *
+ * @param out  to be closed in any case
+ */
+cli_status cli_open_sources(const cli_run *cli, const cli_view *seen, bool needs_register,
+			    cli_sources *out);
+void cli_close_sources(cli_sources *sources);
+/** @return the vocabulary that files are read with; borrowed */
+const nlog_register *cli_sources_register(const cli_sources *sources);
 
 /** Who records, and when, as git would have it. Strings are owned. */
 typedef struct {

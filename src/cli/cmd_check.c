@@ -6,45 +6,27 @@
 #include <noticelog/record.h>
 #include <noticelog/view.h>
 #include <string.h>
-#include <unistd.h>
 
-/* The register, if there is one: files can be checked without. */
-typedef struct {
-	nlog_store *store;
-	nlog_history *history;
-	nlog_register *vocabulary;
-} sources;
-
-static void close_sources(sources *from)
-{
-	nlog_history_free(from->history);
-	nlog_store_free(from->store);
-	nlog_register_free(from->vocabulary);
-}
-
-/* A name with a slash or an extension, or that of a file there is, unless it names a notice. */
+/* A name with an extension, too, unless it names a notice. */
 static bool may_be_file(const char *name)
 {
-	return strcmp(name, "-") == 0 || strchr(name, '/') ||
-	       (strchr(name, '.') && !strchr(name, '@')) || access(name, F_OK) == 0;
+	return cli_may_be_file(name) || (strchr(name, '.') && !strchr(name, '@'));
 }
 
 static cli_status open_sources(const cli_run *cli, const cli_view *view, const char **names,
-			       size_t count, sources *from)
+			       size_t count, cli_sources *from)
 {
-	bool needs_register = !count || cli_names_register(cli);
+	bool needs_register = !count;
 
 	for (size_t i = 0; i < count; i++)
 		needs_register = needs_register || !may_be_file(names[i]);
-	return needs_register ? cli_open_view(cli, view, &from->store, &from->history)
-			      : cli_open_vocabulary(cli, false, &from->vocabulary);
+	return cli_open_sources(cli, view, needs_register, from);
 }
 
-static int check_file(const sources *from, const char *path, nlog_checked_list *out,
+static int check_file(const cli_sources *from, const char *path, nlog_checked_list *out,
 		      nlog_error *err)
 {
-	const nlog_register *reg =
-		from->history ? nlog_history_register(from->history) : from->vocabulary;
+	const nlog_register *reg = cli_sources_register(from);
 	const char *shown = strcmp(path, "-") == 0 ? "standard input" : path;
 	nlog_record_input input = {.name = shown};
 	nlog_notice *notice = NULL;
@@ -61,7 +43,7 @@ static int check_file(const sources *from, const char *path, nlog_checked_list *
 	return rc;
 }
 
-static int check_name(const sources *from, const char *name, nlog_checked_list *out,
+static int check_name(const cli_sources *from, const char *name, nlog_checked_list *out,
 		      nlog_error *err)
 {
 	nlog_address address;
@@ -74,7 +56,7 @@ static int check_name(const sources *from, const char *name, nlog_checked_list *
 	return may_be_file(name) ? check_file(from, name, out, err) : rc;
 }
 
-static int check_all(const sources *from, nlog_checked_list *out, nlog_error *err)
+static int check_all(const cli_sources *from, nlog_checked_list *out, nlog_error *err)
 {
 	int rc = 0;
 
@@ -114,7 +96,7 @@ static cli_status check(const cli_run *cli, const cli_view *view, const char **n
 			size_t count, const cli_output *output)
 {
 	nlog_checked_list list = NLOG_CHECKED_LIST_INIT;
-	sources from = {NULL, NULL, NULL};
+	cli_sources from;
 	nlog_error err = NLOG_ERROR_INIT;
 	cli_status status = open_sources(cli, view, names, count, &from);
 	int rc = 0;
@@ -131,7 +113,7 @@ static cli_status check(const cli_run *cli, const cli_view *view, const char **n
 	    nlog_checked_gravest(&list) == NLOG_ERROR)
 		status = CLI_DIFFERENT;
 	nlog_checked_clear(&list);
-	close_sources(&from);
+	cli_close_sources(&from);
 	return status;
 }
 

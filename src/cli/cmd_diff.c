@@ -7,7 +7,6 @@
 #include <noticelog/record.h>
 #include <noticelog/view.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What the options say. */
 typedef struct {
@@ -15,40 +14,6 @@ typedef struct {
 	cli_view seen;
 	int shows_why;
 } diff_view;
-
-/* The register, if there is one: files can be compared without. */
-typedef struct {
-	nlog_store *store;
-	nlog_history *history;
-	nlog_register *vocabulary;
-} sources;
-
-static void close_sources(sources *from)
-{
-	nlog_history_free(from->history);
-	nlog_store_free(from->store);
-	nlog_register_free(from->vocabulary);
-}
-
-/* The register if it is needed, seen of a day or named, else the words of the built-in one. */
-static cli_status open_sources(const cli_run *cli, bool needs_register,
-			       const cli_view *seen, sources *from)
-{
-	return needs_register || seen->as_of || seen->as_known || cli_names_register(cli)
-		       ? cli_open_view(cli, seen, &from->store, &from->history)
-		       : cli_open_vocabulary(cli, false, &from->vocabulary);
-}
-
-static const nlog_register *vocabulary_of(const sources *from)
-{
-	return from->history ? nlog_history_register(from->history) : from->vocabulary;
-}
-
-/* A name with a slash, or that of a file there is, unless it names a notice. */
-static bool may_be_file(const char *name)
-{
-	return strcmp(name, "-") == 0 || strchr(name, '/') || access(name, F_OK) == 0;
-}
 
 static cli_status print_comparison(const cli_run *cli, const nlog_comparison *comparison,
 				   const diff_view *view)
@@ -72,7 +37,7 @@ static cli_status print_comparison(const cli_run *cli, const nlog_comparison *co
 								      : CLI_DIFFERENT;
 }
 
-static cli_status diff_revisions(const cli_run *cli, const sources *from,
+static cli_status diff_revisions(const cli_run *cli, const cli_sources *from,
 				 const nlog_address *a, const nlog_address *b,
 				 const diff_view *view)
 {
@@ -119,7 +84,7 @@ static int read_file(const char *path, const nlog_register *reg, nlog_notice **o
 }
 
 /* A side of the comparison, by its name. */
-static int read_side(const sources *from, const nlog_register *reg, const char *name,
+static int read_side(const cli_sources *from, const nlog_register *reg, const char *name,
 		     nlog_notice **out, nlog_findings *findings, nlog_error *err)
 {
 	nlog_address address;
@@ -149,10 +114,10 @@ static char *key_of(const nlog_notice *notice)
 	return nlog_str_detach(&key);
 }
 
-static cli_status diff_files(const cli_run *cli, const sources *from, const char **names,
-			     size_t count, const diff_view *view)
+static cli_status diff_files(const cli_run *cli, const cli_sources *from,
+			     const char **names, size_t count, const diff_view *view)
 {
-	const nlog_register *reg = vocabulary_of(from);
+	const nlog_register *reg = cli_sources_register(from);
 	nlog_findings findings = NLOG_FINDINGS_INIT;
 	nlog_comparison_sides sides = {.key = "", .reg = reg, .is_first = count == 1};
 	nlog_comparison comparison;
@@ -200,15 +165,16 @@ static cli_status fail_name(const char **names, size_t count, const nlog_error *
 static cli_status diff(const cli_run *cli, const char **names, size_t count,
 		       const diff_view *view)
 {
-	sources from = {NULL, NULL, NULL};
+	cli_sources from;
 	nlog_address a, b;
 	nlog_error err = NLOG_ERROR_INIT;
-	bool are_files = may_be_file(names[0]) && (count == 1 || may_be_file(names[1]));
-	cli_status status = open_sources(cli, !are_files, &view->seen, &from);
+	bool are_files =
+		cli_may_be_file(names[0]) && (count == 1 || cli_may_be_file(names[1]));
+	cli_status status = cli_open_sources(cli, &view->seen, !are_files, &from);
 	int rc = 0;
 
 	if (status) {
-		close_sources(&from);
+		cli_close_sources(&from);
 		return status;
 	}
 	if (from.history) {
@@ -218,13 +184,13 @@ static cli_status diff(const cli_run *cli, const char **names, size_t count,
 	}
 	if (from.history && !rc)
 		status = diff_revisions(cli, &from, &a, count == 2 ? &b : NULL, view);
-	else if (may_be_file(names[0]) || (count == 2 && may_be_file(names[1])))
+	else if (cli_may_be_file(names[0]) || (count == 2 && cli_may_be_file(names[1])))
 		status = diff_files(cli, &from, names, count, view);
 	else if (rc == NLOG_ENOTFOUND)
 		status = fail_name(names, count, &err);
 	else
 		status = cli_fail(&err);
-	close_sources(&from);
+	cli_close_sources(&from);
 	return status;
 }
 
@@ -279,8 +245,8 @@ static int read_changes(const char *path, json_t **out, nlog_error *err)
 	return rc;
 }
 
-static int apply_changes(const sources *from, const nlog_register *reg, const char **names,
-			 nlog_str *out, nlog_error *err)
+static int apply_changes(const cli_sources *from, const nlog_register *reg,
+			 const char **names, nlog_str *out, nlog_error *err)
 {
 	nlog_notice *before = NULL, *after = NULL;
 	json_t *changes = NULL;
@@ -303,18 +269,19 @@ static int apply_changes(const sources *from, const nlog_register *reg, const ch
 
 static cli_status apply(const cli_run *cli, const char **names, const cli_output *output)
 {
-	sources from = {NULL, NULL, NULL};
+	cli_sources from;
 	nlog_str stored = NLOG_STR_INIT;
 	nlog_error err = NLOG_ERROR_INIT;
-	cli_status status = open_sources(cli, !may_be_file(names[0]),
-					 &(cli_view){.as_of = NULL}, &from);
+	cli_view seen = {.as_of = NULL};
+	cli_status status = cli_open_sources(cli, &seen, !cli_may_be_file(names[0]), &from);
 
-	if (!status && apply_changes(&from, vocabulary_of(&from), names, &stored, &err))
+	if (!status &&
+	    apply_changes(&from, cli_sources_register(&from), names, &stored, &err))
 		status = cli_fail(&err);
 	else if (!status)
 		status = cli_print(output, nlog_str_slice(&stored));
 	nlog_str_clear(&stored);
-	close_sources(&from);
+	cli_close_sources(&from);
 	return status;
 }
 
