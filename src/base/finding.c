@@ -76,6 +76,9 @@ static const nlog_finding_rule rules[NLOG_F_COUNT] = {
 	[NLOG_F_CORRECTED] = {"history.corrected", NLOG_NOTE,
 			      "The revision named was recorded with an error; a correction "
 			      "stands in its place."},
+	[NLOG_F_WITHDRAWN] = {"history.withdrawn", NLOG_NOTE,
+			      "The notice that is shown was withdrawn: it reads as it did "
+			      "before, and is not in force."},
 	[NLOG_F_CHECK_CLOSING_BEFORE_ISSUE] =
 		{"check.closing-before-issue", NLOG_WARNING,
 		 "The closing date is not after the date of issue."},

@@ -86,15 +86,8 @@ static cli_status show_ledger(const cli_run *cli, const ledger_options *options)
 
 	if (!status)
 		status = cli_open_view(cli, &options->view, &store, &history);
-	if (!status && options->country) {
-		country = nlog_register_find_economy(nlog_history_register(history),
-						     nlog_slice_of(options->country));
-		if (!country)
-			status = cli_usage(cli,
-					   "'%s' is not on the roster: `noticelog roster` "
-					   "lists names and codes",
-					   options->country);
-	}
+	if (!status)
+		status = cli_read_country(cli, NULL, options->country, history, &country);
 	if (!status) {
 		knew = nlog_alloc_array(
 			nlog_register_economies(nlog_history_register(history)) + 1,

@@ -59,9 +59,21 @@ static cli_status read_due(const cli_run *cli, const char *text,
 			   const nlog_history *history, nlog_list_filter *out)
 {
 	const nlog_history_view *view = nlog_history_view_of(history);
+	nlog_str from = NLOG_STR_INIT;
+	cli_status status;
 
 	out->from = view->has_as_of ? view->as_of : nlog_instant_day(cli->now);
-	return cli_read_day(cli, "due", text, &out->has_due, &out->due);
+	status = cli_read_day(cli, "due", text, &out->has_due, &out->due);
+	if (!status && out->has_due && out->due.day < out->from.day) {
+		nlog_date_add_iso(&from, out->from);
+		status = cli_usage(
+			cli,
+			"--due %s has passed: it looks ahead from %s; --as-of DAY "
+			"makes that an earlier day",
+			text, nlog_str_text(&from));
+		nlog_str_clear(&from);
+	}
+	return status;
 }
 
 static cli_status read_filter(const cli_run *cli, const list_options *options,

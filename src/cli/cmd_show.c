@@ -64,20 +64,52 @@ static void note_correction(const nlog_address *address)
 	nlog_findings_clear(&findings);
 }
 
+/* What was withdrawn reads as it did before: that it is no longer in force stands nowhere in it. */
+static void note_withdrawal(const nlog_address *address)
+{
+	nlog_findings findings = NLOG_FINDINGS_INIT;
+	const nlog_revision *revision = address->revision;
+	nlog_str day = NLOG_STR_INIT;
+
+	if (!revision->is_withdrawal)
+		return;
+	nlog_date_add_human(&day, revision->issued);
+	nlog_findings_add(&findings, NLOG_F_WITHDRAWN, (nlog_place){NULL},
+			  "%s was withdrawn on %s by r%u", address->dossier->key,
+			  nlog_str_text(&day), revision->number);
+	cli_print_findings(&findings, NLOG_NOTE);
+	nlog_str_clear(&day);
+	nlog_findings_clear(&findings);
+}
+
+static cli_status find_notice(const cli_run *cli, const nlog_history *history,
+			      const char *name, nlog_address *out)
+{
+	nlog_error err = NLOG_ERROR_INIT;
+	int rc = nlog_history_resolve(history, name, out, &err);
+
+	if (rc == NLOG_ENOTFOUND && cli_may_be_file(name))
+		return cli_usage(cli,
+				 "'%s' is no notice of the register: `noticelog parse` "
+				 "shows what a file says",
+				 name);
+	return rc ? cli_fail(&err) : CLI_FINE;
+}
+
 static cli_status show(const cli_run *cli, const char *name, bool is_source,
 		       const cli_view *view, const cli_output *output)
 {
 	nlog_store *store = NULL;
 	nlog_history *history = NULL;
 	nlog_address address;
-	nlog_error err = NLOG_ERROR_INIT;
 	nlog_history_scope scope = {.notice = name};
 	cli_status status = cli_open_scope(cli, view, &scope, &store, &history);
 
-	if (!status && nlog_history_resolve(history, name, &address, &err))
-		status = cli_fail(&err);
+	if (!status)
+		status = find_notice(cli, history, name, &address);
 	if (!status) {
 		note_correction(&address);
+		note_withdrawal(&address);
 		status = is_source ? print_source(history, &address, output)
 				   : print_notice(cli, history, &address, output);
 	}

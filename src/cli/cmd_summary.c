@@ -99,13 +99,8 @@ static cli_status choose_countries(const summary_run *run, const nlog_economy **
 		out[(*count)++] = nlog_register_economy(reg, i);
 	if (!name)
 		return CLI_FINE;
-	out[0] = nlog_register_find_economy(reg, nlog_slice_of(name));
 	*count = 1;
-	return out[0] ? CLI_FINE
-		      : cli_usage(run->cli,
-				  "'%s' is not on the roster: `noticelog roster` lists "
-				  "names and codes",
-				  name);
+	return cli_read_country(run->cli, NULL, name, run->history, &out[0]);
 }
 
 static cli_status load_summaries(summary_run *run)

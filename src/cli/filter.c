@@ -30,7 +30,8 @@ cli_status cli_read_country(const cli_run *cli, const char *option, const char *
 		nlog_suggestion_offer(&near, nlog_register_economy(reg, i)->name);
 	if (!nlog_suggestion_add(&advice, &near))
 		nlog_str_add(&advice, ": `noticelog roster` lists names and codes");
-	status = cli_usage(cli, "--%s '%s' is not on the roster%s", option, text,
+	status = cli_usage(cli, "%s%s%s'%s' is not on the roster%s", option ? "--" : "",
+			   option ? option : "", option ? " " : "", text,
 			   nlog_str_text(&advice));
 	nlog_str_clear(&advice);
 	return status;

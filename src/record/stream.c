@@ -135,7 +135,8 @@ static int read_members(nlog_stream_line *out, nlog_slice text, nlog_error *err)
 		if (row)
 			nlog_str_addf(&problem, "is not %s", row->what);
 		else
-			nlog_str_add(&problem, "is not a member of a line");
+			nlog_str_add(&problem, "is not a member of a line, which is "
+					       "{\"notice\": {…}} and what is said of it");
 		rc = refuse(text, name, nlog_str_text(&problem), err);
 		nlog_str_clear(&problem);
 		return rc;
@@ -172,10 +173,16 @@ static int read_parts(nlog_stream_line *out, nlog_slice text, nlog_error *err)
 
 int nlog_stream_line_read(nlog_stream_line *out, nlog_slice text, nlog_error *err)
 {
+	nlog_error why = NLOG_ERROR_INIT;
 	int rc;
 
 	*out = (nlog_stream_line){.role = NLOG_AS_REVISION};
-	rc = nlog_json_read(&out->members, NULL, text, NLOG_JSON_LINE, err);
+	rc = nlog_json_read(&out->members, NULL, text, NLOG_JSON_LINE, &why);
+	if (rc == NLOG_EINPUT)
+		return nlog_error_at(err, rc, NULL, why.line, why.column,
+				     "%s; each line is one JSON object, whole", why.text);
+	if (rc && err)
+		*err = why;
 	if (!rc)
 		rc = read_members(out, text, err);
 	return rc ? rc : read_parts(out, text, err);
