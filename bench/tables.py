@@ -105,21 +105,25 @@ def commands(result):
 def growth(results):
     """By scale, with the last scale against the first."""
     rows = []
+
+    def add(what, values, shown, bound=""):
+        if all(values):
+            rows.append([what, *map(shown, values), f"{values[-1] / values[0]:.2f}", bound])
+
+    def figures(name, key="value", each=True):
+        return [result["measures"].get(name, {}).get(key, 0) / (result["revisions"] if each else 1)
+                for result in results]
+
     for name, bound in COSTS:
-        costs = [result["measures"][name]["value"] * 1e6 / result["revisions"] for result in results]
-        rows.append([f"`{name}`", *(f"{cost:.0f} µs" for cost in costs), f"{costs[-1] / costs[0]:.2f}",
-                     f"≤ {bound}" if bound else ""])
+        add(f"`{name}`, CPU time", figures(name, "cpu"), lambda cost: f"{cost * 1e6:.0f} µs",
+            f"≤ {bound}" if bound else "")
     for name in ("pack", "index size"):
-        sizes = [result["measures"][name]["value"] / result["revisions"] for result in results]
-        rows.append([name, *(f"{size:.0f} B" for size in sizes), f"{sizes[-1] / sizes[0]:.2f}", ""])
+        add(name, figures(name), lambda size: f"{size:.0f} B")
     for name in ("log NOTICE", "git log -- PATH"):
-        times = [result["measures"][name] for result in results]
-        rows.append([f"`{name}`, in all", *map(amount, times), f"{times[-1]['value'] / times[0]['value']:.2f}", ""])
+        add(f"`{name}`, in all", figures(name, each=False), lambda time: f"{time * 1e3:.1f} ms")
     for name in ("import", "audit --no-index", "audit", "verify", "index"):
-        sizes = [result["memory"][name] for result in results]
-        bound = "≤ 600 MB at 300k" if name.startswith("audit") else ""
-        rows.append([f"peak memory of `{name}`", *(f"{size / 1e6:.0f} MB" for size in sizes),
-                     f"{sizes[-1] / sizes[0]:.2f}", bound])
+        add(f"peak memory of `{name}`", [result["memory"].get(name, 0) for result in results],
+            lambda size: f"{size / 1e6:.0f} MB", "≤ 600 MB at 300k" if name.startswith("audit") else "")
     head = ["for each revision", *(result["scale"] for result in results), "last against first", "target"]
     return table(head, rows)
 
