@@ -252,15 +252,19 @@ int nlog_store_read_file(const nlog_store *store, const char *tree, const char *
 int nlog_store_read_path(const nlog_store *store, const char *commit, const char *path,
 			 nlog_str *out, nlog_error *err);
 
+/** Where a notice is: ids of its notice.json, of its folder, and of the addendum.json in it. */
+typedef struct {
+	char blob[NLOG_OID_SIZE], tree[NLOG_OID_SIZE];
+	char addendum[NLOG_OID_SIZE]; /**< "": there is none */
+} nlog_found_notice;
+
 /**
  * Find a notice as it is after a commit, which need not be on the branch yet.
  *
- * @param blob, tree  the ids of its notice.json and of its folder
  * @return 0; NLOG_ENOTFOUND if the commit has no such notice; NLOG_EDAMAGED
  */
 int nlog_store_find_notice(const nlog_store *store, const char *commit, const char *key,
-			   char blob[NLOG_OID_SIZE], char tree[NLOG_OID_SIZE],
-			   nlog_error *err);
+			   nlog_found_notice *out, nlog_error *err);
 
 /**
  * Call back for each regular file of a tree (not of its folders), in git's

@@ -154,10 +154,18 @@ static void remove_old_files(struct folder *folder, const nlog_record_state *sta
 		add_file(folder, "addendum.json", (nlog_slice){NULL, 0});
 }
 
+/* Who mends our error in recording what an addendum made leaves the addendum where it is. */
+static const nlog_addendum *addendum_of(const nlog_record_step *step,
+					const nlog_record_place *place)
+{
+	return step->addendum ? step->addendum : place->addendum;
+}
+
 static void fill_folder(struct folder *folder, const nlog_record_step *step,
 			const nlog_record_place *place, const nlog_record_draft *draft,
 			const char *source)
 {
+	const nlog_addendum *addendum = addendum_of(step, place);
 	nlog_str text = NLOG_STR_INIT;
 
 	*folder = (struct folder){.key = step->state->key};
@@ -167,13 +175,13 @@ static void fill_folder(struct folder *folder, const nlog_record_step *step,
 
 		add_file(folder, source, bytes.data ? bytes : NLOG_SLICE(""));
 	}
-	if (step->addendum) {
-		nlog_addendum_write(&text, step->addendum);
+	if (addendum) {
+		nlog_addendum_write(&text, addendum);
 		add_file_take(folder, "addendum.json", &text);
 	}
 	/* A withdrawal without a document leaves what is there. */
 	if (*source || strcmp(place->kind, "withdrawal") != 0)
-		remove_old_files(folder, step->state, source, step->addendum != NULL);
+		remove_old_files(folder, step->state, source, addendum != NULL);
 }
 
 static void clear_folder(struct folder *folder)
@@ -309,7 +317,8 @@ int nlog_record_commit(const nlog_record_step *step, const nlog_record_place *pl
 	if (!rc) {
 		memcpy(state->digest, draft->digest, sizeof(state->digest));
 		if (source.len || strcmp(place->kind, "withdrawal") != 0)
-			note_files(state, nlog_str_text(&source), step->addendum != NULL);
+			note_files(state, nlog_str_text(&source),
+				   addendum_of(step, place) != NULL);
 	}
 	clear_folder(&folder);
 	clear_trailers(&list);

@@ -186,7 +186,8 @@ static int place_correction(const nlog_record_run *run, nlog_record_state *state
 	out->corrects = run->options->corrects;
 	out->restore = last_beside(dossier, corrected, out->issued);
 	out->is_first = holder == dossier->official[0];
-	return compare_with(run, dossier, holder, out, err);
+	rc = nlog_history_addendum(run->history, holder, &out->addendum, err);
+	return rc ? rc : compare_with(run, dossier, holder, out, err);
 }
 
 int nlog_record_find_place(const nlog_record_run *run, nlog_record_state *state,
@@ -210,5 +211,7 @@ void nlog_record_place_clear(nlog_record_place *place)
 {
 	nlog_notice_free(place->before);
 	nlog_notice_free(place->after);
+	nlog_addendum_free(place->addendum);
 	place->before = place->after = NULL;
+	place->addendum = NULL;
 }

@@ -164,6 +164,8 @@ typedef struct {
 	unsigned before_number; /**< its N, or 0 */
 	nlog_notice *after;     /**< owned; the revision; both go when it is derived */
 	nlog_date before_issued;
+	/** Owned; that made the revision which this one corrects; NULL: none did */
+	nlog_addendum *addendum;
 	bool is_first;      /**< of the official sequence */
 	bool was_withdrawn; /**< the activity stood withdrawn at before */
 	const nlog_revision

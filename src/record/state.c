@@ -72,13 +72,13 @@ static int note_files(const nlog_record_run *run, nlog_record_state *state, nlog
 {
 	const nlog_store *store = nlog_history_store(run->history);
 	const char *head = nlog_log_head(nlog_history_log(run->history));
-	char blob[NLOG_OID_SIZE], tree[NLOG_OID_SIZE];
-	int rc = nlog_store_find_notice(store, head, state->recorded->key, blob, tree, err);
+	nlog_found_notice found;
+	int rc = nlog_store_find_notice(store, head, state->recorded->key, &found, err);
 
 	/* Plain git may have removed it. */
 	if (rc)
 		return rc == NLOG_ENOTFOUND ? 0 : rc;
-	return nlog_store_list_tree(store, tree, note_file, state, err);
+	return nlog_store_list_tree(store, found.tree, note_file, state, err);
 }
 
 static int fill_state(nlog_record_run *run, nlog_record_state *state, nlog_error *err)
@@ -131,11 +131,16 @@ static int find_added(const nlog_record_run *run, nlog_record_state *state, nlog
 
 	for (size_t i = 0; !rc && i < state->added_count; i++) {
 		nlog_entry *entry = state->added[i];
+		nlog_found_notice found;
 
-		if (!entry->blob[0])
+		if (!entry->blob[0]) {
 			rc = nlog_store_find_notice(nlog_history_store(run->history),
-						    entry->commit, state->key, entry->blob,
-						    entry->tree, err);
+						    entry->commit, state->key, &found, err);
+			memcpy(entry->blob, found.blob, sizeof(entry->blob));
+			memcpy(entry->tree, found.tree, sizeof(entry->tree));
+			entry->addendum =
+				*found.addendum ? nlog_strdup(found.addendum) : NULL;
+		}
 		nlog_dossier_add(&state->dossier, entry);
 	}
 	return rc;
@@ -185,6 +190,7 @@ static void free_state(nlog_record_state *state)
 {
 	for (size_t i = 0; i < state->added_count; i++) {
 		nlog_free((char *)state->added[i]->issued);
+		nlog_free((char *)state->added[i]->addendum);
 		nlog_free(state->added[i]);
 	}
 	nlog_free(state->added);

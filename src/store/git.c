@@ -272,41 +272,39 @@ int nlog_store_read_path(const nlog_store *store, const char *commit, const char
 	return rc ? rc : read_blob(store, &id, out, err);
 }
 
-/* The folder of a notice in a commit, and the notice in it. */
-static int find_notice(git_oid *blob, git_oid *folder, const nlog_store *store,
-		       const git_commit *commit, const char *path, nlog_error *err)
+/* A file of a folder that was read; the zero id: there is none. */
+static git_oid file_of(const git_tree *folder, const char *name)
+{
+	const git_tree_entry *file = git_tree_entry_byname(folder, name);
+	git_oid none = {{0}};
+
+	return file && store_is_file(file) ? *git_tree_entry_id(file) : none;
+}
+
+/* The folder of a notice in a commit. */
+static int read_home(git_tree **out, const nlog_store *store, const git_commit *commit,
+		     const char *path, nlog_error *err)
 {
 	git_tree_entry *entry = NULL;
-	git_tree *root = NULL, *tree = NULL;
-	const git_tree_entry *file;
+	git_tree *root = NULL;
 	int rc = store_read_tree(&root, store, git_commit_tree_id(commit), err);
 
 	if (!rc && git_tree_entry_bypath(&entry, root, path))
 		rc = no_such_file(err, path);
-	if (!rc) {
-		*folder = *git_tree_entry_id(entry);
-		rc = store_read_tree(&tree, store, folder, err);
-	}
-	if (!rc) {
-		file = git_tree_entry_byname(tree, STORE_NOTICE_FILE);
-		if (file && store_is_file(file))
-			*blob = *git_tree_entry_id(file);
-		else
-			rc = no_such_file(err, path);
-	}
+	if (!rc)
+		rc = store_read_tree(out, store, git_tree_entry_id(entry), err);
 	git_tree_entry_free(entry);
-	git_tree_free(tree);
 	git_tree_free(root);
 	return rc;
 }
 
 int nlog_store_find_notice(const nlog_store *store, const char *commit, const char *key,
-			   char blob[NLOG_OID_SIZE], char tree[NLOG_OID_SIZE],
-			   nlog_error *err)
+			   nlog_found_notice *out, nlog_error *err)
 {
 	nlog_str path = NLOG_STR_INIT;
 	git_commit *at = NULL;
-	git_oid id, file, folder;
+	git_tree *home = NULL;
+	git_oid id, notice, addendum;
 	int rc = store_oid_from_text(&id, commit, err);
 
 	if (!rc)
@@ -314,12 +312,18 @@ int nlog_store_find_notice(const nlog_store *store, const char *commit, const ch
 	if (rc)
 		return rc;
 	nlog_layout_add_folder(&path, key);
-	rc = find_notice(&file, &folder, store, at, nlog_str_text(&path), err);
+	rc = read_home(&home, store, at, nlog_str_text(&path), err);
 	if (!rc) {
-		store_oid_to_text(blob, &file);
-		store_oid_to_text(tree, &folder);
+		notice = file_of(home, STORE_NOTICE_FILE);
+		addendum = file_of(home, STORE_ADDENDUM_FILE);
+		store_oid_to_text(out->blob, &notice);
+		store_oid_to_text(out->tree, git_tree_id(home));
+		store_oid_to_text(out->addendum, &addendum);
+		if (git_oid_is_zero(&notice))
+			rc = no_such_file(err, nlog_str_text(&path));
 	}
 	nlog_str_clear(&path);
+	git_tree_free(home);
 	git_commit_free(at);
 	return rc;
 }

@@ -178,7 +178,8 @@ Test(pack, gives_the_commits_that_single_objects_give)
 
 Test(pack, reads_what_it_has_written_before_it_is_whole)
 {
-	char head[NLOG_OID_SIZE], blob[NLOG_OID_SIZE], tree[NLOG_OID_SIZE];
+	char head[NLOG_OID_SIZE];
+	nlog_found_notice found;
 	nlog_str text = NLOG_STR_INIT;
 	nlog_write *write = NULL;
 	store_fixture f;
@@ -187,14 +188,14 @@ Test(pack, reads_what_it_has_written_before_it_is_whole)
 	cr_assert_eq(nlog_write_begin_bulk(&write, f.store, 5, &f.err), 0, "%s",
 		     f.err.text);
 	commit_some(write, 400, head, &f.err);
-	cr_assert_eq(nlog_store_find_notice(f.store, head, "OTHER", blob, tree, &f.err), 0,
+	cr_assert_eq(nlog_store_find_notice(f.store, head, "OTHER", &found, &f.err), 0,
 		     "%s", f.err.text);
-	cr_assert_eq(nlog_store_read_blob(f.store, blob, &text, &f.err), 0, "%s",
+	cr_assert_eq(nlog_store_read_blob(f.store, found.blob, &text, &f.err), 0, "%s",
 		     f.err.text);
 	cr_expect_str_eq(nlog_str_text(&text), "{\n  \"a\": 132,\n  \"b\": \"same\"\n}\n");
 	nlog_write_end(write);
 	cr_expect_eq(nlog_store_head(f.store, head, &f.err), NLOG_ENOTFOUND);
-	cr_expect_neq(nlog_store_read_blob(f.store, blob, &text, &f.err), 0);
+	cr_expect_neq(nlog_store_read_blob(f.store, found.blob, &text, &f.err), 0);
 	nlog_str_clear(&text);
 	store_fixture_end(&f);
 }
