@@ -70,6 +70,9 @@ int nlog_notice_read_beside(nlog_notice **out, const char *source, nlog_slice te
 /** @return true if the notice keeps its canonical bytes: it was read from them, or digested */
 bool nlog_notice_is_canonical(const nlog_notice *notice);
 
+/** @return how many bytes these are; 0 if it keeps none */
+size_t nlog_notice_size(const nlog_notice *notice);
+
 /** Append the stored form: canonical bytes with a final newline. */
 void nlog_notice_write(nlog_str *out, const nlog_notice *notice);
 

@@ -453,6 +453,13 @@ typedef struct {
 	 * walk and is passed on.
 	 */
 	int (*file)(const nlog_visited_file *file, void *data, nlog_error *err);
+	/**
+	 * Was a content read before as one of that role, and is all well with it? Then
+	 * it is only counted.
+	 *
+	 * @param bytes  its size
+	 */
+	bool (*is_known)(nlog_file_role role, const char *oid, uint64_t *bytes, void *data);
 	/** total is 0 as long as it is not known. */
 	void (*progress)(size_t done, size_t total, void *data);
 	void *data;

@@ -12,6 +12,12 @@
 typedef int (*read_fn)(audit_fact *fact, const nlog_visited_file *file,
 		       nlog_findings *findings, nlog_error *err);
 
+static void fill_notice(audit_fact *fact, const nlog_notice *notice)
+{
+	nlog_notice_digest(fact->digest, notice);
+	fact->has_issued = nlog_notice_issued(notice, &fact->issued);
+}
+
 static int read_notice(audit_fact *fact, const nlog_visited_file *file,
 		       nlog_findings *findings, nlog_error *err)
 {
@@ -21,8 +27,7 @@ static int read_notice(audit_fact *fact, const nlog_visited_file *file,
 
 	if (rc)
 		return rc;
-	nlog_notice_digest(fact->digest, notice);
-	fact->has_issued = nlog_notice_issued(notice, &fact->issued);
+	fill_notice(fact, notice);
 	nlog_notice_free(notice);
 	return 0;
 }
@@ -102,6 +107,28 @@ static const read_fn readers[] = {
 	[NLOG_ROLE_LEDGER] = read_ledger, [NLOG_ROLE_FOREIGN] = NULL,
 };
 
+static void append(audit_facts *facts, const audit_fact *fact)
+{
+	NLOG_GROW(facts->items, facts->count, facts->capacity);
+	facts->items[facts->count++] = *fact;
+}
+
+void audit_facts_add_notice(audit_facts *facts, const char *oid, const nlog_notice *notice)
+{
+	audit_fact fact = {.role = NLOG_ROLE_NOTICE, .size = nlog_notice_size(notice)};
+
+	memcpy(fact.oid, oid, sizeof(fact.oid));
+	fill_notice(&fact, notice);
+	append(facts, &fact);
+}
+
+void audit_facts_join(audit_facts *facts, audit_facts *other)
+{
+	for (size_t i = 0; i < other->count; i++)
+		append(facts, &other->items[i]);
+	audit_facts_clear(other);
+}
+
 void audit_facts_add(audit_facts *facts, const nlog_visited_file *file,
 		     nlog_findings *findings)
 {
@@ -117,8 +144,7 @@ void audit_facts_add(audit_facts *facts, const nlog_visited_file *file,
 				  (nlog_place){.file = file->path, err.line, err.column},
 				  "object %s: %s", file->oid, err.text);
 	}
-	NLOG_GROW(facts->items, facts->count, facts->capacity);
-	facts->items[facts->count++] = fact;
+	append(facts, &fact);
 }
 
 static int by_role_and_id(const void *left, const void *right)

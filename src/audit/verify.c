@@ -8,6 +8,7 @@
 /* What the walk over the files fills. */
 typedef struct {
 	audit_facts facts;
+	audit_facts read; /* what was read before, sorted */
 	nlog_findings *findings;
 	const nlog_verify_options *options;
 } gathering;
@@ -19,6 +20,16 @@ static int gather_file(const nlog_visited_file *file, void *data, nlog_error *er
 	(void)err;
 	audit_facts_add(&g->facts, file, g->findings);
 	return 0;
+}
+
+static bool is_known(nlog_file_role role, const char *oid, uint64_t *bytes, void *data)
+{
+	const gathering *g = data;
+	const audit_fact *fact = audit_facts_find(&g->read, role, oid);
+
+	if (fact)
+		*bytes = fact->size;
+	return fact != NULL;
 }
 
 static void pass_progress(size_t done, size_t total, void *data)
@@ -56,28 +67,40 @@ int nlog_verify(nlog_verification *out, const nlog_store *store,
 		const nlog_verify_options *options, nlog_error *err)
 {
 	gathering g = {.findings = &out->findings, .options = options};
-	const nlog_visitor visitor = {gather_file, pass_progress, &g};
-	size_t jobs = options->jobs ? options->jobs : nlog_parallel_jobs();
+	const nlog_visitor visitor = {gather_file, is_known, pass_progress, &g};
+	nlog_verification judged = NLOG_VERIFICATION_INIT;
+	audit_verify v = {.store = store, .facts = &g.facts, .now = options->now};
 	nlog_log *log = NULL;
 	int rc;
 
 	*out = (nlog_verification)NLOG_VERIFICATION_INIT;
-	rc = nlog_store_verify(&out->inventory, store, &visitor, &out->findings, err);
-	if (!rc)
-		rc = nlog_store_log_readable(&log, store, err);
+	v.jobs = options->jobs ? options->jobs : nlog_parallel_jobs();
+	rc = nlog_store_log_readable(&log, store, err);
 	if (!rc) {
-		const audit_verify v = {store, log, &g.facts, options->now, jobs, out};
-
+		/* First, since it reads nearly all notices; what it finds is said last. */
+		v.log = log;
+		v.out = &judged;
+		audit_check_amendments(&v, &g.read);
+		audit_facts_sort(&g.read);
+		rc = nlog_store_verify(&out->inventory, store, &visitor, &out->findings,
+				       err);
+	}
+	if (!rc) {
+		audit_facts_join(&g.facts, &g.read);
 		audit_facts_sort(&g.facts);
+		v.out = out;
 		note_checkpoint(out, log);
 		count_revisions(out, log);
 		audit_check_entries(&v);
 		audit_check_revisions(&v);
 		audit_check_order(&v);
-		audit_check_amendments(&v);
+		nlog_findings_move(&out->findings, &judged.findings);
+		out->judged_otherwise = judged.judged_otherwise;
 	}
+	nlog_verification_clear(&judged);
 	nlog_log_free(log);
 	audit_facts_clear(&g.facts);
+	audit_facts_clear(&g.read);
 	return rc;
 }
 

@@ -8,6 +8,7 @@
 #include <noticelog/verify.h>
 
 #include <noticelog/date.h>
+#include <noticelog/notice.h>
 
 /** What is known of a file's content, without the content. */
 typedef struct {
@@ -29,6 +30,10 @@ typedef struct {
 /** Note what a file says; what is not as it must be is a finding. */
 void audit_facts_add(audit_facts *facts, const nlog_visited_file *file,
 		     nlog_findings *findings);
+/** Note what a notice says that was read from the canonical bytes of an object. */
+void audit_facts_add_notice(audit_facts *facts, const char *oid, const nlog_notice *notice);
+/** Put those of another part behind; the other ones are empty afterwards. */
+void audit_facts_join(audit_facts *facts, audit_facts *other);
 void audit_facts_sort(audit_facts *facts);
 /** @return NULL if there is none, or its content could not be read */
 const audit_fact *audit_facts_find(const audit_facts *facts, nlog_file_role role,
@@ -57,7 +62,10 @@ void audit_check_entries(const audit_verify *v);
 void audit_check_order(const audit_verify *v);
 /** Each notice's revisions: their numbers, `Previous:`, what was put back. */
 void audit_check_revisions(const audit_verify *v);
-/** The amendments that each revision's commit names. */
-void audit_check_amendments(const audit_verify *v);
+/**
+ * The amendments that each revision's commit names. What is read for it is noted, so
+ * that it need not be read again.
+ */
+void audit_check_amendments(const audit_verify *v, audit_facts *read);
 
 #endif

@@ -16,6 +16,7 @@ typedef struct {
 typedef struct {
 	audit_verify v;
 	nlog_verification found;
+	audit_facts read;
 	nlog_history *history;
 	size_t first, end; /* of the history's dossiers */
 	vocabulary *vocabularies;
@@ -132,6 +133,9 @@ static void judge_revision(judge *j, const nlog_dossier *dossier, const sequence
 	}
 	if (!compare(j, dossier, s, before_of(s, revision), revision, &comparison))
 		return;
+	/* Where reading found something, the reader of files is to say so. */
+	if (!comparison.findings.count)
+		audit_facts_add_notice(&j->read, entry->blob, comparison.after);
 	/* A correction mends our own error: it amends nothing. */
 	for (size_t i = 0;
 	     !revision->is_correction && i < nlog_amendments_count(comparison.amendments);
@@ -177,8 +181,9 @@ static void prepare(judge *j, const audit_verify *v, nlog_history *history, size
 }
 
 /* Put what was found in its notices behind what was found before. */
-static void conclude(judge *j, nlog_verification *out)
+static void conclude(judge *j, nlog_verification *out, audit_facts *read)
 {
+	audit_facts_join(read, &j->read);
 	nlog_findings_move(&out->findings, &j->found.findings);
 	out->judged_otherwise += j->found.judged_otherwise;
 	for (size_t i = 0; i < j->count; i++)
@@ -186,7 +191,7 @@ static void conclude(judge *j, nlog_verification *out)
 	nlog_free(j->vocabularies);
 }
 
-void audit_check_amendments(const audit_verify *v)
+void audit_check_amendments(const audit_verify *v, audit_facts *read)
 {
 	judge *judges = nlog_alloc_array(v->jobs, sizeof(*judges));
 	nlog_history *history = NULL;
@@ -207,7 +212,7 @@ void audit_check_amendments(const audit_verify *v)
 		nlog_parallel(shares, judge_notices, judges);
 	}
 	for (size_t i = 0; i < shares; i++)
-		conclude(&judges[i], v->out);
+		conclude(&judges[i], v->out, read);
 	/* The first one's history is what the others share. */
 	while (shares--)
 		nlog_history_free(judges[shares].history);

@@ -94,6 +94,11 @@ bool nlog_notice_is_canonical(const nlog_notice *notice)
 	return notice->text.len > 0;
 }
 
+size_t nlog_notice_size(const nlog_notice *notice)
+{
+	return notice->text.len;
+}
+
 nlog_notice *nlog_notice_excerpt_take(json_t *members)
 {
 	nlog_notice *excerpt;

@@ -100,6 +100,7 @@ int nlog_store_verify(nlog_inventory *out, const nlog_store *store,
 {
 	store_walk_to to = {
 		.file = visitor->file,
+		.is_known = visitor->is_known,
 		.progress = visitor->progress,
 		.data = visitor->data,
 		.findings = findings,

@@ -353,7 +353,7 @@ static int read_folders(walk *w, const git_oid *root)
 	return rc;
 }
 
-static int read_file(walk *w, const file *at, size_t *bytes)
+static int read_file(walk *w, const file *at, uint64_t *bytes)
 {
 	nlog_error why = NLOG_ERROR_INIT;
 	nlog_visited_file visited = {.role = at->role, .path = at->path};
@@ -363,6 +363,8 @@ static int read_file(walk *w, const file *at, size_t *bytes)
 
 	store_oid_to_text(oid, &at->oid);
 	visited.oid = oid;
+	if (w->to->is_known && w->to->is_known(at->role, oid, bytes, w->to->data))
+		return 0;
 	if (nlog_store_read_blob(w->store, oid, &content, &why)) {
 		report_damage(w, at->path, &why);
 	} else {
@@ -385,7 +387,7 @@ static int read_files(walk *w)
 	for (size_t i = 0; !rc && i < w->file_count; i++) {
 		const file *at = &w->files[i];
 		unsigned marks = store_seen_get(&w->seen, &at->oid)->marks;
-		size_t bytes = 0;
+		uint64_t bytes = 0;
 
 		rc = read_file(w, at, &bytes);
 		/* A content of two roles comes twice, and counts with the first of them. */

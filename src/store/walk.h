@@ -12,6 +12,8 @@ typedef struct {
 	/** An object that is whole. A result other than 0 ends the walk and is passed on. */
 	int (*object)(const git_oid *oid, const char *path, void *data, nlog_error *err);
 	int (*file)(const nlog_visited_file *file, void *data, nlog_error *err);
+	/** See nlog_visitor. */
+	bool (*is_known)(nlog_file_role role, const char *oid, uint64_t *bytes, void *data);
 	void (*progress)(size_t done, size_t total, void *data);
 	void *data;
 	nlog_findings *findings; /**< added to */
