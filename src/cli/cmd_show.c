@@ -109,7 +109,8 @@ static cli_status show(const cli_run *cli, const char *name, bool is_source,
 		status = find_notice(cli, history, name, &address);
 	if (!status) {
 		note_correction(&address);
-		note_withdrawal(&address);
+		if (!is_source)
+			note_withdrawal(&address);
 		status = is_source ? print_source(history, &address, output)
 				   : print_notice(cli, history, &address, output);
 	}
