@@ -108,6 +108,9 @@ nlog_slice nlog_json_slice(const json_t *value);
 /** @return member `name` of an object as NUL-ended text, borrowed; NULL if absent or no string */
 const char *nlog_json_text(const json_t *object, const char *name);
 
+/** Set a member of an object to a text; NULL and an empty text leave it out. */
+void nlog_json_set_text(json_t *object, const char *name, const char *text);
+
 /** @return a new JSON string, owned. slice must be valid UTF-8, else it is NULL. */
 json_t *nlog_json_from_slice(nlog_slice slice);
 

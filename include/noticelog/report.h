@@ -79,6 +79,8 @@ typedef struct {
 
 /** Begin a block. */
 void nlog_report_begin(nlog_report *report, nlog_block_kind kind);
+/** Begin a table, with the names of its columns. */
+void nlog_report_begin_table(nlog_report *report, const char *const *heads, size_t count);
 /** Begin a row in the last block. */
 void nlog_report_row_begin(nlog_report *report);
 /** Add a cell to the last row; text is copied. */

@@ -16,6 +16,12 @@ const char *nlog_json_text(const json_t *object, const char *name)
 	return json_string_value(json_object_get(object, name));
 }
 
+void nlog_json_set_text(json_t *object, const char *name, const char *text)
+{
+	if (text && *text)
+		json_object_set_new(object, name, json_string(text));
+}
+
 json_t *nlog_json_from_slice(nlog_slice slice)
 {
 	return json_stringn(slice.len ? slice.data : "", slice.len);

@@ -1,18 +1,12 @@
 /* Comparisons as JSON. */
 #include <noticelog/comparison.h>
 
-static void set_text(json_t *object, const char *name, const char *text)
-{
-	if (text && *text)
-		json_object_set_new(object, name, json_string(text));
-}
-
 static void set_day(json_t *object, const char *name, nlog_date day)
 {
 	nlog_str text = NLOG_STR_INIT;
 
 	nlog_date_add_iso(&text, day);
-	set_text(object, name, nlog_str_text(&text));
+	nlog_json_set_text(object, name, nlog_str_text(&text));
 	nlog_str_clear(&text);
 }
 
@@ -21,7 +15,7 @@ static void set_instant(json_t *object, const char *name, nlog_instant instant)
 	nlog_str text = NLOG_STR_INIT;
 
 	nlog_instant_add_rfc3339(&text, instant);
-	set_text(object, name, nlog_str_text(&text));
+	nlog_json_set_text(object, name, nlog_str_text(&text));
 	nlog_str_clear(&text);
 }
 
@@ -40,14 +34,14 @@ static json_t *side_to_json(const nlog_notice *notice, const nlog_revision *revi
 
 	if (revision) {
 		json_object_set_new(side, "revision", json_integer(revision->number));
-		set_text(side, "commit", revision->entry->commit);
+		nlog_json_set_text(side, "commit", revision->entry->commit);
 		set_day(side, "issued", revision->issued);
 		set_instant(side, "recorded", revision->entry->recorded);
 	} else if (nlog_notice_issued(notice, &issued)) {
 		set_day(side, "issued", issued);
 	}
 	nlog_notice_digest(digest, notice);
-	set_text(side, "digest", digest);
+	nlog_json_set_text(side, "digest", digest);
 	return side;
 }
 
@@ -68,7 +62,7 @@ json_t *nlog_comparison_to_json(const nlog_comparison *comparison)
 	json_t *object = json_object();
 
 	json_object_set_new(object, "format", json_string("noticelog-diff/1"));
-	set_text(object, "notice", comparison->key);
+	nlog_json_set_text(object, "notice", comparison->key);
 	if (comparison->before)
 		json_object_set_new(
 			object, "old",
@@ -92,21 +86,22 @@ json_t *nlog_comparison_to_log_json(const nlog_comparison *comparison)
 	const nlog_entry *entry =
 		comparison->new_revision ? comparison->new_revision->entry : NULL;
 
-	set_text(object, "notice", comparison->key);
+	nlog_json_set_text(object, "notice", comparison->key);
 	json_object_set(object, "title",
 			(json_t *)nlog_notice_get(comparison->after, NLOG_FIELD_TITLE));
 	if (comparison->new_revision && comparison->new_revision->is_withdrawal)
-		set_text(object, "reference_no", comparison->withdrawal_reference);
+		nlog_json_set_text(object, "reference_no",
+				   comparison->withdrawal_reference);
 	else
 		json_object_set(object, "reference_no",
 				(json_t *)nlog_notice_get(comparison->after,
 							  NLOG_FIELD_REFERENCE_NO));
 	if (entry) {
-		set_text(object, "kind", entry->kind);
+		nlog_json_set_text(object, "kind", entry->kind);
 		json_object_set_new(object, "author",
 				    json_pack("{s:s, s:s}", "name", entry->author_name,
 					      "email", entry->author_email));
-		set_text(object, "source", entry->source);
+		nlog_json_set_text(object, "source", entry->source);
 		set_number(object, "corrects", comparison->new_revision->corrects);
 		set_number(object, "corrected_by", comparison->new_revision->corrected_by);
 	}

@@ -92,12 +92,6 @@ int nlog_recorded_load(const nlog_history *history, size_t index, nlog_recorded 
 	return rc;
 }
 
-static void set_text(json_t *object, const char *name, const char *text)
-{
-	if (text && *text)
-		json_object_set_new(object, name, json_string(text));
-}
-
 /* What every commit has. */
 static json_t *commit_to_json(const nlog_entry *entry)
 {
@@ -105,10 +99,10 @@ static json_t *commit_to_json(const nlog_entry *entry)
 	json_t *object = json_object();
 
 	nlog_instant_add_rfc3339(&recorded, entry->recorded);
-	set_text(object, "commit", entry->commit);
-	set_text(object, "recorded", nlog_str_text(&recorded));
-	set_text(object, "kind", entry->kind);
-	set_text(object, "notice", entry->notice);
+	nlog_json_set_text(object, "commit", entry->commit);
+	nlog_json_set_text(object, "recorded", nlog_str_text(&recorded));
+	nlog_json_set_text(object, "kind", entry->kind);
+	nlog_json_set_text(object, "notice", entry->notice);
 	json_object_set_new(object, "author",
 			    json_pack("{s:s, s:s}", "name", entry->author_name, "email",
 				      entry->author_email));
@@ -123,9 +117,9 @@ json_t *nlog_recorded_to_json(const nlog_recorded *recorded)
 				 ? nlog_comparison_to_log_json(&recorded->comparison)
 				 : commit_to_json(entry);
 
-	set_text(object, "subject", entry->subject);
-	set_text(object, "message", nlog_str_text(&recorded->message));
-	set_text(object, "chain", entry->chain);
+	nlog_json_set_text(object, "subject", entry->subject);
+	nlog_json_set_text(object, "message", nlog_str_text(&recorded->message));
+	nlog_json_set_text(object, "chain", entry->chain);
 	if (entry->entry)
 		json_object_set_new(object, "entry", json_integer(entry->entry));
 	if (!recorded->revision && entry->stated)

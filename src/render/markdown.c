@@ -63,15 +63,31 @@ static void add_data(nlog_str *out, const nlog_report_cell *cell)
 	escape(out, nlog_slice_of(cell->text));
 }
 
-static void add_heading(nlog_str *out, const nlog_report_block *block, const char *marks)
+static void add_marked(nlog_str *out, const nlog_report_block *block, const char *marks)
 {
 	nlog_str_add(out, marks);
 	add_data(out, &block->rows[0].cells[0]);
 	nlog_str_addc(out, '\n');
 }
 
-static void add_text(nlog_str *out, const nlog_report_block *block)
+static void add_title(nlog_str *out, const nlog_report_block *block,
+		      const nlog_render_options *options)
 {
+	(void)options;
+	add_marked(out, block, "# ");
+}
+
+static void add_heading(nlog_str *out, const nlog_report_block *block,
+			const nlog_render_options *options)
+{
+	(void)options;
+	add_marked(out, block, "## ");
+}
+
+static void add_text(nlog_str *out, const nlog_report_block *block,
+		     const nlog_render_options *options)
+{
+	(void)options;
 	for (size_t r = 0; r < block->row_count; r++) {
 		if (r)
 			nlog_str_addc(out, '\n');
@@ -81,8 +97,10 @@ static void add_text(nlog_str *out, const nlog_report_block *block)
 }
 
 /* ### KEY rN: Title, then a line for each line below it. */
-static void add_entry(nlog_str *out, const nlog_report_block *block)
+static void add_entry(nlog_str *out, const nlog_report_block *block,
+		      const nlog_render_options *options)
 {
+	(void)options;
 	for (size_t r = 0; r < block->row_count; r++) {
 		const nlog_report_row *row = &block->rows[r];
 
@@ -103,8 +121,10 @@ static void add_entry(nlog_str *out, const nlog_report_block *block)
 }
 
 /* - **name** text — *aside*; what the margin says once holds until it says something else. */
-static void add_list(nlog_str *out, const nlog_report_block *block)
+static void add_list(nlog_str *out, const nlog_report_block *block,
+		     const nlog_render_options *options)
 {
+	(void)options;
 	for (size_t r = 0; r < block->row_count; r++) {
 		const nlog_report_row *row = &block->rows[r];
 
@@ -146,8 +166,10 @@ static void add_table_row(nlog_str *out, const nlog_report_row *row)
 	nlog_str_add(out, " |\n");
 }
 
-static void add_table(nlog_str *out, const nlog_report_block *block)
+static void add_table(nlog_str *out, const nlog_report_block *block,
+		      const nlog_render_options *options)
 {
+	(void)options;
 	for (size_t r = 0; r < block->row_count; r++) {
 		add_table_row(out, &block->rows[r]);
 		if (r)
@@ -159,8 +181,10 @@ static void add_table(nlog_str *out, const nlog_report_block *block)
 }
 
 /* **Label:** value, one a line; further paragraphs as paragraphs. */
-static void add_fields(nlog_str *out, const nlog_report_block *block)
+static void add_fields(nlog_str *out, const nlog_report_block *block,
+		       const nlog_render_options *options)
 {
+	(void)options;
 	for (size_t r = 0; r < block->row_count; r++) {
 		const nlog_report_row *row = &block->rows[r];
 
@@ -200,36 +224,16 @@ static void add_chart(nlog_str *out, const nlog_report_block *block,
 static void add_block(nlog_str *out, const nlog_report_block *block,
 		      const nlog_render_options *options)
 {
-	switch (block->kind) {
-	case NLOG_BLOCK_TITLE:
-		add_heading(out, block, "# ");
-		break;
-	case NLOG_BLOCK_HEADING:
-		add_heading(out, block, "## ");
-		break;
-	case NLOG_BLOCK_TEXT:
-		add_text(out, block);
-		break;
-	case NLOG_BLOCK_LITERAL:
-		add_text(out, block);
-		break;
-	case NLOG_BLOCK_ENTRY:
-		add_entry(out, block);
-		break;
-	case NLOG_BLOCK_LIST:
-		add_list(out, block);
-		break;
-	case NLOG_BLOCK_TABLE:
-	case NLOG_BLOCK_EVENTS:
-		add_table(out, block);
-		break;
-	case NLOG_BLOCK_FIELDS:
-		add_fields(out, block);
-		break;
-	case NLOG_BLOCK_CHART:
-		add_chart(out, block, options);
-		break;
-	}
+	static void (*const blocks[])(nlog_str *, const nlog_report_block *,
+				      const nlog_render_options *) = {
+		[NLOG_BLOCK_TITLE] = add_title, [NLOG_BLOCK_HEADING] = add_heading,
+		[NLOG_BLOCK_TEXT] = add_text,   [NLOG_BLOCK_LITERAL] = add_text,
+		[NLOG_BLOCK_ENTRY] = add_entry, [NLOG_BLOCK_LIST] = add_list,
+		[NLOG_BLOCK_TABLE] = add_table, [NLOG_BLOCK_FIELDS] = add_fields,
+		[NLOG_BLOCK_CHART] = add_chart, [NLOG_BLOCK_EVENTS] = add_table,
+	};
+
+	blocks[block->kind](out, block, options);
 }
 
 static void render(nlog_str *out, const nlog_report *report,

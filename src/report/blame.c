@@ -112,14 +112,6 @@ static void add_row(nlog_report *report, const nlog_blame_row *row, bool is_whol
 		add_earlier(report, row);
 }
 
-static void add_heads(nlog_report *report, const char *const *heads, size_t count)
-{
-	nlog_report_begin(report, NLOG_BLOCK_TABLE);
-	nlog_report_row_begin(report);
-	for (size_t i = 0; i < count; i++)
-		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
-}
-
 static void add_revision(nlog_report *report, const nlog_revision *revision)
 {
 	nlog_str cell = NLOG_STR_INIT;
@@ -148,7 +140,7 @@ static void add_revisions(nlog_report *report, const nlog_blame *blame)
 
 	for (size_t i = 0; i < blame->count; i++)
 		sets[blame->rows[i].set_by->number] = true;
-	add_heads(report, heads, sizeof(heads) / sizeof(*heads));
+	nlog_report_begin_table(report, heads, sizeof(heads) / sizeof(*heads));
 	for (size_t i = 0; i < dossier->official_count; i++)
 		if (sets[dossier->official[i]->number])
 			add_revision(report, dossier->official[i]);
@@ -164,7 +156,7 @@ void nlog_view_blame(nlog_report *report, const nlog_blame *blame, bool is_whole
 		      blame->revision->number);
 	nlog_report_add_block(report, NLOG_BLOCK_TITLE, nlog_str_text(&title));
 	nlog_str_clear(&title);
-	add_heads(report, heads, sizeof(heads) / sizeof(*heads));
+	nlog_report_begin_table(report, heads, sizeof(heads) / sizeof(*heads));
 	for (size_t i = 0; i < blame->count; i++)
 		add_row(report, &blame->rows[i], is_whole);
 	add_revisions(report, blame);

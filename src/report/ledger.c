@@ -200,10 +200,7 @@ void nlog_view_knew_table(nlog_report *report, const nlog_knew *knew, size_t cou
 					    "passed",  "days_late"};
 	nlog_str cell = NLOG_STR_INIT;
 
-	nlog_report_begin(report, NLOG_BLOCK_TABLE);
-	nlog_report_row_begin(report);
-	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
-		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
+	nlog_report_begin_table(report, heads, sizeof(heads) / sizeof(*heads));
 	for (size_t c = 0; c < count; c++) {
 		for (size_t i = 0; i < knew[c].notice_count + knew[c].late_count; i++) {
 			bool is_late = i >= knew[c].notice_count;

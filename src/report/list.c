@@ -34,14 +34,6 @@ static void add_place(nlog_report *report, const nlog_notice *notice)
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &text);
 }
 
-static void add_heads(nlog_report *report, const char *const *heads, size_t count)
-{
-	nlog_report_begin(report, NLOG_BLOCK_TABLE);
-	nlog_report_row_begin(report);
-	for (size_t i = 0; i < count; i++)
-		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
-}
-
 static void add_row(nlog_report *report, const nlog_list_row *row)
 {
 	const nlog_notice *notice = row->notice;
@@ -67,7 +59,7 @@ static int add_listed(const nlog_list_row *row, void *data)
 	nlog_report *report = data;
 
 	if (!report->block_count)
-		add_heads(report, heads, sizeof(heads) / sizeof(*heads));
+		nlog_report_begin_table(report, heads, sizeof(heads) / sizeof(*heads));
 	add_row(report, row);
 	return 0;
 }
@@ -122,7 +114,7 @@ int nlog_view_list_table(nlog_report *report, const nlog_history *history,
 	static const char *const heads[] = {"notice", "revision", "revisions", "issued",
 					    "status"};
 
-	add_heads(report, heads, sizeof(heads) / sizeof(*heads));
+	nlog_report_begin_table(report, heads, sizeof(heads) / sizeof(*heads));
 	for (size_t i = 0; i < sizeof(plain_fields) / sizeof(*plain_fields); i++)
 		nlog_report_add(report, NLOG_TONE_STRONG,
 				nlog_field_of(plain_fields[i])->name);
@@ -174,7 +166,7 @@ void nlog_view_roster(nlog_report *report, const nlog_register *reg, nlog_date d
 	nlog_date_add_human(&line, day);
 	nlog_report_add_block(report, NLOG_BLOCK_TITLE, nlog_str_text(&line));
 	nlog_str_clear(&line);
-	add_heads(report, heads, sizeof(heads) / sizeof(*heads));
+	nlog_report_begin_table(report, heads, sizeof(heads) / sizeof(*heads));
 	for (size_t i = 0; i < nlog_register_economies(reg); i++) {
 		const nlog_economy *economy = nlog_register_economy(reg, i);
 		int year, month, day_of_month;

@@ -165,10 +165,7 @@ static void add_history(nlog_report *report, const nlog_notice *notice)
 		nlog_str_addf(&title, ": %.*s", (int)code.len, code.data);
 	nlog_report_add_block(report, NLOG_BLOCK_HEADING, nlog_str_text(&title));
 	nlog_str_clear(&title);
-	nlog_report_begin(report, NLOG_BLOCK_TABLE);
-	nlog_report_row_begin(report);
-	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
-		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
+	nlog_report_begin_table(report, heads, sizeof(heads) / sizeof(*heads));
 	for (size_t r = 0; r < json_array_size(rows); r++) {
 		nlog_report_row_begin(report);
 		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)

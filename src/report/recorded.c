@@ -119,10 +119,7 @@ void nlog_view_recorded_heads(nlog_report *report)
 					    "notice",   "revision", "issued",  "corrects",
 					    "restores", "entry",    "subject", "message"};
 
-	nlog_report_begin(report, NLOG_BLOCK_TABLE);
-	nlog_report_row_begin(report);
-	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
-		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
+	nlog_report_begin_table(report, heads, sizeof(heads) / sizeof(*heads));
 }
 
 static void add_number(nlog_report *report, unsigned number)

@@ -42,6 +42,14 @@ void nlog_report_add(nlog_report *report, nlog_tone tone, const char *text)
 	add_cell(report, tone, nlog_strdup(text));
 }
 
+void nlog_report_begin_table(nlog_report *report, const char *const *heads, size_t count)
+{
+	nlog_report_begin(report, NLOG_BLOCK_TABLE);
+	nlog_report_row_begin(report);
+	for (size_t i = 0; i < count; i++)
+		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
+}
+
 void nlog_report_add_take(nlog_report *report, nlog_tone tone, nlog_str *text)
 {
 	add_cell(report, tone, nlog_str_detach(text));

@@ -100,10 +100,7 @@ void nlog_view_summary_table_heads(nlog_report *report)
 					    "days_left", "text",     "rule",  "severity",
 					    "field",     "old",      "new",   "summary"};
 
-	nlog_report_begin(report, NLOG_BLOCK_TABLE);
-	nlog_report_row_begin(report);
-	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
-		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
+	nlog_report_begin_table(report, heads, sizeof(heads) / sizeof(*heads));
 }
 
 void nlog_view_summary_table(nlog_report *report, const nlog_summaries *summaries,

@@ -5,14 +5,6 @@
 
 #include "plain.h"
 
-static void add_heads(nlog_report *report, const char *const *heads, size_t count)
-{
-	nlog_report_begin(report, NLOG_BLOCK_TABLE);
-	nlog_report_row_begin(report);
-	for (size_t i = 0; i < count; i++)
-		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
-}
-
 void nlog_view_table_heads(nlog_report *report)
 {
 	static const char *const heads[] = {
@@ -20,7 +12,7 @@ void nlog_view_table_heads(nlog_report *report)
 		"severity", "field",    "old",    "new",      "declared", "summary",
 	};
 
-	add_heads(report, heads, sizeof(heads) / sizeof(*heads));
+	nlog_report_begin_table(report, heads, sizeof(heads) / sizeof(*heads));
 }
 
 /* What all rows of a step begin with. */
