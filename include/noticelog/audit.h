@@ -18,6 +18,8 @@ typedef struct {
 	const nlog_filter *filter;
 	/** Contained in the old, the new value; case and punctuation are ignored. NULL: whatever */
 	const char *from_value, *to_value;
+	/** Keep no facts and no evidence of the rows: reports show none, and they take most of the memory. */
+	bool omits_details;
 	/** How many threads; 0: as many as nlog_parallel_jobs() says. The audit is the same. */
 	size_t jobs;
 	/** May be NULL; counts revisions. */
@@ -43,8 +45,8 @@ typedef struct {
 	unsigned char field_count;
 	char *key;        /**< owned; as in nlog_amendment */
 	char *summary;    /**< owned */
-	json_t *facts;    /**< owned */
-	json_t *evidence; /**< owned */
+	json_t *facts;    /**< owned; NULL if details are omitted */
+	json_t *evidence; /**< owned; likewise */
 	char id[13];
 	bool has_given;
 	/**

@@ -25,9 +25,17 @@ typedef struct {
 	int rc;
 } part;
 
-static void add_row(nlog_audit *audit, const nlog_history_step *step,
+static void omit_details(nlog_audit_row *row)
+{
+	json_decref(row->facts);
+	json_decref(row->evidence);
+	row->facts = row->evidence = NULL;
+}
+
+static void add_row(part *p, const nlog_history_step *step,
 		    const nlog_comparison *comparison, const nlog_amendment *amendment)
 {
+	nlog_audit *audit = &p->audit;
 	nlog_audit_row *row;
 
 	NLOG_GROW(audit->rows, audit->count, audit->capacity);
@@ -48,6 +56,8 @@ static void add_row(nlog_audit *audit, const nlog_history_step *step,
 		row->fields[i] = (unsigned char)amendment->fields[i];
 	memcpy(row->id, amendment->id, sizeof(row->id));
 	audit_set_notice_given(row, comparison);
+	if (p->options->omits_details)
+		omit_details(row);
 }
 
 /* @return how many of a step's amendments pass */
@@ -62,7 +72,7 @@ static size_t add_rows(part *p, const nlog_history_step *step,
 
 		if (nlog_filter_takes_amendment(p->options->filter, amendment) &&
 		    audit_takes(p->options, comparison, amendment))
-			add_row(&p->audit, step, comparison, amendment);
+			add_row(p, step, comparison, amendment);
 	}
 	return p->audit.count - first;
 }

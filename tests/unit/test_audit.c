@@ -393,6 +393,34 @@ Test(audit, is_the_same_in_any_number_of_threads)
 	nlog_history_free(history);
 }
 
+Test(audit, without_details_everything_else_is_the_same)
+{
+	nlog_history *history;
+	nlog_audit whole, brief;
+
+	generate(5);
+	history = load();
+	run(&whole, history, (nlog_audit_options){.jobs = 1});
+	run(&brief, history, (nlog_audit_options){.jobs = 1, .omits_details = true});
+	cr_assert_gt(whole.count, 0);
+	cr_assert_eq(brief.count, whole.count);
+	for (size_t i = 0; i < whole.count; i++) {
+		const nlog_audit_row *a = &whole.rows[i], *b = &brief.rows[i];
+
+		cr_expect_str_eq(b->id, a->id);
+		cr_expect_str_eq(b->summary, a->summary);
+		cr_expect_eq(b->has_given, a->has_given);
+		cr_expect_eq(b->given_days, a->given_days);
+		cr_expect_eq(b->extension, a->extension);
+		cr_expect_not_null(a->facts);
+		cr_expect_null(b->facts);
+		cr_expect_null(b->evidence);
+	}
+	nlog_audit_clear(&whole);
+	nlog_audit_clear(&brief);
+	nlog_history_free(history);
+}
+
 Test(audit, counts_days_from_the_later_of_issue_and_recording)
 {
 	static const struct {
