@@ -2,7 +2,10 @@
 #include "index.h"
 
 #include <noticelog/alloc.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "value.h"
 
 /* The most amendments and findings that are read back. */
 #define COUNT_MAX 1000000
@@ -11,25 +14,22 @@
 
 /* ---- JSON objects */
 
-static void pack_object(nlog_str *out, const json_t *object)
+/* An empty one is written as one that is missing. */
+static void pack_object(nlog_str *out, const json_t *object, value_texts *texts)
 {
-	nlog_str text = NLOG_STR_INIT;
-
+	pack_number(out, json_object_size(object) != 0);
 	if (json_object_size(object))
-		nlog_json_write(&text, object, NLOG_JSON_JCS);
-	pack_bytes(out, nlog_str_slice(&text));
-	nlog_str_clear(&text);
+		pack_value(out, object, texts);
 }
 
 /* @return owned; never NULL */
-static json_t *unpack_object(unpacker *from)
+static json_t *unpack_object(unpacker *from, value_texts *texts)
 {
-	nlog_slice text = unpack_bytes(from);
-	json_t *object = NULL;
+	json_t *object = unpack_number(from, 1) ? unpack_value(from, texts) : json_object();
 
-	if (text.len && nlog_json_read(&object, NULL, text, NLOG_JSON_STRICT, NULL))
+	if (!json_is_object(object))
 		from->has_failed = true;
-	return object ? object : json_object();
+	return object;
 }
 
 /* ---- findings */
@@ -98,29 +98,50 @@ static size_t number_of_rule(const nlog_rule *rule)
 	return i;
 }
 
-/* An array, in the only member of an object. */
-static void pack_evidence(nlog_str *out, const json_t *evidence)
+static void pack_evidence(nlog_str *out, const json_t *evidence, value_texts *texts)
 {
-	json_t *object = json_object();
-
+	pack_number(out, json_array_size(evidence) != 0);
 	if (json_array_size(evidence))
-		json_object_set(object, "evidence", (json_t *)evidence);
-	pack_object(out, object);
-	json_decref(object);
+		pack_value(out, evidence, texts);
 }
 
-static json_t *unpack_evidence(unpacker *from)
+static json_t *unpack_evidence(unpacker *from, value_texts *texts)
 {
-	json_t *object = unpack_object(from);
-	json_t *evidence = json_incref(json_object_get(object, "evidence"));
+	json_t *evidence =
+		unpack_number(from, 1) ? unpack_value(from, texts) : json_array();
 
-	if (json_object_size(object) && !json_is_array(evidence))
+	if (!json_is_array(evidence))
 		from->has_failed = true;
-	json_decref(object);
-	return evidence ? evidence : json_array();
+	return evidence;
 }
 
-static void pack_amendment(nlog_str *out, const nlog_amendment *amendment)
+/* Hexadecimal digits, two in a byte. */
+static void pack_id(nlog_str *out, const char *id)
+{
+	for (size_t i = 0; i < ID_LEN; i += 2) {
+		char pair[] = {id[i], id[i + 1], '\0'};
+
+		nlog_str_addc(out, (char)(unsigned char)strtoul(pair, NULL, 16));
+	}
+}
+
+static void unpack_id(unpacker *from, char id[ID_LEN + 1])
+{
+	static const char digits[] = "0123456789abcdef";
+
+	if ((size_t)(from->end - from->at) < ID_LEN / 2) {
+		from->has_failed = true;
+		return;
+	}
+	for (size_t i = 0; i < ID_LEN; i += 2, from->at++) {
+		id[i] = digits[*from->at >> 4];
+		id[i + 1] = digits[*from->at & 15];
+	}
+	id[ID_LEN] = '\0';
+}
+
+static void pack_amendment(nlog_str *out, const nlog_amendment *amendment,
+			   value_texts *texts)
 {
 	pack_number(out, number_of_rule(amendment->rule));
 	pack_number(out, amendment->severity);
@@ -130,27 +151,12 @@ static void pack_amendment(nlog_str *out, const nlog_amendment *amendment)
 		pack_number(out, amendment->fields[i]);
 	pack_text(out, amendment->key);
 	pack_text(out, amendment->summary);
-	pack_object(out, amendment->facts);
-	pack_evidence(out, amendment->evidence);
-	nlog_str_addn(out, amendment->id, ID_LEN);
+	pack_object(out, amendment->facts, texts);
+	pack_evidence(out, amendment->evidence, texts);
+	pack_id(out, amendment->id);
 }
 
-static void unpack_id(unpacker *from, char id[ID_LEN + 1])
-{
-	static const char digits[] = "0123456789abcdef";
-
-	if ((size_t)(from->end - from->at) < ID_LEN) {
-		from->has_failed = true;
-		return;
-	}
-	memcpy(id, from->at, ID_LEN);
-	id[ID_LEN] = '\0';
-	from->at += ID_LEN;
-	if (strspn(id, digits) != ID_LEN)
-		from->has_failed = true;
-}
-
-static void unpack_amendment(unpacker *from, nlog_amendments *out)
+static void unpack_amendment(unpacker *from, nlog_amendments *out, value_texts *texts)
 {
 	nlog_amendment amendment = {
 		.rule = nlog_rules_get((size_t)unpack_number(from, nlog_rules_count() - 1)),
@@ -163,8 +169,8 @@ static void unpack_amendment(unpacker *from, nlog_amendments *out)
 		amendment.fields[i] = (nlog_field_id)unpack_number(from, NLOG_FIELDS - 1);
 	amendment.key = nlog_strdup(unpack_text(from));
 	amendment.summary = nlog_strdup(unpack_some_text(from));
-	amendment.facts = unpack_object(from);
-	amendment.evidence = unpack_evidence(from);
+	amendment.facts = unpack_object(from, texts);
+	amendment.evidence = unpack_evidence(from, texts);
 	unpack_id(from, amendment.id);
 	nlog_amendments_add_take(out, &amendment);
 }
@@ -174,33 +180,37 @@ static void unpack_amendment(unpacker *from, nlog_amendments *out)
 void index_derived_pack(nlog_str *out, const nlog_derived *derived)
 {
 	size_t count = nlog_amendments_count(derived->amendments);
+	value_texts texts = {.count = 0};
 
 	pack_number(out, derived->before != NULL);
-	pack_object(out, derived->before);
-	pack_object(out, derived->after);
+	pack_object(out, derived->before, &texts);
+	pack_object(out, derived->after, &texts);
 	pack_number(out, count);
 	for (size_t i = 0; i < count; i++)
-		pack_amendment(out, nlog_amendments_get(derived->amendments, i));
+		pack_amendment(out, nlog_amendments_get(derived->amendments, i), &texts);
 	pack_findings(out, &derived->findings);
 	pack_findings(out, &derived->checks);
 	pack_findings(out, &derived->standing);
+	value_texts_clear(&texts);
 }
 
 bool index_derived_unpack(nlog_derived *out, nlog_slice bytes)
 {
 	unpacker from = unpack_begin(bytes);
 	nlog_derived derived = {.amendments = nlog_amendments_new()};
+	value_texts texts = {.count = 0};
 	bool has_before = unpack_number(&from, 1) != 0;
 	size_t count;
 
-	derived.before = unpack_object(&from);
-	derived.after = unpack_object(&from);
+	derived.before = unpack_object(&from, &texts);
+	derived.after = unpack_object(&from, &texts);
 	count = (size_t)unpack_number(&from, COUNT_MAX);
 	for (size_t i = 0; i < count && !from.has_failed; i++)
-		unpack_amendment(&from, derived.amendments);
+		unpack_amendment(&from, derived.amendments, &texts);
 	unpack_findings(&from, &derived.findings);
 	unpack_findings(&from, &derived.checks);
 	unpack_findings(&from, &derived.standing);
+	value_texts_clear(&texts);
 	if (!has_before) {
 		json_decref(derived.before);
 		derived.before = NULL;

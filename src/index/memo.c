@@ -2,6 +2,7 @@
 #include "index.h"
 
 #include <noticelog/alloc.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A key's letter, and 16 bytes of a digest. */
@@ -85,6 +86,13 @@ static int forget_others(nlog_index *index, nlog_error *err)
 			      err);
 }
 
+static int by_row_key(const void *left, const void *right)
+{
+	const index_pending *a = left, *b = right;
+
+	return memcmp(a->bytes, b->bytes, KEY_LEN);
+}
+
 static int put_pending(nlog_index *index, nlog_error *err)
 {
 	index_state state;
@@ -97,6 +105,8 @@ static int put_pending(nlog_index *index, nlog_error *err)
 	index_state_clear(&state);
 	if (!rc)
 		rc = forget_others(index, err);
+	/* In the order of their keys pages are filled one after the other, and full. */
+	qsort(index->pending, index->pending_count, sizeof(*index->pending), by_row_key);
 	for (size_t i = 0; !rc && i < index->pending_count; i++) {
 		nlog_slice row = {index->pending[i].bytes, index->pending[i].len};
 

@@ -13,7 +13,7 @@
 
 /* "nlog", and the version of what is in the rows. */
 #define APPLICATION_ID 0x6e6c6f67
-#define FORM_VERSION 1
+#define FORM_VERSION 2
 
 #define CREATE_TABLE "CREATE TABLE row(key BLOB PRIMARY KEY, bytes BLOB) WITHOUT ROWID"
 
