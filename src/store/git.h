@@ -12,17 +12,21 @@
 
 #include <noticelog/store.h>
 
+#include "packs.h"
+
 #define STORE_BRANCH "refs/heads/main"
 
 struct nlog_store {
 	char *path;
 	bool is_plain;        /**< libgit2 is not started before it is needed */
-	pthread_mutex_t lock; /**< of opening */
+	char *objects;        /**< of a plain one: their folder, with a final `/`; owned */
+	store_packs *packs;   /**< of a plain one; read before libgit2 is started; owned */
+	pthread_mutex_t lock; /**< of opening, and of packs */
 	bool has_started;     /**< libgit2, for this store */
 	git_repository *repo; /**< NULL before store_need() */
 	git_odb *odb;         /**< the same */
-	const char *
-		gitdir; /**< the same; the folder that refs and our lock are in, with a final `/` */
+	/** The same; the folder that refs and our lock are in, with a final `/`. */
+	const char *gitdir;
 };
 
 /**

@@ -198,6 +198,54 @@ out:
 	return rc;
 }
 
+/* The same without a word, into a string. */
+static bool unpack_quietly(object_header *header, nlog_str *content, nlog_slice file)
+{
+	z_stream stream = {.next_in = (z_const Bytef *)file.data,
+			   .avail_in = (uInt)file.len};
+	char start[HEADER_ROOM];
+	bool is_whole = false;
+	size_t have;
+	int state;
+
+	if (inflateInit(&stream) != Z_OK)
+		return false;
+	state = inflate_to(&stream, start, sizeof(start));
+	have = sizeof(start) - stream.avail_out;
+	if ((state == Z_OK || state == Z_STREAM_END) && parse_header(header, start, have) &&
+	    header->size <= NLOG_FILE_LIMIT) {
+		nlog_str_add_repeat(content, '\0', header->size + 1);
+		is_whole = inflate_content(&stream, state, (unsigned char *)content->data,
+					   start + header->header_len,
+					   have - header->header_len, header->size);
+		nlog_str_truncate(content, header->size);
+	}
+	inflateEnd(&stream);
+	return is_whole;
+}
+
+bool store_guard_read(nlog_str *content, git_object_t *type, const char *folder,
+		      const git_oid *oid)
+{
+	nlog_str path = NLOG_STR_INIT, file = NLOG_STR_INIT;
+	char hex[GIT_OID_HEXSZ + 1];
+	object_header header;
+	struct stat about;
+	bool is_read;
+
+	git_oid_tostr(hex, sizeof(hex), oid);
+	nlog_str_addf(&path, "%s%.2s/%s", folder, hex, hex + 2);
+	is_read =
+		lstat(nlog_str_text(&path), &about) == 0 && S_ISREG(about.st_mode) &&
+		nlog_file_read(&file, nlog_str_text(&path), COMPRESSED_LIMIT, NULL) == 0 &&
+		unpack_quietly(&header, content, nlog_str_slice(&file));
+	if (is_read)
+		*type = header.type;
+	nlog_str_clear(&path);
+	nlog_str_clear(&file);
+	return is_read;
+}
+
 /* @return 0, GIT_ENOTFOUND if there is no such file, or another code of libgit2 */
 static int read_loose_file(nlog_str *out, const char *path)
 {

@@ -99,6 +99,15 @@ int store_need(const nlog_store *store, nlog_error *err)
 	return rc;
 }
 
+static void begin_plain(nlog_store *store)
+{
+	nlog_str objects = NLOG_STR_INIT;
+
+	nlog_str_addf(&objects, "%s/objects/", store->path);
+	store->objects = nlog_str_detach(&objects);
+	store->packs = store_packs_new(store->objects);
+}
+
 int nlog_store_open(nlog_store **out, const char *path, nlog_error *err)
 {
 	nlog_store *store = nlog_alloc(sizeof(*store));
@@ -107,7 +116,9 @@ int nlog_store_open(nlog_store **out, const char *path, nlog_error *err)
 	store->path = nlog_strdup(path);
 	pthread_mutex_init(&store->lock, NULL);
 	store->is_plain = store_plain_is(path);
-	if (!store->is_plain)
+	if (store->is_plain)
+		begin_plain(store);
+	else
 		rc = store_need(store, err);
 	if (rc)
 		nlog_store_free(store);
@@ -121,6 +132,8 @@ void nlog_store_free(nlog_store *store)
 	if (!store)
 		return;
 	close_repository(store);
+	store_packs_free(store->packs);
+	nlog_free(store->objects);
 	pthread_mutex_destroy(&store->lock);
 	nlog_free(store->path);
 	nlog_free(store);

@@ -186,3 +186,76 @@ Test(store_plain, a_store_whose_folder_is_gone_says_so_when_it_is_read)
 	nlog_str_clear(&text);
 	store_fixture_end(&f);
 }
+
+/* The path of a loose object. */
+static void object_path(char path[200], const store_fixture *f, const char *oid)
+{
+	snprintf(path, 200, "%s/objects/%.2s/%s", f->reg, oid, oid + 2);
+}
+
+static void find_blob(char blob[NLOG_OID_SIZE], const store_fixture *f)
+{
+	nlog_log *log = NULL;
+
+	cr_assert_eq(nlog_store_log(&log, f->store, NULL), 0);
+	strcpy(blob, nlog_log_get(log, nlog_log_count(log) - 1)->blob);
+	nlog_log_free(log);
+}
+
+static int read_afresh(const store_fixture *f, const char *blob, nlog_str *text,
+		       nlog_error *err)
+{
+	nlog_store *store = NULL;
+	int rc = nlog_store_open(&store, f->reg, err);
+
+	nlog_str_truncate(text, 0);
+	if (!rc)
+		rc = nlog_store_read_blob(store, blob, text, err);
+	nlog_store_free(store);
+	return rc;
+}
+
+Test(store_plain, a_blob_is_read_loose_and_from_a_pack)
+{
+	char commit[NLOG_OID_SIZE], blob[NLOG_OID_SIZE];
+	nlog_str text = NLOG_STR_INIT;
+	store_fixture f;
+
+	record_one(&f, commit);
+	find_blob(blob, &f);
+	cr_assert_eq(read_afresh(&f, blob, &text, &f.err), 0, "%s", f.err.text);
+	cr_assert_str_eq(nlog_str_text(&text), "{}\n");
+	cr_assert_eq(store_fixture_git(f.reg, "repack", "-adq", NULL), 0);
+	cr_assert_eq(store_fixture_git(f.reg, "prune-packed", NULL), 0);
+	cr_assert_eq(read_afresh(&f, blob, &text, &f.err), 0, "%s", f.err.text);
+	cr_assert_str_eq(nlog_str_text(&text), "{}\n");
+	nlog_str_clear(&text);
+	store_fixture_end(&f);
+}
+
+Test(store_plain, a_damaged_blob_is_named_by_libgit2)
+{
+	char commit[NLOG_OID_SIZE], blob[NLOG_OID_SIZE], path[200], other[200];
+	nlog_str text = NLOG_STR_INIT;
+	store_fixture f;
+
+	record_one(&f, commit);
+	find_blob(blob, &f);
+	object_path(path, &f, blob);
+	object_path(other, &f, commit);
+	cr_assert_eq(unlink(path), 0);
+	cr_assert_eq(read_afresh(&f, blob, &text, &f.err), NLOG_EDAMAGED);
+	cr_assert(strstr(f.err.text, "is missing"), "%s", f.err.text);
+	cr_assert_eq(link(other, path), 0);
+	cr_assert_eq(read_afresh(&f, blob, &text, &f.err), NLOG_EDAMAGED);
+	cr_assert(strstr(f.err.text, "hash mismatch"), "%s", f.err.text);
+	cr_assert_eq(unlink(path), 0);
+	store_fixture_write("x", "%s", path);
+	cr_assert_eq(read_afresh(&f, blob, &text, &f.err), NLOG_EDAMAGED);
+	cr_assert(strstr(f.err.text, "is damaged"), "%s", f.err.text);
+	cr_assert_eq(text.len, 0);
+	/* What is asked for as a blob and is none. */
+	cr_assert_eq(read_afresh(&f, commit, &text, &f.err), NLOG_EDAMAGED);
+	nlog_str_clear(&text);
+	store_fixture_end(&f);
+}
