@@ -98,7 +98,7 @@ $(BUILD)/fault.so: tests/faults/fault.c $(BUILD)/libraries.mk
 $(BUILD)/plain: $(BUILD)/obj/tests/faults/plain.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
-FAULTS := $(patsubst %,tests/faults/%,sweep writers limits damage rewritten alone hostile)
+FAULTS := $(patsubst %,tests/faults/%,sweep writers limits damage rewritten alone hostile statuses)
 
 faults: $(PROGRAM) $(BUILD)/fault.so $(BUILD)/plain
 	@for driver in $(FAULTS); do $$driver $(BUILD) || exit 1; done

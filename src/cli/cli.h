@@ -121,6 +121,8 @@ bool cli_output_is(const cli_output *output, const char *format);
 bool cli_output_is_json(const cli_output *output);
 bool cli_output_is_csv(const cli_output *output);
 
+/** Wait until all that was printed is out. @return CLI_FINE, or CLI_FAILURE, which is told */
+cli_status cli_flush(void);
 /** Print bytes, and wait until they are out. @return CLI_FINE or CLI_FAILURE */
 cli_status cli_put(nlog_slice bytes);
 /** The same, to where the output goes. */

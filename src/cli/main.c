@@ -158,7 +158,8 @@ static const cli_command commands[] = {
 	{"index", "", "what is kept to answer sooner",
 	 "Makes or renews the index of the register, and says where it is and what it "
 	 "holds. It is a cache of your own, outside the register: commands bring it up to "
-	 "the head by themselves, make it anew where it is damaged or not of this register, "
+	 "the head by themselves, make it anew where it is damaged or not of this "
+	 "register, "
 	 "and read the register where it cannot be used. It can be removed at any time.",
 	 cli_index},
 	{"check", "[NOTICE|FILE…]", "what is likely wrong in notices or files",
@@ -360,7 +361,6 @@ int main(int argc, char **argv)
 		free(cli.values[i]);
 	if (status == CLI_HELPED)
 		status = CLI_FINE;
-	if (fflush(stdout) != 0 && status == CLI_FINE)
-		status = CLI_FAILURE;
-	return status;
+	/* What was printed piece by piece. */
+	return status == CLI_FINE ? (int)cli_flush() : status;
 }

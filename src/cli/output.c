@@ -71,11 +71,12 @@ cli_status cli_output_check_table(const cli_run *cli, const cli_output *output)
 	return cli_output_check_for(cli, output, 1u << NLOG_CONTENT_TABLES);
 }
 
-cli_status cli_put(nlog_slice bytes)
+cli_status cli_flush(void)
 {
 	nlog_error err = NLOG_ERROR_INIT;
+	bool had_failed = ferror(stdout) != 0;
 
-	if (fwrite(bytes.data, 1, bytes.len, stdout) == bytes.len && fflush(stdout) == 0)
+	if (fflush(stdout) == 0 && !had_failed)
 		return CLI_FINE;
 	/* Whoever read it has seen enough. */
 	if (errno == EPIPE)
@@ -83,6 +84,12 @@ cli_status cli_put(nlog_slice bytes)
 	nlog_error_set(&err, NLOG_EIO, "cannot write to standard output: %s",
 		       strerror(errno));
 	return cli_fail(&err);
+}
+
+cli_status cli_put(nlog_slice bytes)
+{
+	(void)fwrite(bytes.data, 1, bytes.len, stdout);
+	return cli_flush();
 }
 
 cli_status cli_print(const cli_output *output, nlog_slice bytes)

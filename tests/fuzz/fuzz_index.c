@@ -1,0 +1,92 @@
+/* Any bytes as a row of the index: refused, or unpacked to what is packed and unpacked as it was. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <noticelog/alloc.h>
+
+#include "../../src/index/index.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+/* Words that rows name by their numbers, in the order in which a register's first entries have them. */
+static void add_words(index_state *state)
+{
+	static const char *const words[] = {
+		"Aiko Tanaka",    "tanaka@example.org",
+		"register",       "0c1032172829ecae2c1113cb402d783f3daf797c",
+		"Kenji Sato",     "sato@example.org",
+		"issue",          "1",
+		"notice.issued",  "amendment",
+		"correction",     "backfill",
+		"withdrawal",     "restore",
+		"ledger",         "timing.rescheduled",
+		"seats.increased"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		must(index_state_word(state, words[i]) == (int)i);
+}
+
+static void check_entry(nlog_slice bytes, bool is_context)
+{
+	index_state state = {.program = NULL}, second_state = {.program = NULL};
+	nlog_log *log = nlog_log_new(""), *again = nlog_log_new("");
+	nlog_str packed = NLOG_STR_INIT, repacked = NLOG_STR_INIT;
+
+	add_words(&state);
+	if (index_entry_unpack(log, bytes, &state, is_context)) {
+		must(nlog_log_count(log) == 1);
+		index_entry_pack(&packed, nlog_log_get(log, 0), &second_state);
+		must(index_entry_unpack(again, nlog_str_slice(&packed), &second_state,
+					is_context));
+		index_entry_pack(&repacked, nlog_log_get(again, 0), &second_state);
+		must(nlog_slice_equal(nlog_str_slice(&packed), nlog_str_slice(&repacked)));
+	} else {
+		must(nlog_log_count(log) == 0);
+	}
+	nlog_log_free(log);
+	nlog_log_free(again);
+	index_state_clear(&state);
+	index_state_clear(&second_state);
+	nlog_str_clear(&packed);
+	nlog_str_clear(&repacked);
+}
+
+static void check_derived(nlog_slice bytes)
+{
+	nlog_str packed = NLOG_STR_INIT, repacked = NLOG_STR_INIT;
+	nlog_derived derived, again;
+
+	if (!index_derived_unpack(&derived, bytes))
+		return;
+	index_derived_pack(&packed, &derived);
+	must(index_derived_unpack(&again, nlog_str_slice(&packed)));
+	index_derived_pack(&repacked, &again);
+	must(nlog_slice_equal(nlog_str_slice(&packed), nlog_str_slice(&repacked)));
+	nlog_derived_clear(&derived);
+	nlog_derived_clear(&again);
+	nlog_str_clear(&packed);
+	nlog_str_clear(&repacked);
+}
+
+/* The first byte says what row it is. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	nlog_slice bytes;
+
+	if (!size)
+		return 0;
+	nlog_alloc_setup();
+	bytes = (nlog_slice){(const char *)data + 1, size - 1};
+	if (data[0] % 3 == 2)
+		check_derived(bytes);
+	else
+		check_entry(bytes, data[0] % 3 == 1);
+	return 0;
+}
