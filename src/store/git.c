@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <nettle/sha1.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -504,11 +505,20 @@ int store_sync(const char *path, nlog_error *err)
 	return failed ? NLOG_EIO : 0;
 }
 
-void store_set_options(void)
+static void set_options(void)
 {
 	/* The reference store reads the first once, when the repository is opened. */
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)0);
 	/* The readers of reader.h and guard.h do it, once for each object. */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+}
+
+void store_libgit2_begin(void)
+{
+	/* libgit2's options are the process's, and nothing of its own guards them. */
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	git_libgit2_init();
+	pthread_once(&once, set_options);
 }

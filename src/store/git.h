@@ -89,9 +89,12 @@ int store_read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
 int store_check_id(const git_oid *oid, git_object_t type, nlog_slice content);
 
 /**
- * Make fsync the rule, the object cache small, and hashing our own; before a
- * repository is opened or made. and the object cache small; before a repository is opened or made. */
-void store_set_options(void);
+ * Start libgit2, which counts how often; end it with git_libgit2_shutdown().
+ *
+ * fsync is the rule then, the object cache small, and hashing our own. Several threads
+ * may call this: the options are set by the first, before any other goes on.
+ */
+void store_libgit2_begin(void);
 
 /** Flush a file or folder to the disk. @return 0 or NLOG_EIO */
 int store_sync(const char *path, nlog_error *err);

@@ -173,8 +173,7 @@ int nlog_making_begin(nlog_making **out, const char *path, nlog_error *err)
 	making->path = nlog_strdup(path);
 	nlog_str_addf(&making->draft, "%s/" DRAFT_NAME, path);
 	nlog_str_addf(&making->made, "%s/" MADE_NAME, path);
-	git_libgit2_init();
-	store_set_options();
+	store_libgit2_begin();
 	rc = claim(making, err);
 	if (!rc && !making->is_made)
 		rc = make_repository(nlog_str_text(&making->draft), err);

@@ -55,9 +55,8 @@ static int open_repository(nlog_store *store, nlog_error *err)
 	const char *path = store->path;
 	int rc;
 
-	git_libgit2_init();
+	store_libgit2_begin();
 	store->has_started = true;
-	store_set_options();
 	rc = git_repository_open_ext(&store->repo, path, GIT_REPOSITORY_OPEN_NO_SEARCH,
 				     NULL);
 	if (rc)
@@ -169,7 +168,7 @@ int nlog_store_config_user(const nlog_store *store, nlog_str *name, nlog_str *em
 
 	if (store && (rc = store_need(store, err)))
 		return rc;
-	git_libgit2_init();
+	store_libgit2_begin();
 	rc = store ? git_repository_config(&config, store->repo)
 		   : git_config_open_default(&config);
 	if (rc)
