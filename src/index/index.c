@@ -125,9 +125,11 @@ static int walk(nlog_index *index, const nlog_store *store, nlog_log **out, nlog
 	return nlog_store_log_after(out, store, "", options->progress, options->data, err);
 }
 
-static int remove_log(index_shelf *shelf, nlog_error *err)
+/* What was derived goes too: another build may have done it, by other rules. */
+static int remove_all(index_shelf *shelf, nlog_error *err)
 {
-	static const char kinds[] = {INDEX_ENTRY, INDEX_MONTH, INDEX_NOTICE, INDEX_STATE};
+	static const char kinds[] = {INDEX_ENTRY, INDEX_MONTH,   INDEX_NOTICE,
+				     INDEX_STATE, INDEX_DERIVED, INDEX_JUDGE};
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < COUNT(kinds); i++)
@@ -147,7 +149,7 @@ static int write_news(nlog_index *index, const nlog_store *store, const char *lo
 	rc = walk(index, store, &log, err);
 	*is_unreadable = rc != 0;
 	if (!rc && !index->state.entries) {
-		rc = remove_log(index->shelf, err);
+		rc = remove_all(index->shelf, err);
 		index->state.program = nlog_strdup(index_program);
 		index->state.location = nlog_strdup(location);
 	}

@@ -704,6 +704,22 @@ Test(index, forgets_what_another_register_judged)
 	nlog_str_clear(&text);
 }
 
+/* A file that is made anew may have been another build's, which judged by other rules. */
+Test(index, forgets_what_was_derived_when_it_is_made_anew)
+{
+	bool were_known;
+
+	cr_assert_eq(compare_all(&were_known), 4);
+	cr_assert_eq(store_fixture_git(fixture.reg, "update-ref", "refs/heads/main",
+				       "main~1", NULL),
+		     0);
+	store_fixture_reopen(&fixture);
+	(void)compare_all(&were_known);
+	cr_assert_not(were_known);
+	(void)compare_all(&were_known);
+	cr_assert(were_known);
+}
+
 Test(index, derives_anew_what_was_damaged)
 {
 	static const char *const statements[] = {
