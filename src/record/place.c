@@ -179,8 +179,9 @@ static int place_correction(const nlog_record_run *run, nlog_record_state *state
 	if (!corrected)
 		return nlog_error_set(
 			err, NLOG_ENOTFOUND,
-			"there is no r%u of %s to correct: it has %u revisions",
-			run->options->corrects, state->key, state->revisions);
+			"there is no r%u of %s to correct: it has %u revision%s",
+			run->options->corrects, state->key, state->revisions,
+			state->revisions == 1 ? "" : "s");
 	holder = corrected->corrected_by ? corrected->corrected_by : corrected;
 	out->kind = "correction";
 	out->corrects = run->options->corrects;
