@@ -273,11 +273,15 @@ static cli_status run_version(cli_run *cli, int argc, const char **argv)
 	return CLI_FINE;
 }
 
-/* Memory is gone: say so without asking for any, and end; the register is whole. */
+/*
+ * Memory is gone: say so without asking for any, and end; the register is whole.
+ * The branch may have moved already, and what would say so not be printed yet.
+ */
 static void on_exhausted(size_t size)
 {
 	static const char text[] =
-		"noticelog: out of memory; nothing more was recorded than was said\n";
+		"noticelog: out of memory; what was being recorded may be recorded all "
+		"the same: see `noticelog log`\n";
 
 	(void)size;
 	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
