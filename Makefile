@@ -171,17 +171,18 @@ hyperfine:
 
 # libFuzzer over each harness of tests/fuzz/, our code instrumented and linked statically.
 FUZZ_SECONDS ?= 60
+FUZZ_PACKAGES := clang libclang-rt-14-dev libcmark-dev
 FUZZ_SOURCES := $(wildcard tests/fuzz/*.c)
 FUZZ_FLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(LIBRARY)
-	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIB_LIBS)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIB_LIBS) -lcmark
 
 fuzz-build: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SOURCES))
 
 fuzz: ## run every fuzzing harness for FUZZ_SECONDS (needs clang)
-	@dpkg -s clang libclang-rt-14-dev >/dev/null 2>&1 \
-		|| $(MAKE) --no-print-directory deps PACKAGES="clang libclang-rt-14-dev"
+	@dpkg -s $(FUZZ_PACKAGES) >/dev/null 2>&1 \
+		|| $(MAKE) --no-print-directory deps PACKAGES="$(FUZZ_PACKAGES)"
 	$(MAKE) --no-print-directory BUILD=build/fuzz CC=clang \
 		CFLAGS="$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link" fuzz-build
 	@for harness in $(FUZZ_SOURCES:tests/fuzz/%.c=%); do \

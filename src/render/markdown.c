@@ -50,6 +50,11 @@ static void escape(nlog_str *out, nlog_slice data)
 	for (size_t i = 0; i < visible.len; i++) {
 		char c = visible.data[i];
 
+		/* Spaces at the ends would make code of a line, or stand in the way of `**`. */
+		if (c == ' ' && (i == 0 || i + 1 == visible.len)) {
+			nlog_str_add(out, "&#32;");
+			continue;
+		}
 		if (is_markup(c) || (mark && i == mark) || is_autolink(visible, i) ||
 		    (i == 0 && is_line_markup(c)))
 			nlog_str_addc(out, '\\');

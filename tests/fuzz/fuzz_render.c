@@ -2,6 +2,7 @@
  * Any texts in a report of every kind of block, in every format: the data adds no
  * markup to what plain words in its places give, and no control character is printed.
  */
+#include <cmark.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,6 +173,36 @@ static void check_html(nlog_str *out, nlog_str *plain)
 	nlog_str_clear(&expected);
 }
 
+/* What a CommonMark reader makes of it, but for the letters and where lines end. */
+static nlog_str nodes_of(nlog_slice markdown)
+{
+	cmark_node *document =
+		cmark_parse_document(markdown.data, markdown.len, CMARK_OPT_DEFAULT);
+	cmark_iter *iter = cmark_iter_new(document);
+	nlog_str nodes = NLOG_STR_INIT;
+	cmark_event_type event;
+
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node_type type = cmark_node_get_type(cmark_iter_get_node(iter));
+
+		if (type != CMARK_NODE_TEXT && type != CMARK_NODE_SOFTBREAK)
+			nlog_str_addf(&nodes, "%d:%d;", (int)event, (int)type);
+	}
+	cmark_iter_free(iter);
+	cmark_node_free(document);
+	return nodes;
+}
+
+static void check_markdown(nlog_str *out, nlog_str *plain)
+{
+	nlog_str nodes = nodes_of(nlog_str_slice(out));
+	nlog_str expected = nodes_of(nlog_str_slice(plain));
+
+	must(nlog_slice_equal(nlog_str_slice(&nodes), nlog_str_slice(&expected)));
+	nlog_str_clear(&nodes);
+	nlog_str_clear(&expected);
+}
+
 static void check_format(const nlog_format *format, nlog_report *report, nlog_report *plain)
 {
 	const nlog_render_options options = NLOG_RENDER_OPTIONS_INIT;
@@ -184,6 +215,8 @@ static void check_format(const nlog_format *format, nlog_report *report, nlog_re
 		       strcmp(name, "csv") == 0 || strcmp(name, "ical") == 0);
 	if (strcmp(name, "html") == 0)
 		check_html(&out, &expected);
+	if (strcmp(name, "markdown") == 0)
+		check_markdown(&out, &expected);
 	if (strcmp(name, "csv") == 0)
 		check_csv(&out, &expected);
 	nlog_str_clear(&out);

@@ -6,6 +6,7 @@
 #define HOSTILE_H
 
 static const char *const hostile[] = {
+	"    four spaces before, and two after  ",
 	"plain words",
 	"\x1b[31mred\x1b[0m \x1b]0;title\x07",
 	"bell\x07 backspace\x08 delete\x7f return\rline\nTAB\tend",
