@@ -89,7 +89,7 @@ static int damaged(nlog_error *err, int rc, const char *type, const git_oid *oid
 	return store_git_error(err, rc, NLOG_EDAMAGED, "cannot read %s %s", type, id);
 }
 
-static void find_id(git_oid *out, git_object_t type, nlog_slice content)
+void store_find_id(git_oid *out, git_object_t type, nlog_slice content)
 {
 	struct sha1_ctx sha1;
 	char head[32];
@@ -108,7 +108,7 @@ int store_check_id(const git_oid *oid, git_object_t type, nlog_slice content)
 	nlog_str text = NLOG_STR_INIT;
 	git_oid found;
 
-	find_id(&found, type, content);
+	store_find_id(&found, type, content);
 	if (git_oid_equal(oid, &found))
 		return 0;
 	git_oid_tostr(expected, sizeof(expected), oid);
@@ -177,7 +177,7 @@ static bool is_blob_of(const git_oid *oid, git_object_t type, nlog_slice content
 {
 	git_oid found;
 
-	find_id(&found, type, content);
+	store_find_id(&found, type, content);
 	return type == GIT_OBJECT_BLOB && git_oid_equal(oid, &found);
 }
 

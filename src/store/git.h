@@ -81,6 +81,9 @@ int store_read_head(git_oid *oid, const nlog_store *store, nlog_error *err);
 int store_read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
 		   nlog_error *err);
 
+/** The id of an object: the SHA-1 of `TYPE SIZE`, NUL and its content. */
+void store_find_id(git_oid *out, git_object_t type, nlog_slice content);
+
 /**
  * Is an object what its id says?
  *

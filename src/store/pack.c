@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libdeflate.h>
-#include <nettle/sha1.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 #include <noticelog/alloc.h>
 #include <noticelog/file.h>
 
+#include "pack_entry.h"
 #include "pack_index.h"
 #include "pack_read.h"
 
@@ -29,7 +29,6 @@
 
 #define HEADER_SIZE 12
 #define PIECE ((size_t)256 << 10)
-#define OFS_DELTA 6
 
 struct store_pack {
 	const nlog_store *store;
@@ -96,30 +95,6 @@ int store_pack_begin(store_pack **out, const nlog_store *store, nlog_error *err)
 	return rc;
 }
 
-/* Type and size in seven bits a byte, the lowest first; the first byte has four. */
-static void add_header(nlog_str *out, unsigned type, size_t size)
-{
-	unsigned char byte = (unsigned char)(type << 4 | (size & 0x0f));
-
-	for (size >>= 4; size; size >>= 7) {
-		nlog_str_addc(out, (char)(byte | 0x80));
-		byte = (unsigned char)(size & 0x7f);
-	}
-	nlog_str_addc(out, (char)byte);
-}
-
-/* How far back, the highest bits first, each continuation counting one more. */
-static void add_distance(nlog_str *out, uint64_t distance)
-{
-	char bytes[10];
-	size_t at = sizeof(bytes);
-
-	bytes[--at] = (char)(distance & 0x7f);
-	while (distance >>= 7)
-		bytes[--at] = (char)((--distance & 0x7f) | 0x80);
-	nlog_str_addn(out, bytes + at, sizeof(bytes) - at);
-}
-
 static void add_deflated(store_pack *pack, nlog_slice bytes)
 {
 	size_t room = libdeflate_zlib_compress_bound(pack->compressor, bytes.len), len;
@@ -150,33 +125,18 @@ static bool make_delta(store_pack *pack, git_object_t type, nlog_slice before,
 static void write_object(store_pack *pack, git_object_t type, nlog_slice bytes,
 			 nlog_slice before, store_delta_kind kind, store_pack_place *place)
 {
+	bool is_delta = make_delta(pack, type, before, bytes, kind, place);
+	nlog_slice content = is_delta ? nlog_str_slice(&pack->delta) : bytes;
 	uint64_t offset = store_pack_file_end(&pack->file);
+	store_pack_entry entry = {
+		.type = is_delta ? STORE_OFS_DELTA : (unsigned)type,
+		.size = content.len,
+		.base = place->offset,
+	};
 
-	if (make_delta(pack, type, before, bytes, kind, place)) {
-		add_header(&pack->file.held, OFS_DELTA, pack->delta.len);
-		add_distance(&pack->file.held, offset - place->offset);
-		add_deflated(pack, nlog_str_slice(&pack->delta));
-		place->depth++;
-	} else {
-		add_header(&pack->file.held, (unsigned)type, bytes.len);
-		add_deflated(pack, bytes);
-		place->depth = 0;
-	}
-	place->offset = offset;
-}
-
-/* The SHA-1 of `TYPE SIZE`, NUL and the content; libgit2's indexer computes it again. */
-static void name_object(git_oid *oid, git_object_t type, nlog_slice bytes)
-{
-	char head[32];
-	int len = snprintf(head, sizeof(head), "%s %zu", git_object_type2string(type),
-			   bytes.len);
-	struct sha1_ctx sha1;
-
-	sha1_init(&sha1);
-	sha1_update(&sha1, (size_t)len + 1, (const uint8_t *)head);
-	sha1_update(&sha1, bytes.len, (const uint8_t *)bytes.data);
-	sha1_digest(&sha1, GIT_OID_RAWSZ, oid->id);
+	store_pack_entry_write(&pack->file.held, &entry, offset);
+	add_deflated(pack, content);
+	*place = (store_pack_place){offset, is_delta ? place->depth + 1 : 0};
 }
 
 static bool is_recorded(const store_pack *pack, const git_oid *oid, git_object_t type)
@@ -191,7 +151,7 @@ int store_pack_add(store_pack *pack, git_oid *oid, git_object_t type, nlog_slice
 {
 	store_pack_object *known;
 
-	name_object(oid, type, bytes);
+	store_find_id(oid, type, bytes);
 	known = store_pack_file_find(&pack->file, oid);
 	if (known) {
 		*place = (store_pack_place){known->offset, known->depth};

@@ -15,6 +15,7 @@
 #include <noticelog/file.h>
 
 #include "delta.h"
+#include "pack_entry.h"
 
 /* Asked first: a look-up in memory costs nothing beside one in folders. */
 #define PRIORITY 100
@@ -123,41 +124,12 @@ static size_t read_at(const store_pack_file *file, uint64_t offset, char *out, s
 	return got;
 }
 
-/* The head of an entry: what it is, how long, and where it is deflated. */
-typedef struct {
-	unsigned type;
-	size_t size;
-	uint64_t base; /* of a delta */
-	uint64_t data;
-} entry_head;
-
-#define OFS_DELTA 6
-
-static bool read_head(const store_pack_file *file, uint64_t offset, entry_head *out)
+static bool read_head(const store_pack_file *file, uint64_t offset, store_pack_entry *out)
 {
 	unsigned char bytes[HEADER_ROOM];
-	size_t len = read_at(file, offset, (char *)bytes, sizeof(bytes)), at = 0;
-	unsigned shift = 4;
-	uint64_t distance;
+	size_t len = read_at(file, offset, (char *)bytes, sizeof(bytes));
 
-	if (len < 2)
-		return false;
-	out->type = bytes[at] >> 4 & 7;
-	out->size = bytes[at] & 0x0f;
-	while (bytes[at++] & 0x80 && at < len && shift < 57) {
-		out->size |= (size_t)(bytes[at] & 0x7f) << shift;
-		shift += 7;
-	}
-	if (out->type == OFS_DELTA) {
-		distance = bytes[at] & 0x7f;
-		while (bytes[at++] & 0x80 && at < len)
-			distance = (distance + 1) << 7 | (bytes[at] & 0x7f);
-		if (distance > offset)
-			return false;
-		out->base = offset - distance;
-	}
-	out->data = offset + at;
-	return out->size <= NLOG_FILE_LIMIT;
+	return store_pack_entry_read(out, bytes, len, offset);
 }
 
 static bool inflate_at(const store_pack_file *file, uint64_t offset, size_t size,
@@ -188,18 +160,20 @@ static bool read_object(const store_pack_file *file, uint64_t offset, nlog_str *
 			git_object_t *type)
 {
 	nlog_str base = NLOG_STR_INIT, delta = NLOG_STR_INIT;
-	entry_head head;
+	store_pack_entry head;
+	uint64_t data;
 	bool done;
 
 	if (!read_head(file, offset, &head))
 		return false;
-	if (head.type != OFS_DELTA) {
+	data = offset + head.head_len;
+	if (head.type != STORE_OFS_DELTA) {
 		*type = (git_object_t)head.type;
-		return inflate_at(file, head.data, head.size, out);
+		return inflate_at(file, data, head.size, out);
 	}
 	/* As deep as deltas are made. */
 	done = read_object(file, head.base, &base, type) &&
-	       inflate_at(file, head.data, head.size, &delta) &&
+	       inflate_at(file, data, head.size, &delta) &&
 	       store_delta_apply(out, nlog_str_slice(&base), nlog_str_slice(&delta),
 				 NLOG_FILE_LIMIT);
 	nlog_str_clear(&base);

@@ -15,6 +15,7 @@
 #include <noticelog/file.h>
 
 #include "delta.h"
+#include "pack_entry.h"
 
 #define ID_SIZE 20
 #define INDEX_HEADER 8
@@ -30,8 +31,6 @@
 
 /* After so many bytes the pages of mapped packs are given back; the system still has them. */
 #define MAPPED_BYTES ((size_t)64 << 20)
-
-enum { OFS_DELTA = 6, REF_DELTA = 7 };
 
 typedef struct {
 	const unsigned char *bytes;
@@ -273,69 +272,15 @@ static const kept *keep(store_packs *packs, const pack_file *file, uint64_t offs
 	return slot;
 }
 
-/* The head of an entry: what it is, how long, and where it is deflated. */
-typedef struct {
-	unsigned type;
-	size_t size;
-	uint64_t base, data; /* base: of a delta */
-} entry_head;
-
-/* Bytes one by one; behind the last come zeros, which end every number. */
-typedef struct {
-	const unsigned char *at, *end;
-} cursor;
-
-static unsigned next_byte(cursor *bytes)
+/* The head of an entry, what it is told from found. */
+static bool read_head(const pack_file *file, uint64_t offset, store_pack_entry *out)
 {
-	return bytes->at < bytes->end ? *bytes->at++ : 0;
-}
+	size_t end = file->pack.len - ID_SIZE;
 
-static bool read_distance(cursor *bytes, uint64_t offset, uint64_t *base)
-{
-	unsigned byte = next_byte(bytes);
-	uint64_t distance = byte & 0x7f;
-
-	while (byte & 0x80 && distance <= offset) {
-		byte = next_byte(bytes);
-		distance = (distance + 1) << 7 | (byte & 0x7f);
-	}
-	*base = offset - distance;
-	return distance && distance <= offset;
-}
-
-static bool read_base(const pack_file *file, cursor *bytes, uint64_t offset,
-		      entry_head *out)
-{
-	if (out->type == OFS_DELTA)
-		return read_distance(bytes, offset, &out->base);
-	if (out->type != REF_DELTA)
-		return true;
-	if (bytes->end - bytes->at < ID_SIZE || !find_in(file, bytes->at, &out->base))
-		return false;
-	bytes->at += ID_SIZE;
-	return true;
-}
-
-static bool read_head(const pack_file *file, uint64_t offset, entry_head *out)
-{
-	const unsigned char *start = file->pack.bytes;
-	cursor bytes = {start, start + file->pack.len - ID_SIZE};
-	unsigned byte, shift = 4;
-
-	if (offset < PACK_HEADER || offset >= file->pack.len - ID_SIZE)
-		return false;
-	bytes.at += offset;
-	byte = next_byte(&bytes);
-	*out = (entry_head){.type = byte >> 4 & 7, .size = byte & 0x0f};
-	for (; byte & 0x80 && shift < 32; shift += 7) {
-		byte = next_byte(&bytes);
-		out->size |= (size_t)(byte & 0x7f) << shift;
-	}
-	if (byte & 0x80 || out->size > NLOG_FILE_LIMIT ||
-	    !read_base(file, &bytes, offset, out))
-		return false;
-	out->data = (uint64_t)(bytes.at - start);
-	return bytes.at < bytes.end;
+	return offset >= PACK_HEADER && offset < end &&
+	       store_pack_entry_read(out, file->pack.bytes + offset, end - (size_t)offset,
+				     offset) &&
+	       (out->type != STORE_REF_DELTA || find_in(file, out->base_id, &out->base));
 }
 
 static bool inflate_at(store_packs *packs, const pack_file *file, uint64_t offset,
@@ -360,24 +305,25 @@ static const kept *find_whole(store_packs *packs, const pack_file *file, uint64_
 	packs->link_count = 0;
 	for (;;) {
 		const kept *known = find_kept(packs, file, offset);
-		entry_head head;
+		store_pack_entry head;
+		uint64_t data;
 
 		if (known)
 			return known;
 		if (packs->link_count == CHAIN_LIMIT || !read_head(file, offset, &head))
 			return NULL;
-		if (head.type < OFS_DELTA) {
+		data = offset + head.head_len;
+		if (head.type < STORE_OFS_DELTA) {
 			git_object_t type = (git_object_t)head.type;
 
 			if (!git_object_typeisloose(type) ||
-			    !inflate_at(packs, file, head.data, head.size, &packs->result))
+			    !inflate_at(packs, file, data, head.size, &packs->result))
 				return NULL;
 			return keep(packs, file, offset, type,
 				    nlog_str_slice(&packs->result));
 		}
 		NLOG_GROW(packs->links, packs->link_count, packs->link_capacity);
-		packs->links[packs->link_count++] =
-			(delta_link){offset, head.data, head.size};
+		packs->links[packs->link_count++] = (delta_link){offset, data, head.size};
 		offset = head.base;
 	}
 }
