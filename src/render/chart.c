@@ -157,3 +157,16 @@ void nlog_chart_add_table(nlog_report *out, const nlog_chart *chart, bool with_b
 			add_number(out, chart->values[l * chart->series_count + s]);
 	}
 }
+
+void nlog_chart_render_table(nlog_str *out, const nlog_report_block *block,
+			     const nlog_render_options *options, nlog_render_block *add)
+{
+	nlog_report table = NLOG_REPORT_INIT;
+	nlog_chart chart;
+
+	nlog_chart_read(&chart, block);
+	nlog_chart_add_table(&table, &chart, true);
+	nlog_render_blocks(out, &table, options, add);
+	nlog_report_clear(&table);
+	nlog_chart_clear(&chart);
+}

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include <noticelog/report.h>
+#include "format.h"
 
 /** What a chart block says. Texts are borrowed from the block. */
 typedef struct {
@@ -36,5 +36,9 @@ bool nlog_chart_is_stacked(const nlog_chart *chart);
  * @param with_bars  else figures alone, a column for each series
  */
 void nlog_chart_add_table(nlog_report *out, const nlog_chart *chart, bool with_bars);
+
+/** Append a chart's block as that table with bars. @param add  the format's own */
+void nlog_chart_render_table(nlog_str *out, const nlog_report_block *block,
+			     const nlog_render_options *options, nlog_render_block *add);
 
 #endif

@@ -216,14 +216,7 @@ static void add_block(nlog_str *out, const nlog_report_block *block,
 static void add_chart(nlog_str *out, const nlog_report_block *block,
 		      const nlog_render_options *options)
 {
-	nlog_report table = NLOG_REPORT_INIT;
-	nlog_chart chart;
-
-	nlog_chart_read(&chart, block);
-	nlog_chart_add_table(&table, &chart, true);
-	nlog_render_blocks(out, &table, options, add_block);
-	nlog_report_clear(&table);
-	nlog_chart_clear(&chart);
+	nlog_chart_render_table(out, block, options, add_block);
 }
 
 static void add_block(nlog_str *out, const nlog_report_block *block,
