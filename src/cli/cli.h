@@ -111,6 +111,8 @@ typedef struct {
 
 /** Is the format one that we have? Says so if not. @return CLI_FINE or CLI_USAGE */
 cli_status cli_output_check(const cli_run *cli, const cli_output *output);
+/** The same for a command that has text and JSON alone. */
+cli_status cli_output_check_plain(const cli_run *cli, const cli_output *output);
 /** The same for a command whose output can be had as a table, and so as CSV. */
 cli_status cli_output_check_table(const cli_run *cli, const cli_output *output);
 /** The same for a command whose output has these contents. @param contents  bits, 1 << nlog_content */

@@ -99,12 +99,10 @@ cli_status cli_import(cli_run *cli, int argc, const char **argv)
 	path = count ? args[0] : "-";
 	if (count > 1)
 		status = cli_usage(cli, "one stream at a time: leave '%s' out", args[1]);
-	else if (output.format && strcmp(output.format, "text") != 0 &&
-		 !cli_output_is_json(&output))
-		status = cli_usage(cli, "there is no format '%s': it is text or json",
-				   output.format);
 	else if (!cli_jobs_are_valid(jobs))
 		status = cli_usage(cli, CLI_JOBS_ERROR);
+	if (!status)
+		status = cli_output_check_plain(cli, &output);
 	if (!status)
 		status = cli_read_wait(cli, wait_seconds, &import.record);
 	if (!status && nlog_lines_open(&lines, path, &err))

@@ -129,13 +129,11 @@ cli_status cli_verify(cli_run *cli, int argc, const char **argv)
 	if (count)
 		status = cli_usage(
 			cli, "verify looks at the whole register: leave '%s' out", args[0]);
-	else if (output.format && strcmp(output.format, "text") != 0 &&
-		 !cli_output_is_json(&output))
-		status = cli_usage(cli, "there is no format '%s': it is text or json",
-				   output.format);
 	else if (!cli_jobs_are_valid(jobs))
 		status = cli_usage(cli, CLI_JOBS_ERROR);
 	else
+		status = cli_output_check_plain(cli, &output);
+	if (!status)
 		status = verify(cli, &against, &output, jobs);
 	nlog_checkpoint_clear(&against.kept);
 	nlog_findings_clear(&against.differences);

@@ -71,6 +71,15 @@ cli_status cli_output_check_table(const cli_run *cli, const cli_output *output)
 	return cli_output_check_for(cli, output, 1u << NLOG_CONTENT_TABLES);
 }
 
+cli_status cli_output_check_plain(const cli_run *cli, const cli_output *output)
+{
+	if (!output->format || strcmp(output->format, "text") == 0 ||
+	    cli_output_is_json(output))
+		return CLI_FINE;
+	return cli_usage(cli, "there is no format '%s': it is text or json",
+			 output->format);
+}
+
 cli_status cli_flush(void)
 {
 	nlog_error err = NLOG_ERROR_INIT;
