@@ -13,6 +13,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include <noticelog/date.h>
 #include <noticelog/error.h>
 #include <noticelog/str.h>
 
@@ -110,6 +111,12 @@ const char *nlog_json_text(const json_t *object, const char *name);
 
 /** Set a member of an object to a text; NULL and an empty text leave it out. */
 void nlog_json_set_text(json_t *object, const char *name, const char *text);
+
+/** @return a day as a new JSON string, `YYYY-MM-DD`, owned */
+json_t *nlog_json_from_date(nlog_date date);
+
+/** @return a moment as a new JSON string (RFC 3339), owned */
+json_t *nlog_json_from_instant(nlog_instant instant);
 
 /** @return a new JSON string, owned. slice must be valid UTF-8, else it is NULL. */
 json_t *nlog_json_from_slice(nlog_slice slice);

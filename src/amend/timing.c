@@ -99,19 +99,11 @@ void nlog_fire_shortened(judge *j, const rule *r)
 	fire_if_any(j, r, is_shorter);
 }
 
-static void set_day(json_t *facts, const char *name, nlog_date day)
-{
-	nlog_str iso = NLOG_STR_INIT;
-	nlog_date_add_iso(&iso, day);
-	json_object_set_new(facts, name, json_string(nlog_str_text(&iso)));
-	nlog_str_clear(&iso);
-}
-
 static void add_shift_facts(json_t *facts, const session *s)
 {
 	json_object_set_new(facts, "shift_days", json_integer(shift_of(s)));
-	set_day(facts, "old_start", s->before.start);
-	set_day(facts, "new_start", s->after.start);
+	json_object_set_new(facts, "old_start", nlog_json_from_date(s->before.start));
+	json_object_set_new(facts, "new_start", nlog_json_from_date(s->after.start));
 }
 
 static void add_duration_facts(json_t *facts, const session *s)
@@ -172,11 +164,13 @@ static void describe_stated(const values *v, nlog_amendment *a, const char *word
 	if (nlog_value_period(v->after, 0, &period)) {
 		nlog_str_add(&out, " to ");
 		nlog_period_add_human(&out, period);
-		set_day(a->facts, "new_start", period.start);
+		json_object_set_new(a->facts, "new_start",
+				    nlog_json_from_date(period.start));
 	} else if (nlog_value_period(v->before, 0, &period)) {
 		nlog_str_add(&out, " from ");
 		nlog_period_add_human(&out, period);
-		set_day(a->facts, "old_start", period.start);
+		json_object_set_new(a->facts, "old_start",
+				    nlog_json_from_date(period.start));
 	}
 	a->summary = nlog_str_detach(&out);
 }

@@ -6,24 +6,6 @@ static json_t *count_of(size_t count)
 	return json_integer((json_int_t)count);
 }
 
-static void set_day(json_t *object, const char *name, nlog_date day)
-{
-	nlog_str text = NLOG_STR_INIT;
-
-	nlog_date_add_iso(&text, day);
-	json_object_set_new(object, name, json_string(nlog_str_text(&text)));
-	nlog_str_clear(&text);
-}
-
-static void set_instant(json_t *object, const char *name, nlog_instant instant)
-{
-	nlog_str text = NLOG_STR_INIT;
-
-	nlog_instant_add_rfc3339(&text, instant);
-	json_object_set_new(object, name, json_string(nlog_str_text(&text)));
-	nlog_str_clear(&text);
-}
-
 /* The amendment as everywhere, and with it where it stands and when it came. */
 static json_t *row_to_json(const nlog_audit_row *row)
 {
@@ -47,8 +29,8 @@ static json_t *row_to_json(const nlog_audit_row *row)
 	object = nlog_amendment_to_json(&amendment);
 	json_object_set_new(object, "notice", json_string(row->dossier->key));
 	json_object_set_new(object, "revision", json_integer(row->revision->number));
-	set_day(object, "issued", row->revision->issued);
-	set_instant(object, "recorded", entry->recorded);
+	json_object_set_new(object, "issued", nlog_json_from_date(row->revision->issued));
+	json_object_set_new(object, "recorded", nlog_json_from_instant(entry->recorded));
 	json_object_set_new(object, "author",
 			    json_pack("{s:s, s:s}", "name", entry->author_name, "email",
 				      entry->author_email));

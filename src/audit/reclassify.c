@@ -137,20 +137,16 @@ int nlog_reclassify(nlog_reclassification *out, const nlog_history *history,
 static json_t *revision_to_json(const nlog_reclassified *one)
 {
 	const nlog_entry *entry = one->revision->entry;
-	nlog_str issued = NLOG_STR_INIT, recorded = NLOG_STR_INIT;
 	json_t *object;
 
-	nlog_date_add_iso(&issued, one->revision->issued);
-	nlog_instant_add_rfc3339(&recorded, entry->recorded);
-	object = json_pack("{s:s, s:i, s:s, s:s, s:s, s:O, s:O, s:O, s:O}", "notice",
+	object = json_pack("{s:s, s:i, s:s, s:o, s:o, s:O, s:O, s:O, s:O}", "notice",
 			   one->dossier->key, "revision", (int)one->revision->number,
-			   "commit", entry->commit, "issued", nlog_str_text(&issued),
-			   "recorded", nlog_str_text(&recorded), "said", one->said, "found",
-			   one->found, "gone", one->gone, "added", one->added);
+			   "commit", entry->commit, "issued",
+			   nlog_json_from_date(one->revision->issued), "recorded",
+			   nlog_json_from_instant(entry->recorded), "said", one->said,
+			   "found", one->found, "gone", one->gone, "added", one->added);
 	if (entry->rules)
 		json_object_set_new(object, "rules", json_string(entry->rules));
-	nlog_str_clear(&issued);
-	nlog_str_clear(&recorded);
 	return object;
 }
 

@@ -22,6 +22,28 @@ void nlog_json_set_text(json_t *object, const char *name, const char *text)
 		json_object_set_new(object, name, json_string(text));
 }
 
+json_t *nlog_json_from_date(nlog_date date)
+{
+	nlog_str text = NLOG_STR_INIT;
+	json_t *value;
+
+	nlog_date_add_iso(&text, date);
+	value = nlog_json_from_slice(nlog_str_slice(&text));
+	nlog_str_clear(&text);
+	return value;
+}
+
+json_t *nlog_json_from_instant(nlog_instant instant)
+{
+	nlog_str text = NLOG_STR_INIT;
+	json_t *value;
+
+	nlog_instant_add_rfc3339(&text, instant);
+	value = nlog_json_from_slice(nlog_str_slice(&text));
+	nlog_str_clear(&text);
+	return value;
+}
+
 json_t *nlog_json_from_slice(nlog_slice slice)
 {
 	return json_stringn(slice.len ? slice.data : "", slice.len);

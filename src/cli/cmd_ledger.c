@@ -14,16 +14,13 @@ static cli_status print_json(const ledger_options *options, const nlog_knew *kne
 			     size_t count, nlog_date on)
 {
 	json_t *countries = json_array();
-	nlog_str day = NLOG_STR_INIT;
-	json_t *value;
 
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(countries, nlog_knew_to_json(&knew[i]));
-	nlog_date_add_iso(&day, on);
-	value = json_pack("{s:s, s:s, s:o}", "format", "noticelog-ledger/1", "on",
-			  nlog_str_text(&day), "countries", countries);
-	nlog_str_clear(&day);
-	return cli_print_json_take(&options->output, value);
+	return cli_print_json_take(&options->output, json_pack("{s:s, s:o, s:o}", "format",
+							       "noticelog-ledger/1", "on",
+							       nlog_json_from_date(on),
+							       "countries", countries));
 }
 
 static cli_status print_knew(const cli_run *cli, const ledger_options *options,

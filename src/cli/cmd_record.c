@@ -197,10 +197,11 @@ static void hint_at_gc(const nlog_store *store)
 	if (nlog_store_loose_objects(store) < LOOSE_LIMIT)
 		return;
 	nlog_str_add_quoted(&path, nlog_store_path(store));
-	(void)fprintf(stderr,
-		      "note: the register has more than %d loose objects; `git -C %s gc` makes "
-		      "reading faster again\n",
-		      LOOSE_LIMIT, nlog_str_text(&path));
+	(void)fprintf(
+		stderr,
+		"note: the register has more than %d loose objects; `git -C %s gc` makes "
+		"reading faster again\n",
+		LOOSE_LIMIT, nlog_str_text(&path));
 	nlog_str_clear(&path);
 }
 

@@ -51,13 +51,10 @@ static char *line_of(const nlog_notice *notice, nlog_field_id field)
 
 static void add_row(nlog_instrument *i, const nlog_instrument_change *c, const char *text)
 {
-	nlog_str day = NLOG_STR_INIT;
-	nlog_date_add_iso(&day, i->issued);
 	json_array_append_new(i->rows,
-			      json_pack("{s:i,s:s,s:s,s:s}", "revision", (int)i->number,
-					"issued", nlog_str_text(&day), "clause",
+			      json_pack("{s:i,s:o,s:s,s:s}", "revision", (int)i->number,
+					"issued", nlog_json_from_date(i->issued), "clause",
 					nlog_announce_clause(c), "modification", text));
-	nlog_str_clear(&day);
 }
 
 static void add_item(nlog_instrument *i, const nlog_instrument_change *c, nlog_str *text)

@@ -100,16 +100,13 @@ static void set_reason(const work *w, nlog_blame_row *row)
 
 static void keep_earlier(nlog_blame_row *row)
 {
-	nlog_str issued = NLOG_STR_INIT;
 	json_t *earlier = json_object();
 
-	nlog_date_add_iso(&issued, row->set_by->issued);
 	json_object_set_new(earlier, "revision", json_integer(row->set_by->number));
-	json_object_set_new(earlier, "issued", json_string(nlog_str_text(&issued)));
+	json_object_set_new(earlier, "issued", nlog_json_from_date(row->set_by->issued));
 	if (row->value)
 		json_object_set(earlier, "value", row->value);
 	json_array_append_new(row->earlier, earlier);
-	nlog_str_clear(&issued);
 }
 
 static void set_value(work *w, nlog_field_id field, const char *key, const json_t *value)
@@ -256,11 +253,8 @@ static json_t *row_to_json(const nlog_blame_row *row)
 {
 	const nlog_entry *entry = row->set_by->entry;
 	const char *declared = nlog_declaration_state_name(row->declared);
-	nlog_str issued = NLOG_STR_INIT, recorded = NLOG_STR_INIT;
 	json_t *object = json_object();
 
-	nlog_date_add_iso(&issued, row->set_by->issued);
-	nlog_instant_add_rfc3339(&recorded, entry->recorded);
 	json_object_set_new(object, "field", json_string(nlog_field_of(row->field)->name));
 	if (row->key)
 		json_object_set_new(object, "key", json_string(row->key));
@@ -268,8 +262,8 @@ static json_t *row_to_json(const nlog_blame_row *row)
 		json_object_set(object, "value", row->value);
 	json_object_set_new(object, "revision", json_integer(row->set_by->number));
 	json_object_set_new(object, "commit", json_string(entry->commit));
-	json_object_set_new(object, "issued", json_string(nlog_str_text(&issued)));
-	json_object_set_new(object, "recorded", json_string(nlog_str_text(&recorded)));
+	json_object_set_new(object, "issued", nlog_json_from_date(row->set_by->issued));
+	json_object_set_new(object, "recorded", nlog_json_from_instant(entry->recorded));
 	json_object_set_new(object, "author",
 			    json_pack("{s:s, s:s}", "name", entry->author_name, "email",
 				      entry->author_email));
@@ -280,8 +274,6 @@ static json_t *row_to_json(const nlog_blame_row *row)
 	json_object_set(object, "evidence", row->evidence);
 	json_object_set_new(object, "amended", json_integer(row->amended));
 	json_object_set(object, "earlier", row->earlier);
-	nlog_str_clear(&issued);
-	nlog_str_clear(&recorded);
 	return object;
 }
 

@@ -1,24 +1,6 @@
 /* Comparisons as JSON. */
 #include <noticelog/comparison.h>
 
-static void set_day(json_t *object, const char *name, nlog_date day)
-{
-	nlog_str text = NLOG_STR_INIT;
-
-	nlog_date_add_iso(&text, day);
-	nlog_json_set_text(object, name, nlog_str_text(&text));
-	nlog_str_clear(&text);
-}
-
-static void set_instant(json_t *object, const char *name, nlog_instant instant)
-{
-	nlog_str text = NLOG_STR_INIT;
-
-	nlog_instant_add_rfc3339(&text, instant);
-	nlog_json_set_text(object, name, nlog_str_text(&text));
-	nlog_str_clear(&text);
-}
-
 static void set_number(json_t *object, const char *name, const nlog_revision *revision)
 {
 	if (revision)
@@ -35,10 +17,11 @@ static json_t *side_to_json(const nlog_notice *notice, const nlog_revision *revi
 	if (revision) {
 		json_object_set_new(side, "revision", json_integer(revision->number));
 		nlog_json_set_text(side, "commit", revision->entry->commit);
-		set_day(side, "issued", revision->issued);
-		set_instant(side, "recorded", revision->entry->recorded);
+		json_object_set_new(side, "issued", nlog_json_from_date(revision->issued));
+		json_object_set_new(side, "recorded",
+				    nlog_json_from_instant(revision->entry->recorded));
 	} else if (nlog_notice_issued(notice, &issued)) {
-		set_day(side, "issued", issued);
+		json_object_set_new(side, "issued", nlog_json_from_date(issued));
 	}
 	nlog_notice_digest(digest, notice);
 	nlog_json_set_text(side, "digest", digest);

@@ -283,24 +283,16 @@ static void set_text(json_t *asked, const char *name, const char *text)
 		json_object_set_new(asked, name, json_string(text));
 }
 
-static void set_day(json_t *asked, const char *name, bool has, nlog_date day)
-{
-	nlog_str text = NLOG_STR_INIT;
-
-	if (has)
-		nlog_date_add_iso(&text, day);
-	set_text(asked, name, has ? nlog_str_text(&text) : NULL);
-	nlog_str_clear(&text);
-}
-
 void nlog_filter_add_id(nlog_str *out, const nlog_filter *filter)
 {
 	char digest[NLOG_DIGEST_SIZE];
 	json_t *asked = json_object();
 
 	set_text(asked, "notice", filter->dossier ? filter->dossier->key : NULL);
-	set_day(asked, "since", filter->has_since, filter->since);
-	set_day(asked, "until", filter->has_until, filter->until);
+	if (filter->has_since)
+		json_object_set_new(asked, "since", nlog_json_from_date(filter->since));
+	if (filter->has_until)
+		json_object_set_new(asked, "until", nlog_json_from_date(filter->until));
 	set_text(asked, "author", filter->author);
 	set_text(asked, "rule", filter->rules);
 	set_text(asked, "severity", filter->severities);

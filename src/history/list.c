@@ -176,20 +176,17 @@ static int append_row(const nlog_list_row *listed_row, void *data)
 	const nlog_dossier *dossier = listed_row->dossier;
 	const nlog_revision *latest = nlog_dossier_latest(dossier);
 	const char *status = nlog_status_name(listed_row->status);
-	nlog_str issued = NLOG_STR_INIT;
 	json_t *row = json_object();
 
-	nlog_date_add_iso(&issued, latest->issued);
 	json_object_set_new(row, "notice", json_string(dossier->key));
 	json_object_set_new(row, "revision", json_integer(latest->number));
 	json_object_set_new(row, "revisions", json_integer((json_int_t)dossier->count));
-	json_object_set_new(row, "issued", json_string(nlog_str_text(&issued)));
+	json_object_set_new(row, "issued", nlog_json_from_date(latest->issued));
 	json_object_set_new(row, "status", json_string(status));
 	for (size_t i = 0; i < sizeof(listed) / sizeof(*listed); i++)
 		json_object_set(row, nlog_field_of(listed[i])->name,
 				(json_t *)nlog_notice_get(listed_row->notice, listed[i]));
 	json_array_append_new(data, row);
-	nlog_str_clear(&issued);
 	return 0;
 }
 

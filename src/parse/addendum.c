@@ -11,15 +11,6 @@ static void set_text(json_t *object, const char *name, nlog_slice text)
 		json_object_set_new(object, name, nlog_json_from_slice(text));
 }
 
-static void set_date(json_t *object, const char *name, nlog_date date)
-{
-	nlog_str iso = NLOG_STR_INIT;
-
-	nlog_date_add_iso(&iso, date);
-	set_text(object, name, nlog_str_slice(&iso));
-	nlog_str_clear(&iso);
-}
-
 static bool find_date(nlog_slice text, nlog_date *out)
 {
 	size_t offset, length;
@@ -64,7 +55,7 @@ static void read_reference(json_t *amends, nlog_slice text)
 		bool dated = find_date(words, &date);
 
 		if (last && dated && !json_object_get(last, "dated"))
-			set_date(last, "dated", date);
+			json_object_set_new(last, "dated", nlog_json_from_date(date));
 		if (!code.len)
 			return;
 		json_t *amended = json_object();
@@ -76,7 +67,7 @@ static void read_reference(json_t *amends, nlog_slice text)
 			json_object_set(amended, "document",
 					json_object_get(last, "document"));
 		if (!last && dated)
-			set_date(amended, "dated", date);
+			json_object_set_new(amended, "dated", nlog_json_from_date(date));
 		json_array_append_new(amends, amended);
 		last = amended;
 		text = nlog_slice_from(text, before + code.len);
@@ -103,7 +94,7 @@ static json_t *read_amends(const parser *in)
 		set_text(amended, "code", nlog_str_slice(&printed));
 		set_document(amended, nlog_str_slice(&line));
 		if (find_date(nlog_str_slice(&line), &date))
-			set_date(amended, "dated", date);
+			json_object_set_new(amended, "dated", nlog_json_from_date(date));
 		json_array_append_new(amends, amended);
 		nlog_str_clear(&printed);
 	}
@@ -193,7 +184,7 @@ static void set_issued(const parser *in, json_t *members)
 	nlog_date date;
 
 	if (entry && find_date(nlog_str_slice(&entry->text), &date)) {
-		set_date(members, "issued", date);
+		json_object_set_new(members, "issued", nlog_json_from_date(date));
 		return;
 	}
 	const nlog_line *first = nlog_document_get(in->document, 0);

@@ -161,17 +161,13 @@ static int export_current(const export_job *job, const nlog_dossier *dossier)
 /* When a field took a value; without "value" it went. */
 static json_t *version_of(const nlog_revision *revision, const json_t *value)
 {
-	nlog_str issued = NLOG_STR_INIT, recorded = NLOG_STR_INIT;
-	json_t *version;
+	json_t *version =
+		json_pack("{s:i, s:o, s:o}", "revision", (int)revision->number, "issued",
+			  nlog_json_from_date(revision->issued), "recorded",
+			  nlog_json_from_instant(revision->entry->recorded));
 
-	nlog_date_add_iso(&issued, revision->issued);
-	nlog_instant_add_rfc3339(&recorded, revision->entry->recorded);
-	version = json_pack("{s:i, s:s, s:s}", "revision", (int)revision->number, "issued",
-			    nlog_str_text(&issued), "recorded", nlog_str_text(&recorded));
 	if (value)
 		json_object_set(version, "value", (json_t *)value);
-	nlog_str_clear(&issued);
-	nlog_str_clear(&recorded);
 	return version;
 }
 

@@ -188,24 +188,6 @@ int nlog_stream_line_read(nlog_stream_line *out, nlog_slice text, nlog_error *er
 	return rc ? rc : read_parts(out, text, err);
 }
 
-static void set_day(json_t *object, nlog_date day)
-{
-	nlog_str text = NLOG_STR_INIT;
-
-	nlog_date_add_iso(&text, day);
-	json_object_set_new(object, "issued", json_string(nlog_str_text(&text)));
-	nlog_str_clear(&text);
-}
-
-static void set_time(json_t *object, nlog_instant time)
-{
-	nlog_str text = NLOG_STR_INIT;
-
-	nlog_instant_add_rfc3339(&text, time);
-	json_object_set_new(object, "time", json_string(nlog_str_text(&text)));
-	nlog_str_clear(&text);
-}
-
 static json_t *source_to_json(const nlog_stream_line *line)
 {
 	nlog_str text = NLOG_STR_INIT;
@@ -241,9 +223,9 @@ void nlog_stream_line_write(nlog_str *out, const nlog_stream_line *line)
 		json_object_set_new(object, "as", json_string(line->as));
 	set_kind(object, line);
 	if (line->has_issued)
-		set_day(object, line->issued);
+		json_object_set_new(object, "issued", nlog_json_from_date(line->issued));
 	if (line->has_time)
-		set_time(object, line->time);
+		json_object_set_new(object, "time", nlog_json_from_instant(line->time));
 	if (line->author_name)
 		json_object_set_new(object, "author",
 				    json_pack("{s:s, s:s}", "name", line->author_name,

@@ -3,17 +3,6 @@
 
 #include <string.h>
 
-static json_t *date_string(nlog_date date)
-{
-	nlog_str iso = NLOG_STR_INIT;
-	json_t *string;
-
-	nlog_date_add_iso(&iso, date);
-	string = nlog_json_from_slice(nlog_str_slice(&iso));
-	nlog_str_clear(&iso);
-	return string;
-}
-
 /* Single days */
 
 /* A date that fills the text, but for a weekday and a full stop. */
@@ -27,7 +16,7 @@ static bool read_plain_date(nlog_scan *scan, nlog_slice text, size_t *at, json_t
 	if (result != NLOG_DATES_READ)
 		return false;
 	nlog_check_weekday(scan, text, *at, &found);
-	*out = date_string(found.period.start);
+	*out = nlog_json_from_date(found.period.start);
 	*at = nlog_read_weekday_after(scan, text, *at, found.end, found.period);
 	return true;
 }
@@ -45,7 +34,7 @@ void nlog_scan_day(nlog_scan *scan, nlog_slice text)
 	}
 	scan->out->lossless = false;
 	if (nlog_scan_find_date(text, &date, &offset, &len))
-		scan->out->value = date_string(date);
+		scan->out->value = nlog_json_from_date(date);
 }
 
 /* Closing dates */
@@ -160,7 +149,7 @@ static bool read_plain_dates(nlog_scan *scan, nlog_slice text)
 		      nlog_period_days(found.period) == 1))
 			break;
 		last = found.period;
-		json_array_append_new(dates, date_string(found.period.start));
+		json_array_append_new(dates, nlog_json_from_date(found.period.start));
 		nlog_check_weekday(scan, text, at, &found);
 		next = nlog_read_weekday_after(scan, text, at, found.end, found.period);
 		at = nlog_skip_blanks(text, next);
@@ -200,7 +189,7 @@ static json_t *read_keyed_prose(nlog_slice text)
 			is_complete =
 				pick_closing_date(nlog_between(text, from, at), &date) &&
 				is_complete;
-			json_array_append_new(dates, date_string(date));
+			json_array_append_new(dates, nlog_json_from_date(date));
 		}
 		from = next;
 		at = next > at ? next - 1 : at;
@@ -251,5 +240,5 @@ void nlog_scan_days(nlog_scan *scan, nlog_slice text)
 	if (has_session_key(text))
 		nlog_set_array_take(scan, read_keyed_prose(text));
 	else if (pick_closing_date(text, &date))
-		scan->out->value = json_pack("[o]", date_string(date));
+		scan->out->value = json_pack("[o]", nlog_json_from_date(date));
 }

@@ -344,15 +344,6 @@ int nlog_knew_load(nlog_knew *out, const nlog_history *history, const nlog_econo
 	return rc;
 }
 
-static void set_day(json_t *object, const char *name, nlog_date day)
-{
-	nlog_str iso = NLOG_STR_INIT;
-
-	nlog_date_add_iso(&iso, day);
-	json_object_set_new(object, name, json_string(nlog_str_text(&iso)));
-	nlog_str_clear(&iso);
-}
-
 static json_t *late_to_json(const nlog_knew_late *late)
 {
 	json_t *object = json_object();
@@ -362,10 +353,10 @@ static json_t *late_to_json(const nlog_knew_late *late)
 	if (late->rule)
 		json_object_set_new(object, "rule", json_string(late->rule->id));
 	if (late->is_told)
-		set_day(object, "told", late->told);
+		json_object_set_new(object, "told", nlog_json_from_date(late->told));
 	json_object_set_new(object, "passed_date",
 			    json_string(late->is_closing ? "closing" : "start"));
-	set_day(object, "passed", late->passed);
+	json_object_set_new(object, "passed", nlog_json_from_date(late->passed));
 	json_object_set_new(object, "days_late", json_integer(late->days_late));
 	return object;
 }
@@ -396,7 +387,8 @@ json_t *nlog_knew_to_json(const nlog_knew *knew)
 	for (size_t i = 0; i < knew->ledger.count; i++) {
 		json_t *entry = json_object();
 
-		set_day(entry, "on", knew->ledger.items[i].on);
+		json_object_set_new(entry, "on",
+				    nlog_json_from_date(knew->ledger.items[i].on));
 		json_object_set_new(entry, "head", json_string(knew->ledger.items[i].head));
 		json_array_append_new(told, entry);
 	}

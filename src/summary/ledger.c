@@ -89,15 +89,11 @@ void nlog_ledger_write(nlog_str *out, const nlog_ledger *ledger,
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < ledger->count; i++) {
-		nlog_str on = NLOG_STR_INIT;
-
-		nlog_date_add_iso(&on, ledger->items[i].on);
+	for (size_t i = 0; i < ledger->count; i++)
 		json_array_append_new(array,
-				      json_pack("{s:s, s:s}", "on", nlog_str_text(&on),
+				      json_pack("{s:o, s:s}", "on",
+						nlog_json_from_date(ledger->items[i].on),
 						"head", ledger->items[i].head));
-		nlog_str_clear(&on);
-	}
 	nlog_json_write(out, array, NLOG_JSON_STORED);
 	if (digest)
 		nlog_json_digest(digest, array);

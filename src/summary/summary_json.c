@@ -1,25 +1,17 @@
 /* A summary as JSON. */
 #include "summary.h"
 
-static void set_day(json_t *object, const char *name, nlog_date day)
-{
-	nlog_str iso = NLOG_STR_INIT;
-
-	nlog_date_add_iso(&iso, day);
-	json_object_set_new(object, name, json_string(nlog_str_text(&iso)));
-	nlog_str_clear(&iso);
-}
-
 static json_t *days_to_json(const nlog_summary_days *days)
 {
 	json_t *object = json_object();
 
 	if (days->has_closing) {
-		set_day(object, "date", days->closing);
+		json_object_set_new(object, "date", nlog_json_from_date(days->closing));
 		json_object_set_new(object, "days_left", json_integer(days->days_left));
 	}
 	if (days->has_closing_before) {
-		set_day(object, "date_told", days->closing_before);
+		json_object_set_new(object, "date_told",
+				    nlog_json_from_date(days->closing_before));
 		json_object_set_new(object, "days_left_before",
 				    json_integer(days->days_left_before));
 	}
@@ -43,7 +35,8 @@ static json_t *actions_to_json(const nlog_summary_item *item, const nlog_registe
 				    json_string(nlog_message_of(action->message)->id));
 		json_object_set_new(object, "text", json_string(nlog_str_text(&text)));
 		if (action->has_due)
-			set_day(object, "due", action->due);
+			json_object_set_new(object, "due",
+					    nlog_json_from_date(action->due));
 		json_array_append_new(actions, object);
 		nlog_str_clear(&text);
 	}
@@ -62,7 +55,8 @@ static json_t *steps_to_json(const nlog_summary_effect *effect)
 
 		json_object_set_new(object, "revision", json_integer(revision->number));
 		json_object_set_new(object, "kind", json_string(revision->entry->kind));
-		set_day(object, "issued", revision->issued);
+		json_object_set_new(object, "issued",
+				    nlog_json_from_date(revision->issued));
 		for (size_t a = 0; a < nlog_amendments_count(list); a++)
 			json_array_append_new(
 				rules, json_string(nlog_amendments_get(list, a)->rule->id));
@@ -107,7 +101,7 @@ static json_t *taken_back_to_json(const nlog_summary_item *item)
 				    json_string(nlog_field_of(back->field)->name));
 		if (back->key)
 			json_object_set_new(object, "key", json_string(back->key));
-		set_day(object, "disregard", back->told);
+		json_object_set_new(object, "disregard", nlog_json_from_date(back->told));
 		json_array_append_new(list, object);
 	}
 	return list;
@@ -152,7 +146,7 @@ static json_t *item_to_json(const nlog_summary_item *item, const nlog_register *
 	json_object_set_new(object, "actions", actions_to_json(item, reg));
 	json_object_set_new(object, "closing", days_to_json(&item->days));
 	if (item->days.has_start)
-		set_day(object, "start", item->days.start);
+		json_object_set_new(object, "start", nlog_json_from_date(item->days.start));
 	json_object_set_new(object, "is_over", json_boolean(item->days.is_over));
 	json_object_set_new(object, "is_corrected",
 			    json_boolean(effect->told && effect->is_corrected));
@@ -183,9 +177,10 @@ json_t *nlog_summary_to_json(const nlog_summaries *summaries, const nlog_summary
 	json_object_set_new(object, "country",
 			    json_pack("{s:s, s:s}", "name", summary->country->name, "iso",
 				      summary->country->iso));
-	set_day(object, "on", nlog_summaries_day(summaries));
+	json_object_set_new(object, "on",
+			    nlog_json_from_date(nlog_summaries_day(summaries)));
 	if (!summary->is_first)
-		set_day(object, "since", summary->since);
+		json_object_set_new(object, "since", nlog_json_from_date(summary->since));
 	if (summary->since_entry)
 		json_object_set_new(object, "since_head",
 				    json_string(summary->since_entry->commit));
