@@ -48,15 +48,6 @@ size_t nlog_checks_count(void);
 nlog_finding_id nlog_checks_get(size_t index);
 
 /**
- * The severity of a check after policy.
- *
- * @param severity  untouched if the check is off; may be NULL
- * @return false if policy turns it off
- */
-bool nlog_check_severity(const nlog_register *reg, nlog_finding_id id,
-			 nlog_level *severity);
-
-/**
  * @return "error", "warning", "note" or "off": that of any kind of finding, of a
  *         check after policy; static
  */

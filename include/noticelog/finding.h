@@ -116,10 +116,10 @@ const nlog_finding_rule *nlog_finding_rule_of(nlog_finding_id id);
 typedef struct {
 	const nlog_finding_rule *rule;
 	nlog_level severity; /**< the rule's, unless policy says otherwise */
-	char *file;        /**< NULL: none */
-	unsigned line;     /**< from 1; 0: none */
-	unsigned column;   /**< from 1, in characters; 0: none */
-	const char *field; /**< a member's name, static; NULL: none */
+	char *file;          /**< NULL: none */
+	unsigned line;       /**< from 1; 0: none */
+	unsigned column;     /**< from 1, in characters; 0: none */
+	const char *field;   /**< a member's name, static; NULL: none */
 	char *text;
 } nlog_finding;
 
@@ -165,6 +165,10 @@ json_t *nlog_finding_rules_to_json(void);
 
 /** Append all of from's findings to list; from is empty afterwards. */
 void nlog_findings_move(nlog_findings *list, nlog_findings *from);
+
+/** Leave those out that keep() does not want; it may change a finding's severity. */
+void nlog_findings_filter(nlog_findings *list,
+			  bool (*keep)(nlog_finding *finding, void *data), void *data);
 
 void nlog_findings_clear(nlog_findings *list);
 

@@ -28,6 +28,7 @@
 
 #include <noticelog/error.h>
 #include <noticelog/field.h>
+#include <noticelog/finding.h>
 #include <noticelog/json.h>
 
 #define NLOG_REGISTER_FORMAT "noticelog-register/1"
@@ -127,6 +128,24 @@ nlog_field_id nlog_register_find_label(const nlog_register *reg, nlog_slice labe
 
 /** @return the severity that policy gives a rule ("off" too), or NULL for the rule's own */
 const char *nlog_register_severity(const nlog_register *reg, const char *rule);
+
+/**
+ * May policy judge this kind of finding: is it about a document or a notice? What is
+ * found of the register itself is not for the register to silence.
+ */
+bool nlog_register_may_judge(const nlog_finding_rule *rule);
+
+/**
+ * The severity of a kind of finding after policy.
+ *
+ * @param severity  untouched if it is off; may be NULL
+ * @return false if policy turns it off
+ */
+bool nlog_register_level(const nlog_register *reg, const nlog_finding_rule *rule,
+			 nlog_level *severity);
+
+/** Give findings the severity that policy gives them, and leave out what it turns off. */
+void nlog_register_judge(const nlog_register *reg, nlog_findings *findings);
 
 /** @return the register's own wording of a message, or NULL */
 const char *nlog_register_message(const nlog_register *reg, const char *id);

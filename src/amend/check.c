@@ -46,28 +46,13 @@ nlog_finding_id nlog_checks_get(size_t index)
 	return rows[index].id;
 }
 
-bool nlog_check_severity(const nlog_register *reg, nlog_finding_id id, nlog_level *severity)
-{
-	const nlog_finding_rule *rule = nlog_finding_rule_of(id);
-	const char *policy = nlog_register_severity(reg, rule->id);
-	nlog_level level = rule->severity;
-	if (policy && strcmp(policy, "off") == 0)
-		return false;
-	for (nlog_level l = NLOG_NOTE; policy && l <= NLOG_ERROR; l++)
-		if (strcmp(policy, nlog_level_name(l)) == 0)
-			level = l;
-	if (severity)
-		*severity = level;
-	return true;
-}
-
 const char *nlog_finding_severity_name(const nlog_register *reg, nlog_finding_id id)
 {
-	nlog_level severity = nlog_finding_rule_of(id)->severity;
-	for (size_t i = 0; i < ROW_COUNT; i++)
-		if (rows[i].id == id && !nlog_check_severity(reg, id, &severity))
-			return "off";
-	return nlog_level_name(severity);
+	nlog_level severity;
+
+	return nlog_register_level(reg, nlog_finding_rule_of(id), &severity)
+		       ? nlog_level_name(severity)
+		       : "off";
 }
 
 json_t *nlog_finding_catalogue_to_json(const nlog_register *reg)
@@ -108,7 +93,8 @@ bool nlog_check_issued(const checker *c, nlog_date *out)
 /* Run a check, unless policy turns it off. */
 static void run(checker *c, nlog_finding_id id, void (*check)(checker *c))
 {
-	if (!check || !nlog_check_severity(c->options->reg, id, &c->severity))
+	if (!check ||
+	    !nlog_register_level(c->options->reg, nlog_finding_rule_of(id), &c->severity))
 		return;
 	c->id = id;
 	c->said = 0;

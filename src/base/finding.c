@@ -384,12 +384,30 @@ void nlog_findings_move(nlog_findings *list, nlog_findings *from)
 	nlog_findings_clear(from);
 }
 
+static void clear_finding(nlog_finding *finding)
+{
+	nlog_free(finding->file);
+	nlog_free(finding->text);
+}
+
+void nlog_findings_filter(nlog_findings *list,
+			  bool (*keep)(nlog_finding *finding, void *data), void *data)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		if (keep(&list->items[i], data))
+			list->items[kept++] = list->items[i];
+		else
+			clear_finding(&list->items[i]);
+	}
+	list->count = kept;
+}
+
 void nlog_findings_clear(nlog_findings *list)
 {
-	for (size_t i = 0; i < list->count; i++) {
-		nlog_free(list->items[i].file);
-		nlog_free(list->items[i].text);
-	}
+	for (size_t i = 0; i < list->count; i++)
+		clear_finding(&list->items[i]);
 	nlog_free(list->items);
 	*list = (nlog_findings)NLOG_FINDINGS_INIT;
 }

@@ -82,7 +82,8 @@ void nlog_history_check_base(nlog_comparison *comparison, const nlog_addendum *a
 	nlog_level severity;
 
 	if (!before || before->number < after->number ||
-	    !nlog_check_severity(reg, NLOG_F_CHECK_ADDENDUM_BASE, &severity))
+	    !nlog_register_level(reg, nlog_finding_rule_of(NLOG_F_CHECK_ADDENDUM_BASE),
+				 &severity))
 		return;
 	for (size_t i = 0; i < nlog_diff_count(comparison->diff); i++) {
 		nlog_field_id field = nlog_diff_get(comparison->diff, i)->field;

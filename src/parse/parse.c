@@ -119,8 +119,11 @@ int nlog_parse(nlog_parsed *out, const nlog_document *document, const nlog_regis
 	rc = in.is_addendum ? parse_make_addendum(&out->addendum, &in, err)
 			    : parse_make_notice(&out->notice, &in, err);
 	finish(&in);
-	if (!rc && findings)
+	if (!rc && findings) {
 		nlog_findings_move(findings, &found);
+		/* What was strange in reading the document as well. */
+		nlog_register_judge(reg, findings);
+	}
 	nlog_findings_clear(&found);
 	return rc;
 }

@@ -214,6 +214,19 @@ static int record_withdrawal(const record_job *job, nlog_error *err)
 	return rc;
 }
 
+/* Is it a rule of amendments, or a kind of finding that policy judges? */
+static bool is_judged(const char *id)
+{
+	bool found = nlog_rules_find(nlog_slice_of(id)) != NULL;
+
+	for (int f = 0; !found && f < NLOG_F_COUNT; f++) {
+		const nlog_finding_rule *rule = nlog_finding_rule_of((nlog_finding_id)f);
+
+		found = strcmp(rule->id, id) == 0 && nlog_register_may_judge(rule);
+	}
+	return found;
+}
+
 /* Policy for a rule that is not there is a slip of the pen. */
 static void check_rule_ids(const record_job *job, const nlog_register *reg)
 {
@@ -223,18 +236,13 @@ static void check_rule_ids(const record_job *job, const nlog_register *reg)
 	json_object_foreach(json_object_get(nlog_register_members(reg), "rules"), id,
 			    severity)
 	{
-		bool is_known = nlog_rules_find(nlog_slice_of(id)) != NULL;
-
-		for (int f = 0; !is_known && f < NLOG_F_COUNT; f++)
-			is_known = strcmp(nlog_finding_rule_of((nlog_finding_id)f)->id,
-					  id) == 0;
-		if (!is_known)
-			nlog_findings_add(
-				job->findings, NLOG_F_RULE_UNKNOWN,
-				(nlog_place){.file = job->input->name},
-				"\"rules\" names '%s', which is no rule: `noticelog "
-				"rules` lists them",
-				id);
+		if (!is_judged(id))
+			nlog_findings_add(job->findings, NLOG_F_RULE_UNKNOWN,
+					  (nlog_place){.file = job->input->name},
+					  "\"rules\" names '%s', which is no rule, or none "
+					  "that policy "
+					  "judges: `noticelog rules` lists them",
+					  id);
 	}
 }
 

@@ -156,11 +156,6 @@ const char *nlog_register_find_modality(const nlog_register *reg, nlog_slice wor
 	return json_string_value(nlog_fold_find(reg->modality_words, words));
 }
 
-const char *nlog_register_severity(const nlog_register *reg, const char *rule)
-{
-	return nlog_json_text(json_object_get(reg->members, "rules"), rule);
-}
-
 const char *nlog_register_message(const nlog_register *reg, const char *id)
 {
 	return nlog_json_text(json_object_get(reg->members, "messages"), id);

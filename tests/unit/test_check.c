@@ -481,8 +481,10 @@ Test(check, follows_the_registers_policy)
 	cr_assert_not_null(found(&list, NLOG_F_CHECK_SEATS));
 	cr_expect_eq(found(&list, NLOG_F_CHECK_SEATS)->severity, NLOG_ERROR);
 	cr_expect_eq(nlog_findings_gravest(&list), NLOG_ERROR);
-	cr_expect_not(nlog_check_severity(reg, NLOG_F_CHECK_CLOSING_BEFORE_ISSUE, &level));
-	cr_expect(nlog_check_severity(reg, NLOG_F_CHECK_STALE_CITY, &level));
+	cr_expect_not(nlog_register_level(
+		reg, nlog_finding_rule_of(NLOG_F_CHECK_CLOSING_BEFORE_ISSUE), &level));
+	cr_expect(nlog_register_level(reg, nlog_finding_rule_of(NLOG_F_CHECK_STALE_CITY),
+				      &level));
 	cr_expect_eq(level, NLOG_WARNING);
 	cr_expect_str_eq(nlog_finding_severity_name(reg, NLOG_F_CHECK_CLOSING_BEFORE_ISSUE),
 			 "off");
