@@ -283,11 +283,14 @@ int nlog_store_read_file(const nlog_store *store, const char *tree, const char *
 	return rc;
 }
 
-/* The id of the tree entry at path: down one folder after the other, each read with its limit. */
-static int find_path(git_oid *oid, const nlog_store *store, const git_oid *root,
-		     const char *path, nlog_error *err)
+/*
+ * The id of the file or folder at path: down one folder after the other, each read
+ * with its limit.
+ */
+static int find_path(git_oid *oid, const nlog_store *store, const git_commit *commit,
+		     const char *path, bool is_folder, nlog_error *err)
 {
-	git_oid at = *root;
+	git_oid at = *git_commit_tree_id(commit);
 	const char *rest = path;
 
 	for (;;) {
@@ -303,8 +306,9 @@ static int find_path(git_oid *oid, const nlog_store *store, const git_oid *root,
 			return rc;
 		}
 		entry = git_tree_entry_byname(tree, name);
-		fits = entry && (*slash ? git_tree_entry_type(entry) == GIT_OBJECT_TREE
-					: store_is_file(entry));
+		fits = entry &&
+		       (*slash || is_folder ? git_tree_entry_type(entry) == GIT_OBJECT_TREE
+					    : store_is_file(entry));
 		if (fits)
 			at = *git_tree_entry_id(entry);
 		git_tree_free(tree);
@@ -319,20 +323,26 @@ static int find_path(git_oid *oid, const nlog_store *store, const git_oid *root,
 	return 0;
 }
 
+/* The commit of a full id. */
+static int read_named(git_commit **out, const nlog_store *store, const char *commit,
+		      nlog_error *err)
+{
+	git_oid id;
+	int rc = store_oid_from_text(&id, commit, err);
+
+	return rc ? rc : store_read_commit(out, store, &id, err);
+}
+
 int nlog_store_read_path(const nlog_store *store, const char *commit, const char *path,
 			 nlog_str *out, nlog_error *err)
 {
 	git_commit *at = NULL;
 	git_oid id;
-	int rc;
+	int rc = read_named(&at, store, commit, err);
 
-	rc = store_oid_from_text(&id, commit, err);
 	if (rc)
 		return rc;
-	rc = store_read_commit(&at, store, &id, err);
-	if (rc)
-		return rc;
-	rc = find_path(&id, store, git_commit_tree_id(at), path, err);
+	rc = find_path(&id, store, at, path, false, err);
 	git_commit_free(at);
 	return rc ? rc : read_blob(store, &id, out, err);
 }
@@ -346,23 +356,6 @@ static git_oid file_of(const git_tree *folder, const char *name)
 	return file && store_is_file(file) ? *git_tree_entry_id(file) : none;
 }
 
-/* The folder of a notice in a commit. */
-static int read_home(git_tree **out, const nlog_store *store, const git_commit *commit,
-		     const char *path, nlog_error *err)
-{
-	git_tree_entry *entry = NULL;
-	git_tree *root = NULL;
-	int rc = store_read_tree(&root, store, git_commit_tree_id(commit), err);
-
-	if (!rc && git_tree_entry_bypath(&entry, root, path))
-		rc = no_such_file(err, path);
-	if (!rc)
-		rc = store_read_tree(out, store, git_tree_entry_id(entry), err);
-	git_tree_entry_free(entry);
-	git_tree_free(root);
-	return rc;
-}
-
 int nlog_store_find_notice(const nlog_store *store, const char *commit, const char *key,
 			   nlog_found_notice *out, nlog_error *err)
 {
@@ -370,14 +363,14 @@ int nlog_store_find_notice(const nlog_store *store, const char *commit, const ch
 	git_commit *at = NULL;
 	git_tree *home = NULL;
 	git_oid id, notice, addendum;
-	int rc = store_oid_from_text(&id, commit, err);
+	int rc = read_named(&at, store, commit, err);
 
-	if (!rc)
-		rc = store_read_commit(&at, store, &id, err);
 	if (rc)
 		return rc;
 	nlog_layout_add_folder(&path, key);
-	rc = read_home(&home, store, at, nlog_str_text(&path), err);
+	rc = find_path(&id, store, at, nlog_str_text(&path), true, err);
+	if (!rc)
+		rc = store_read_tree(&home, store, &id, err);
 	if (!rc) {
 		notice = file_of(home, STORE_NOTICE_FILE);
 		addendum = file_of(home, STORE_ADDENDUM_FILE);
@@ -478,13 +471,8 @@ int nlog_store_read_message(const nlog_store *store, const char *commit, nlog_st
 			    nlog_error *err)
 {
 	git_commit *at = NULL;
-	git_oid id;
-	int rc;
+	int rc = read_named(&at, store, commit, err);
 
-	rc = store_oid_from_text(&id, commit, err);
-	if (rc)
-		return rc;
-	rc = store_read_commit(&at, store, &id, err);
 	if (rc)
 		return rc;
 	add_visible_lines(out, nlog_slice_of(git_commit_message(at)));
