@@ -2,6 +2,7 @@
 #include <noticelog/view.h>
 
 #include "audit.h"
+#include "plain.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
@@ -249,10 +250,8 @@ static void add_table_row(nlog_report *report, const nlog_audit_row *row)
 	nlog_report_add(report, NLOG_TONE_PLAIN, row->dossier->key);
 	nlog_str_addf(&cell, "%u", row->revision->number);
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-	nlog_date_add_iso(&cell, row->revision->issued);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-	nlog_instant_add_rfc3339(&cell, entry->recorded);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+	nlog_report_add_day(report, true, row->revision->issued);
+	nlog_report_add_moment(report, entry->recorded);
 	nlog_str_addf(&cell, "%s <%s>", entry->author_name, entry->author_email);
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
 	nlog_report_add(report, NLOG_TONE_PLAIN, row->rule->id);

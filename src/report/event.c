@@ -4,6 +4,7 @@
 #include <noticelog/alloc.h>
 
 #include "event_words.h"
+#include "plain.h"
 
 /* One kind of an event: where its days are, and what moves it. */
 typedef struct {
@@ -123,22 +124,6 @@ int nlog_events_load(nlog_events *out, const nlog_history *history,
 	return 0;
 }
 
-static void add_instant(nlog_report *report, nlog_instant instant)
-{
-	nlog_str cell = NLOG_STR_INIT;
-
-	nlog_instant_add_rfc3339(&cell, instant);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-}
-
-static void add_day(nlog_report *report, nlog_date day)
-{
-	nlog_str cell = NLOG_STR_INIT;
-
-	nlog_date_add_iso(&cell, day);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-}
-
 /* The cells in the order of nlog_event_column. */
 static void add_row(nlog_report *report, const nlog_event *event)
 {
@@ -153,11 +138,11 @@ static void add_row(nlog_report *report, const nlog_event *event)
 	nlog_report_add(report, NLOG_TONE_STRONG, event->uid);
 	nlog_str_addf(&cell, "%u", event->sequence);
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-	add_instant(report, event->stamp);
-	add_instant(report, event->modified);
+	nlog_report_add_moment(report, event->stamp);
+	nlog_report_add_moment(report, event->modified);
 	nlog_report_add(report, NLOG_TONE_PLAIN, statuses[event->status]);
-	add_day(report, event->days.start);
-	add_day(report, event->days.end);
+	nlog_report_add_day(report, true, event->days.start);
+	nlog_report_add_day(report, true, event->days.end);
 	nlog_report_add(report, NLOG_TONE_PLAIN, event->summary);
 	nlog_report_add(report, NLOG_TONE_PLAIN, event->location);
 }

@@ -183,15 +183,6 @@ void nlog_view_knew_list(nlog_report *report, const nlog_register *reg,
 	}
 }
 
-static void add_day(nlog_report *report, bool has, nlog_date day)
-{
-	nlog_str cell = NLOG_STR_INIT;
-
-	if (has)
-		nlog_date_add_iso(&cell, day);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-}
-
 /* A row for each notice known, and one for each thing told too late. */
 void nlog_view_knew_table(nlog_report *report, const nlog_knew *knew, size_t count)
 {
@@ -211,7 +202,7 @@ void nlog_view_knew_table(nlog_report *report, const nlog_knew *knew, size_t cou
 
 			nlog_report_row_begin(report);
 			nlog_report_add(report, NLOG_TONE_PLAIN, knew[c].country->iso);
-			add_day(report, true, knew[c].on);
+			nlog_report_add_day(report, true, knew[c].on);
 			nlog_report_add(report, NLOG_TONE_PLAIN,
 					late ? late->dossier->key : known->dossier->key);
 			nlog_str_addf(&cell, "%u",
@@ -222,13 +213,14 @@ void nlog_view_knew_table(nlog_report *report, const nlog_knew *knew, size_t cou
 					known ? nlog_country_role_name(known->role) : "");
 			nlog_report_add(report, NLOG_TONE_PLAIN,
 					late && late->rule ? late->rule->id : "");
-			add_day(report, late && late->is_told,
-				late ? late->told : knew[c].on);
+			nlog_report_add_day(report, late && late->is_told,
+					    late ? late->told : knew[c].on);
 			nlog_report_add(report, NLOG_TONE_PLAIN,
 					!late              ? ""
 					: late->is_closing ? "closing"
 							   : "start");
-			add_day(report, late != NULL, late ? late->passed : knew[c].on);
+			nlog_report_add_day(report, late != NULL,
+					    late ? late->passed : knew[c].on);
 			if (late)
 				nlog_str_addf(&cell, "%d", (int)late->days_late);
 			nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);

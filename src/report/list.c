@@ -97,8 +97,7 @@ static int add_plain_row(const nlog_list_row *row, void *data)
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
 	nlog_str_addf(&cell, "%zu", dossier->count);
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-	nlog_date_add_iso(&cell, latest->issued);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+	nlog_report_add_day(report, true, latest->issued);
 	nlog_report_add(report, NLOG_TONE_PLAIN, nlog_status_name(row->status));
 	for (size_t i = 0; i < sizeof(plain_fields) / sizeof(*plain_fields); i++) {
 		nlog_report_add_plain(&cell, nlog_field_of(plain_fields[i])->type,

@@ -56,3 +56,20 @@ nlog_type_id nlog_report_type_of_part(const nlog_field *field, bool is_part)
 		return NLOG_TYPE_LINE;
 	return field->type;
 }
+
+void nlog_report_add_day(nlog_report *report, bool has, nlog_date day)
+{
+	nlog_str cell = NLOG_STR_INIT;
+
+	if (has)
+		nlog_date_add_iso(&cell, day);
+	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+}
+
+void nlog_report_add_moment(nlog_report *report, nlog_instant moment)
+{
+	nlog_str cell = NLOG_STR_INIT;
+
+	nlog_instant_add_rfc3339(&cell, moment);
+	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+}

@@ -18,4 +18,9 @@ void nlog_report_add_plain(nlog_str *out, nlog_type_id type, const json_t *value
 /** @return the type of a field's value, or of one key of it: of `other` a text, of `as_printed` a line */
 nlog_type_id nlog_report_type_of_part(const nlog_field *field, bool is_part);
 
+/** Add a cell with a day as it is stored; empty if there is none. */
+void nlog_report_add_day(nlog_report *report, bool has, nlog_date day);
+/** The same with a moment, which there always is. */
+void nlog_report_add_moment(nlog_report *report, nlog_instant moment);
+
 #endif

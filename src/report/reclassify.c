@@ -2,6 +2,7 @@
 #include <noticelog/view.h>
 
 #include "audit.h"
+#include "plain.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
@@ -98,8 +99,7 @@ void nlog_view_reclassification_table(nlog_report *report,
 		nlog_report_add(report, NLOG_TONE_PLAIN, one->dossier->key);
 		nlog_str_addf(&cell, "%u", one->revision->number);
 		nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-		nlog_date_add_iso(&cell, one->revision->issued);
-		nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+		nlog_report_add_day(report, true, one->revision->issued);
 		nlog_report_add(report, NLOG_TONE_PLAIN, entry->commit);
 		nlog_report_add(report, NLOG_TONE_PLAIN, entry->rules ? entry->rules : "");
 		for (size_t k = 0; k < COUNT(ids); k++) {

@@ -4,6 +4,8 @@
 #include <noticelog/text.h>
 #include <string.h>
 
+#include "plain.h"
+
 /* `correction of r1`, `restore of r2`, `amendment by plain git` */
 static void add_kind(nlog_str *out, const nlog_recorded *recorded)
 {
@@ -139,8 +141,7 @@ void nlog_view_recorded_row(nlog_report *report, const nlog_recorded *recorded)
 	nlog_report_begin(report, NLOG_BLOCK_TABLE);
 	nlog_report_row_begin(report);
 	nlog_report_add(report, NLOG_TONE_PLAIN, entry->commit);
-	nlog_instant_add_rfc3339(&cell, entry->recorded);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+	nlog_report_add_moment(report, entry->recorded);
 	nlog_str_addf(&cell, "%s <%s>", entry->author_name, entry->author_email);
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
 	nlog_report_add(report, NLOG_TONE_PLAIN, entry->kind);

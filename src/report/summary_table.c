@@ -12,15 +12,6 @@ typedef struct {
 	nlog_date day;
 } table;
 
-static void add_day_cell(nlog_report *report, bool has, nlog_date day)
-{
-	nlog_str cell = NLOG_STR_INIT;
-
-	if (has)
-		nlog_date_add_iso(&cell, day);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-}
-
 static void add_row_begin(const table *to, const nlog_summary_item *item)
 {
 	const nlog_summary_action *first = item->action_count ? &item->actions[0] : NULL;
@@ -29,14 +20,14 @@ static void add_row_begin(const table *to, const nlog_summary_item *item)
 
 	nlog_report_row_begin(to->report);
 	nlog_report_add(to->report, NLOG_TONE_PLAIN, to->summary->country->iso);
-	add_day_cell(to->report, true, to->day);
-	add_day_cell(to->report, !to->summary->is_first, to->summary->since);
+	nlog_report_add_day(to->report, true, to->day);
+	nlog_report_add_day(to->report, !to->summary->is_first, to->summary->since);
 	nlog_report_add(to->report, NLOG_TONE_PLAIN, nlog_summary_part_name(item->part));
 	nlog_report_add(to->report, NLOG_TONE_PLAIN, item->dossier->key);
 	nlog_str_addf(&cell, "%u", item->revision->number);
 	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);
 	nlog_report_add(to->report, NLOG_TONE_PLAIN, nlog_country_role_name(item->role));
-	add_day_cell(to->report, has_due, has_due ? first->due : to->day);
+	nlog_report_add_day(to->report, has_due, has_due ? first->due : to->day);
 	if (has_due)
 		nlog_str_addf(&cell, "%d", (int)(first->due.day - to->day.day));
 	nlog_report_add_take(to->report, NLOG_TONE_PLAIN, &cell);

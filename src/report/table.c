@@ -26,8 +26,7 @@ static void add_revision_cells(nlog_report *report, const nlog_comparison *compa
 	if (revision)
 		nlog_str_addf(&cell, "%u", revision->number);
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-	nlog_date_add_iso(&cell, comparison->after_issued);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+	nlog_report_add_day(report, true, comparison->after_issued);
 	if (revision)
 		nlog_instant_add_rfc3339(&cell, revision->entry->recorded);
 	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
