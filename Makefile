@@ -4,6 +4,8 @@ PACKAGES := gcc make pkg-config git libgit2-dev libjansson-dev libcriterion-dev 
             libunistring-dev nettle-dev zlib1g-dev libxml2-dev libical-dev libpopt-dev \
             libsqlite3-dev libdeflate-dev \
             cmark jq mandoc python3 python3-jsonschema strace
+# Loaded when a command first needs them, as libical is, and so not linked with.
+LATER    := libxml-2.0
 # What the tests ask besides the libraries.
 TOOLS    := cmark jq mandoc git
 MODULES  := libgit2 jansson nettle zlib libdeflate libxml-2.0 popt sqlite3 criterion
@@ -72,6 +74,9 @@ $(BUILD)/obj/src/index/index.o: $(BUILD)/gen/program.inc
 
 -include $(patsubst %.o,%.d,$(call OBJECT,$(SOURCES) $(UNIT_SOURCES)))
 
+# The name by which the loader knows a library.
+SONAME = $$(readelf -d "$$($(CC) -print-file-name=$(1))" | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
+
 # Where the libraries are; made again after `make deps`. Installs what is missing.
 $(BUILD)/libraries.mk: Makefile
 	@mkdir -p $(@D)
@@ -79,9 +84,10 @@ $(BUILD)/libraries.mk: Makefile
 		&& /usr/bin/python3 -c 'import jsonschema' 2>/dev/null \
 		&& (for tool in $(TOOLS); do command -v $$tool || exit 1; done) >/dev/null \
 		|| $(MAKE) --no-print-directory deps
-	@{ echo "LIB_CFLAGS := $$(pkg-config --cflags $(filter-out criterion,$(MODULES)))"; \
-	   echo "LIB_LIBS := $$(pkg-config --libs $(filter-out criterion,$(MODULES))) -lunistring -lical"; \
-	   echo "TEST_LIBS := $$(pkg-config --libs criterion)"; } > $@
+	@{ echo "LIB_CFLAGS := $$(pkg-config --cflags $(filter-out criterion,$(MODULES)))" \
+	        "-DLIBXML2_FILE='\"$(call SONAME,libxml2.so)\"' -DLIBICAL_FILE='\"$(call SONAME,libical.so)\"'"; \
+	   echo "LIB_LIBS := $$(pkg-config --libs $(filter-out criterion $(LATER),$(MODULES))) -lunistring"; \
+	   echo "TEST_LIBS := $$(pkg-config --libs criterion $(LATER)) -lical"; } > $@
 
 deps: ## install the Debian packages (with sudo when not root)
 	@sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \

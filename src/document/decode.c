@@ -1,10 +1,10 @@
 /* From the bytes of a file to UTF-8, or a refusal that says what the file looks like. */
-#include <libxml/parserInternals.h>
 #include <string.h>
 
 #include <noticelog/file.h>
 #include <noticelog/text.h>
 
+#include "libxml.h"
 #include "reader.h"
 
 /* What people send instead of text, by the first bytes. */
@@ -67,7 +67,7 @@ void document_add_codepoint(nlog_str *out, unsigned codepoint)
 
 	if (codepoint >= 0x80 && codepoint < 0xa0 && windows_1252[codepoint - 0x80])
 		codepoint = windows_1252[codepoint - 0x80];
-	int length = xmlCopyCharMultiByte(bytes, (int)codepoint);
+	int length = document_libxml()->xmlCopyCharMultiByte(bytes, (int)codepoint);
 
 	nlog_str_addn(out, (const char *)bytes, (size_t)length);
 }

@@ -1,15 +1,15 @@
 /* Emphasis as CommonMark reads it: which runs of `*` and `_` are markup, which are text. */
-#include <libxml/xmlunicode.h>
 #include <string.h>
 
 #include <noticelog/text.h>
 
+#include "libxml.h"
 #include "reader.h"
 
 static bool is_space(unsigned codepoint)
 {
 	return codepoint == 0 || (codepoint >= 9 && codepoint <= 13) ||
-	       (codepoint < 0x10000 && xmlUCSIsCatZs((int)codepoint));
+	       (codepoint < 0x10000 && document_libxml()->xmlUCSIsCatZs((int)codepoint));
 }
 
 static bool is_punctuation(unsigned codepoint)
@@ -17,7 +17,7 @@ static bool is_punctuation(unsigned codepoint)
 	if (codepoint < 0x80)
 		return codepoint > ' ' && codepoint < 0x7f &&
 		       strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", (int)codepoint);
-	return xmlUCSIsCatP((int)codepoint);
+	return document_libxml()->xmlUCSIsCatP((int)codepoint);
 }
 
 /* The character that ends in front of at; 0 at the start of the text. */

@@ -1,10 +1,11 @@
 /* HTML pages and fragments, by libxml2's SAX interface: elements, text and positions. */
 #include "html.h"
 
-#include <libxml/parserInternals.h>
 #include <string.h>
 
 #include <noticelog/text.h>
+
+#include "libxml.h"
 
 #define DEPTH_MAX 256
 
@@ -109,7 +110,7 @@ static void locate(page_reader *in, bool text)
 {
 	const char *data = in->source.data;
 	size_t at = in->seen;
-	long consumed = xmlByteConsumed(in->parser);
+	long consumed = document_libxml()->xmlByteConsumed(in->parser);
 
 	while (text && at < in->source.len && strchr(" \t\r\n/>", data[at]))
 		at++;
@@ -221,7 +222,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **attribu
 	locate(in, false);
 	if (in->depth++ == DEPTH_MAX) {
 		in->too_deep = true;
-		xmlStopParser(in->parser);
+		document_libxml()->xmlStopParser(in->parser);
 	}
 	if (what == EFFECT_SKIP || in->skipped)
 		in->skipped++;
@@ -322,20 +323,21 @@ static int parse(page_reader *in, const char *source, nlog_error *err)
 		.ignorableWhitespace = on_text,
 	};
 
-	in->parser = htmlCreateMemoryParserCtxt(in->source.data, (int)in->source.len);
+	in->parser = document_libxml()->htmlCreateMemoryParserCtxt(in->source.data,
+								   (int)in->source.len);
 	if (!in->parser)
 		return nlog_error_at(err, NLOG_ELIMIT, source, 0, 0,
 				     "no memory to read the page");
 	*in->parser->sax = handler;
 	in->parser->userData = in;
-	htmlCtxtUseOptions(in->parser, HTML_PARSE_NONET | HTML_PARSE_NOERROR |
-					       HTML_PARSE_NOWARNING |
-					       HTML_PARSE_IGNORE_ENC |
-					       HTML_PARSE_NOIMPLIED | HTML_PARSE_RECOVER);
-	(void)xmlSwitchEncoding(in->parser, XML_CHAR_ENCODING_UTF8);
-	htmlParseDocument(in->parser);
+	document_libxml()->htmlCtxtUseOptions(
+		in->parser, HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+				    HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOIMPLIED |
+				    HTML_PARSE_RECOVER);
+	(void)document_libxml()->xmlSwitchEncoding(in->parser, XML_CHAR_ENCODING_UTF8);
+	document_libxml()->htmlParseDocument(in->parser);
 	page_end_block(in);
-	htmlFreeParserCtxt(in->parser);
+	document_libxml()->htmlFreeParserCtxt(in->parser);
 	while (in->table_count)
 		page_end_table(in);
 	if (in->too_deep)

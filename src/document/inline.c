@@ -1,10 +1,10 @@
 /* Markup inside a line: tags of a small known set, entities, Markdown's escapes and emphasis. */
-#include <libxml/HTMLparser.h>
 #include <string.h>
 
 #include <noticelog/alloc.h>
 #include <noticelog/text.h>
 
+#include "libxml.h"
 #include "reader.h"
 
 /* More runs of emphasis in one line are no prose: the rest of them stays as it is. */
@@ -191,7 +191,8 @@ static unsigned read_name(nlog_slice name)
 	copy[name.len] = '\0';
 	if (strcmp(copy, "apos") == 0) /* XML's, which HTML 4 does not have */
 		return '\'';
-	const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)copy);
+	const htmlEntityDesc *entity =
+		document_libxml()->htmlEntityLookup((const xmlChar *)copy);
 
 	return entity ? entity->value : 0;
 }

@@ -1,4 +1,4 @@
-/* Reports as an Atom feed (RFC 4287): their entries, the newest first; written by libxml2. */
+/* Reports as an Atom feed (RFC 4287): their entries, the newest first. */
 #include "format.h"
 
 #include <noticelog/alloc.h>
@@ -70,14 +70,14 @@ static int by_time(const void *a, const void *b)
 	return p->blocks > q->blocks ? -1 : p->blocks < q->blocks;
 }
 
-static void add_element(xmlTextWriter *writer, const char *name, const char *data)
+static void add_element(xml_writer *writer, const char *name, const char *data)
 {
-	nlog_html_start(writer, name);
-	nlog_html_text(writer, data);
-	nlog_html_end(writer);
+	xml_start(writer, name);
+	xml_text(writer, data);
+	xml_end(writer);
 }
 
-static void add_time(xmlTextWriter *writer, const char *name, nlog_instant instant)
+static void add_time(xml_writer *writer, const char *name, nlog_instant instant)
 {
 	nlog_str text = NLOG_STR_INIT;
 
@@ -87,8 +87,7 @@ static void add_time(xmlTextWriter *writer, const char *name, nlog_instant insta
 }
 
 /* `tag:apo-tokyo.org,2025-05-02:25-IN-09-GE-LOM/r2` (RFC 4151): for life, and no address. */
-static void add_id(xmlTextWriter *writer, const nlog_report_mark *mark,
-		   const char *authority)
+static void add_id(xml_writer *writer, const nlog_report_mark *mark, const char *authority)
 {
 	nlog_str id = NLOG_STR_INIT;
 
@@ -99,15 +98,15 @@ static void add_id(xmlTextWriter *writer, const nlog_report_mark *mark,
 	nlog_str_clear(&id);
 }
 
-static void add_author(xmlTextWriter *writer, const char *name)
+static void add_author(xml_writer *writer, const char *name)
 {
-	nlog_html_start(writer, "author");
+	xml_start(writer, "author");
 	add_element(writer, "name", name);
-	nlog_html_end(writer);
+	xml_end(writer);
 }
 
 /* `25-IN-09-GE-LOM r2: Special Workshop` */
-static void add_title(xmlTextWriter *writer, const nlog_report_row *row)
+static void add_title(xml_writer *writer, const nlog_report_row *row)
 {
 	nlog_str title = NLOG_STR_INIT;
 
@@ -123,7 +122,7 @@ static void add_title(xmlTextWriter *writer, const nlog_report_row *row)
 }
 
 /* What a list names are the entry's categories: `rescheduled`, `closing date`. */
-static void add_categories(xmlTextWriter *writer, const feed_entry *entry)
+static void add_categories(xml_writer *writer, const feed_entry *entry)
 {
 	for (size_t b = 1; b < entry->count; b++) {
 		const nlog_report_block *block = &entry->blocks[b];
@@ -138,32 +137,32 @@ static void add_categories(xmlTextWriter *writer, const feed_entry *entry)
 			    (r && strcmp(name, block->rows[r - 1].cells[1].text) == 0))
 				continue;
 			nlog_str_add_visible(&safe, nlog_slice_of(name));
-			nlog_html_start(writer, "category");
-			nlog_html_attribute(writer, "term", nlog_str_text(&safe));
-			xmlTextWriterEndElement(writer);
+			xml_start(writer, "category");
+			xml_attribute(writer, "term", nlog_str_text(&safe));
+			xml_end_empty(writer);
 			nlog_str_clear(&safe);
 		}
 	}
 }
 
 /* The lines below the entry and the blocks that follow, as a piece of HTML, escaped. */
-static void add_content(xmlTextWriter *writer, const feed_entry *entry)
+static void add_content(xml_writer *writer, const feed_entry *entry)
 {
 	nlog_str html = NLOG_STR_INIT;
 
 	nlog_html_add_piece(&html, entry->blocks, entry->count);
-	nlog_html_start(writer, "content");
-	nlog_html_attribute(writer, "type", "html");
-	xmlTextWriterWriteString(writer, BAD_CAST nlog_str_text(&html));
-	nlog_html_end(writer);
+	xml_start(writer, "content");
+	xml_attribute(writer, "type", "html");
+	xml_markup(writer, nlog_str_text(&html));
+	xml_end(writer);
 	nlog_str_clear(&html);
 }
 
-static void add_entry(xmlTextWriter *writer, const feed_entry *entry, const char *authority)
+static void add_entry(xml_writer *writer, const feed_entry *entry, const char *authority)
 {
 	const nlog_report_mark *mark = mark_of(entry);
 
-	nlog_html_start(writer, "entry");
+	xml_start(writer, "entry");
 	add_id(writer, mark, authority);
 	add_title(writer, &entry->blocks[0].rows[0]);
 	add_time(writer, "published", mark->created);
@@ -171,11 +170,11 @@ static void add_entry(xmlTextWriter *writer, const feed_entry *entry, const char
 	add_author(writer, mark->author);
 	add_categories(writer, entry);
 	add_content(writer, entry);
-	nlog_html_end(writer);
+	xml_end(writer);
 }
 
 /* The feed is as new as its newest entry. */
-static void add_head(xmlTextWriter *writer, const feed_parts *feed)
+static void add_head(xml_writer *writer, const feed_parts *feed)
 {
 	const nlog_report_mark *mark = feed->title->mark;
 
@@ -189,39 +188,28 @@ static void add_head(xmlTextWriter *writer, const feed_parts *feed)
 	add_element(writer, "generator", "noticelog");
 }
 
-static void escape(nlog_str *out, nlog_slice data)
-{
-	nlog_format_html.escape(out, data);
-}
-
 static void render(nlog_str *out, const nlog_report *report,
 		   const nlog_render_options *options)
 {
-	xmlBuffer *buffer = xmlBufferCreate();
-	xmlTextWriter *writer = xmlNewTextWriterMemory(buffer, 0);
+	xml_writer markup, *writer = &markup;
 	feed_parts feed;
 
 	(void)options;
+	xml_open(writer);
+	xml_declare(writer);
 	read_feed(&feed, report);
 	if (feed.count)
 		qsort(feed.entries, feed.count, sizeof(*feed.entries), by_time);
-	xmlTextWriterSetIndent(writer, 1);
-	xmlTextWriterSetIndentString(writer, BAD_CAST " ");
-	xmlTextWriterStartDocument(writer, NULL, "UTF-8", NULL);
-	nlog_html_start(writer, "feed");
-	nlog_html_attribute(writer, "xmlns", "http://www.w3.org/2005/Atom");
-	nlog_html_attribute(writer, "xml:lang", "en");
+	xml_start(writer, "feed");
+	xml_attribute(writer, "xmlns", "http://www.w3.org/2005/Atom");
+	xml_attribute(writer, "xml:lang", "en");
 	if (feed.title && feed.title->mark) {
 		add_head(writer, &feed);
 		for (size_t i = 0; i < feed.count; i++)
 			add_entry(writer, &feed.entries[i], feed.title->mark->authority);
 	}
-	nlog_html_end(writer);
-	xmlTextWriterEndDocument(writer);
-	xmlFreeTextWriter(writer);
-	nlog_str_addn(out, (const char *)xmlBufferContent(buffer),
-		      (size_t)xmlBufferLength(buffer));
-	xmlBufferFree(buffer);
+	xml_end(writer);
+	xml_close(writer, out);
 	nlog_free(feed.entries);
 }
 
@@ -230,6 +218,6 @@ const nlog_format nlog_format_atom = {
 	.extension = "atom",
 	.media_type = "application/atom+xml",
 	.content = NLOG_CONTENT_ENTRIES,
-	.escape = escape,
+	.escape = xml_escape,
 	.render = render,
 };

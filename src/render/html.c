@@ -1,4 +1,4 @@
-/* Reports as one HTML page: no script, no network, styles inside; written by libxml2. */
+/* Reports as one HTML page: no script, no network, styles inside; written as XML is. */
 #include "format.h"
 
 #include "html.h"
@@ -39,53 +39,16 @@ static const char chart_style[] =
 	".patterns{position:absolute}.patterns rect{stroke:none}summary{color:#555}"
 	"td.quiet{white-space:nowrap}";
 
-void nlog_html_start(xmlTextWriter *writer, const char *name)
+void nlog_html_start_wide(xml_writer *writer, const char *what, bool has_many)
 {
-	xmlTextWriterStartElement(writer, BAD_CAST name);
+	xml_start(writer, "div");
+	xml_attribute(writer, "class", has_many ? "wide many" : "wide few");
+	xml_attribute(writer, "role", "group");
+	xml_attribute(writer, "aria-label", what);
+	xml_attribute(writer, "tabindex", "0");
 }
 
-void nlog_html_end(xmlTextWriter *writer)
-{
-	xmlTextWriterFullEndElement(writer);
-}
-
-void nlog_html_attribute(xmlTextWriter *writer, const char *name, const char *value)
-{
-	xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST value);
-}
-
-void nlog_html_start_wide(xmlTextWriter *writer, const char *what, bool has_many)
-{
-	nlog_html_start(writer, "div");
-	nlog_html_attribute(writer, "class", has_many ? "wide many" : "wide few");
-	nlog_html_attribute(writer, "role", "group");
-	nlog_html_attribute(writer, "aria-label", what);
-	nlog_html_attribute(writer, "tabindex", "0");
-}
-
-void nlog_html_text(xmlTextWriter *writer, const char *data)
-{
-	nlog_str safe = NLOG_STR_INIT;
-
-	nlog_str_add_visible(&safe, nlog_slice_of(data));
-	xmlTextWriterWriteString(writer, BAD_CAST nlog_str_text(&safe));
-	nlog_str_clear(&safe);
-}
-
-static void escape(nlog_str *out, nlog_slice data)
-{
-	nlog_str safe = NLOG_STR_INIT;
-	xmlChar *escaped;
-
-	nlog_str_add_visible(&safe, data);
-	escaped = xmlEncodeSpecialChars(NULL, BAD_CAST nlog_str_text(&safe));
-	if (escaped)
-		nlog_str_add(out, (const char *)escaped);
-	xmlFree(escaped);
-	nlog_str_clear(&safe);
-}
-
-static void add_tone(xmlTextWriter *writer, nlog_tone tone)
+static void add_tone(xml_writer *writer, nlog_tone tone)
 {
 	static const char *const classes[] = {
 		[NLOG_TONE_PLAIN] = NULL,
@@ -95,40 +58,40 @@ static void add_tone(xmlTextWriter *writer, nlog_tone tone)
 	};
 
 	if (classes[tone])
-		nlog_html_attribute(writer, "class", classes[tone]);
+		xml_attribute(writer, "class", classes[tone]);
 }
 
-static void element(xmlTextWriter *writer, const char *name, const nlog_report_cell *cell)
+static void element(xml_writer *writer, const char *name, const nlog_report_cell *cell)
 {
-	nlog_html_start(writer, name);
+	xml_start(writer, name);
 	add_tone(writer, cell->tone);
-	nlog_html_text(writer, cell->text);
-	nlog_html_end(writer);
+	xml_text(writer, cell->text);
+	xml_end(writer);
 }
 
-static void add_paragraphs(xmlTextWriter *writer, const nlog_report_block *block)
+static void add_paragraphs(xml_writer *writer, const nlog_report_block *block)
 {
 	for (size_t r = 0; r < block->row_count; r++)
 		element(writer, "p", &block->rows[r].cells[0]);
 }
 
-static void add_literal(xmlTextWriter *writer, const nlog_report_block *block)
+static void add_literal(xml_writer *writer, const nlog_report_block *block)
 {
 	for (size_t r = 0; r < block->row_count; r++)
 		element(writer, "pre", &block->rows[r].cells[0]);
 }
 
-static void add_title(xmlTextWriter *writer, const nlog_report_block *block)
+static void add_title(xml_writer *writer, const nlog_report_block *block)
 {
 	element(writer, "h1", &block->rows[0].cells[0]);
 }
 
-static void add_heading(xmlTextWriter *writer, const nlog_report_block *block)
+static void add_heading(xml_writer *writer, const nlog_report_block *block)
 {
 	element(writer, "h2", &block->rows[0].cells[0]);
 }
 
-static void add_entry_lines(xmlTextWriter *writer, const nlog_report_row *row)
+static void add_entry_lines(xml_writer *writer, const nlog_report_row *row)
 {
 	for (size_t l = 0; l < row->line_count; l++)
 		element(writer, "p", &row->lines[l]);
@@ -146,134 +109,134 @@ static void add_entry_words(nlog_str *out, const nlog_report_row *row)
 	}
 }
 
-static void add_entry(xmlTextWriter *writer, const nlog_report_block *block,
+static void add_entry(xml_writer *writer, const nlog_report_block *block,
 		      const char *heading)
 {
 	for (size_t r = 0; r < block->row_count; r++) {
 		nlog_str words = NLOG_STR_INIT;
 
 		add_entry_words(&words, &block->rows[r]);
-		nlog_html_start(writer, heading);
-		nlog_html_text(writer, nlog_str_text(&words));
-		nlog_html_end(writer);
+		xml_start(writer, heading);
+		xml_text(writer, nlog_str_text(&words));
+		xml_end(writer);
 		add_entry_lines(writer, &block->rows[r]);
 		nlog_str_clear(&words);
 	}
 }
 
-static void add_lines(xmlTextWriter *writer, const nlog_report_row *row)
+static void add_lines(xml_writer *writer, const nlog_report_row *row)
 {
 	if (!row->line_count)
 		return;
-	nlog_html_start(writer, "ul");
+	xml_start(writer, "ul");
 	for (size_t l = 0; l < row->line_count; l++)
 		element(writer, "li", &row->lines[l]);
-	nlog_html_end(writer);
+	xml_end(writer);
 }
 
-static void add_list(xmlTextWriter *writer, const nlog_report_block *block)
+static void add_list(xml_writer *writer, const nlog_report_block *block)
 {
-	nlog_html_start(writer, "ul");
+	xml_start(writer, "ul");
 	for (size_t r = 0; r < block->row_count; r++) {
 		const nlog_report_row *row = &block->rows[r];
 
-		nlog_html_start(writer, "li");
+		xml_start(writer, "li");
 		if (*row->cells[1].text) {
 			element(writer, "strong", &row->cells[1]);
-			nlog_html_text(writer, " ");
+			xml_text(writer, " ");
 		}
-		nlog_html_text(writer, row->cells[2].text);
+		xml_text(writer, row->cells[2].text);
 		if (row->cell_count > 3 && *row->cells[3].text) {
-			nlog_html_text(writer, " — ");
+			xml_text(writer, " — ");
 			element(writer, "span", &row->cells[3]);
 		}
 		add_lines(writer, row);
-		nlog_html_end(writer);
+		xml_end(writer);
 	}
-	nlog_html_end(writer);
+	xml_end(writer);
 }
 
 /* A cell's text, as a link where it leads somewhere. */
-static void add_linked(xmlTextWriter *writer, const nlog_report_cell *cell)
+static void add_linked(xml_writer *writer, const nlog_report_cell *cell)
 {
 	if (cell->link) {
-		nlog_html_start(writer, "a");
-		nlog_html_attribute(writer, "href", cell->link);
+		xml_start(writer, "a");
+		xml_attribute(writer, "href", cell->link);
 	}
-	nlog_html_text(writer, cell->text);
+	xml_text(writer, cell->text);
 	if (cell->link)
-		nlog_html_end(writer);
+		xml_end(writer);
 }
 
-static void add_table_row(xmlTextWriter *writer, const nlog_report_row *row, bool is_head)
+static void add_table_row(xml_writer *writer, const nlog_report_row *row, bool is_head)
 {
-	nlog_html_start(writer, "tr");
+	xml_start(writer, "tr");
 	for (size_t c = 0; c < row->cell_count; c++) {
-		nlog_html_start(writer, is_head ? "th" : "td");
+		xml_start(writer, is_head ? "th" : "td");
 		if (is_head)
-			nlog_html_attribute(writer, "scope", "col");
+			xml_attribute(writer, "scope", "col");
 		add_tone(writer, row->cells[c].tone);
 		add_linked(writer, &row->cells[c]);
 		if (c + 1 == row->cell_count)
 			add_lines(writer, row);
-		nlog_html_end(writer);
+		xml_end(writer);
 	}
-	nlog_html_end(writer);
+	xml_end(writer);
 }
 
-void nlog_html_add_table(xmlTextWriter *writer, const nlog_report_block *block)
+void nlog_html_add_table(xml_writer *writer, const nlog_report_block *block)
 {
 	nlog_html_start_wide(writer, "table", block->rows[0].cell_count > MANY_COLUMNS);
-	nlog_html_start(writer, "table");
-	nlog_html_start(writer, "thead");
+	xml_start(writer, "table");
+	xml_start(writer, "thead");
 	add_table_row(writer, &block->rows[0], true);
-	nlog_html_end(writer);
-	nlog_html_start(writer, "tbody");
+	xml_end(writer);
+	xml_start(writer, "tbody");
 	for (size_t r = 1; r < block->row_count; r++)
 		add_table_row(writer, &block->rows[r], false);
-	nlog_html_end(writer);
-	nlog_html_end(writer);
-	nlog_html_end(writer);
+	xml_end(writer);
+	xml_end(writer);
+	xml_end(writer);
 }
 
 /* A label and its paragraphs as a row of a table; rows without a label as paragraphs. */
-static void add_field(xmlTextWriter *writer, const nlog_report_row *row)
+static void add_field(xml_writer *writer, const nlog_report_row *row)
 {
-	nlog_html_start(writer, "tr");
-	nlog_html_start(writer, "th");
-	nlog_html_attribute(writer, "scope", "row");
-	nlog_html_text(writer, row->cells[0].text);
-	nlog_html_end(writer);
-	nlog_html_start(writer, "td");
+	xml_start(writer, "tr");
+	xml_start(writer, "th");
+	xml_attribute(writer, "scope", "row");
+	xml_text(writer, row->cells[0].text);
+	xml_end(writer);
+	xml_start(writer, "td");
 	element(writer, "p", &row->cells[1]);
 	for (size_t l = 0; l < row->line_count; l++)
 		element(writer, "p", &row->lines[l]);
-	nlog_html_end(writer);
-	nlog_html_end(writer);
+	xml_end(writer);
+	xml_end(writer);
 }
 
-static void add_fields(xmlTextWriter *writer, const nlog_report_block *block)
+static void add_fields(xml_writer *writer, const nlog_report_block *block)
 {
 	if (block->rows[0].cell_count < 2) {
 		add_paragraphs(writer, block);
 		return;
 	}
-	nlog_html_start(writer, "table");
-	nlog_html_start(writer, "tbody");
+	xml_start(writer, "table");
+	xml_start(writer, "tbody");
 	for (size_t r = 0; r < block->row_count; r++)
 		add_field(writer, &block->rows[r]);
-	nlog_html_end(writer);
-	nlog_html_end(writer);
+	xml_end(writer);
+	xml_end(writer);
 }
 
-static void add_meta(xmlTextWriter *writer, const char *key, const char *name,
+static void add_meta(xml_writer *writer, const char *key, const char *name,
 		     const char *content)
 {
-	xmlTextWriterStartElement(writer, BAD_CAST "meta");
+	xml_start(writer, "meta");
 	if (key)
-		nlog_html_attribute(writer, key, name);
-	nlog_html_attribute(writer, key ? "content" : "charset", content);
-	xmlTextWriterEndElement(writer);
+		xml_attribute(writer, key, name);
+	xml_attribute(writer, key ? "content" : "charset", content);
+	xml_end_empty(writer);
 }
 
 /* What a page is called, and by which headings its parts. */
@@ -325,28 +288,28 @@ static bool has_chart(const nlog_report *report)
 	return false;
 }
 
-static void add_head(xmlTextWriter *writer, const html_page *page)
+static void add_head(xml_writer *writer, const html_page *page)
 {
-	nlog_html_start(writer, "head");
+	xml_start(writer, "head");
 	add_meta(writer, NULL, NULL, "utf-8");
 	add_meta(writer, "http-equiv", "Content-Security-Policy",
 		 "default-src 'none'; style-src 'unsafe-inline'");
 	add_meta(writer, "name", "viewport", "width=device-width, initial-scale=1");
-	nlog_html_start(writer, "title");
-	nlog_html_text(writer, nlog_str_text(&page->title));
-	nlog_html_end(writer);
-	nlog_html_start(writer, "style");
-	xmlTextWriterWriteRaw(writer, BAD_CAST style);
+	xml_start(writer, "title");
+	xml_text(writer, nlog_str_text(&page->title));
+	xml_end(writer);
+	xml_start(writer, "style");
+	xml_raw(writer, style);
 	if (has_chart(page->report))
-		xmlTextWriterWriteRaw(writer, BAD_CAST chart_style);
-	nlog_html_end(writer);
-	nlog_html_end(writer);
+		xml_raw(writer, chart_style);
+	xml_end(writer);
+	xml_end(writer);
 }
 
-static void add_block(xmlTextWriter *writer, const nlog_report_block *block,
+static void add_block(xml_writer *writer, const nlog_report_block *block,
 		      const char *heading)
 {
-	static void (*const kinds[])(xmlTextWriter *, const nlog_report_block *) = {
+	static void (*const kinds[])(xml_writer *, const nlog_report_block *) = {
 		[NLOG_BLOCK_TITLE] = add_title,
 		[NLOG_BLOCK_HEADING] = add_heading,
 		[NLOG_BLOCK_TEXT] = add_paragraphs,
@@ -364,65 +327,59 @@ static void add_block(xmlTextWriter *writer, const nlog_report_block *block,
 		kinds[block->kind](writer, block);
 }
 
-static void add_body(xmlTextWriter *writer, const html_page *page)
+static void add_body(xml_writer *writer, const html_page *page)
 {
 	const nlog_report *report = page->report;
 
-	nlog_html_start(writer, "body");
-	nlog_html_start(writer, "main");
+	xml_start(writer, "body");
+	xml_start(writer, "main");
 	if (has_chart(report))
 		nlog_html_add_patterns(writer);
 	if (!page->has_title) {
-		nlog_html_start(writer, "h1");
-		nlog_html_text(writer, nlog_str_text(&page->title));
-		nlog_html_end(writer);
+		xml_start(writer, "h1");
+		xml_text(writer, nlog_str_text(&page->title));
+		xml_end(writer);
 	}
 	for (size_t b = 0; b < report->block_count; b++) {
-		xmlTextWriterWriteRaw(writer, BAD_CAST "\n");
+		xml_raw(writer, "\n");
 		add_block(writer, &report->blocks[b], page->heading);
 	}
-	xmlTextWriterWriteRaw(writer, BAD_CAST "\n");
-	nlog_html_end(writer);
-	nlog_html_end(writer);
+	xml_raw(writer, "\n");
+	xml_end(writer);
+	xml_end(writer);
 }
 
 void nlog_html_add_piece(nlog_str *out, const nlog_report_block *blocks, size_t count)
 {
-	xmlBuffer *buffer = xmlBufferCreate();
-	xmlTextWriter *writer = xmlNewTextWriterMemory(buffer, 0);
+	xml_writer page, *writer = &page;
 
+	xml_open(writer);
 	for (size_t b = 0; b < count; b++) {
 		if (b == 0 && blocks[b].kind == NLOG_BLOCK_ENTRY)
 			add_entry_lines(writer, &blocks[b].rows[0]);
 		else
 			add_block(writer, &blocks[b], "h3");
 	}
-	xmlFreeTextWriter(writer);
-	nlog_str_addn(out, (const char *)xmlBufferContent(buffer),
-		      (size_t)xmlBufferLength(buffer));
-	xmlBufferFree(buffer);
+	xml_close(writer, out);
 }
 
 static void render(nlog_str *out, const nlog_report *report,
 		   const nlog_render_options *options)
 {
-	xmlBuffer *buffer = xmlBufferCreate();
-	xmlTextWriter *writer = xmlNewTextWriterMemory(buffer, 0);
+	xml_writer markup, *writer = &markup;
 	html_page page;
 
+	xml_open(writer);
 	read_page(&page, report, options);
-	xmlTextWriterWriteRaw(writer, BAD_CAST "<!DOCTYPE html>\n");
-	nlog_html_start(writer, "html");
-	nlog_html_attribute(writer, "lang", "en");
+	xml_raw(writer, "<!DOCTYPE html>\n");
+	xml_start(writer, "html");
+	xml_attribute(writer, "lang", "en");
 	add_head(writer, &page);
 	add_body(writer, &page);
-	nlog_html_end(writer);
-	xmlTextWriterEndDocument(writer);
-	xmlFreeTextWriter(writer);
-	nlog_str_addn(out, (const char *)xmlBufferContent(buffer),
-		      (size_t)xmlBufferLength(buffer));
+	xml_end(writer);
+	xml_raw(writer, "\n");
+	xml_close(writer, out);
 	nlog_str_addc(out, '\n');
-	xmlBufferFree(buffer);
 	nlog_str_clear(&page.title);
 }
 
@@ -430,6 +387,6 @@ const nlog_format nlog_format_html = {
 	.name = "html",
 	.extension = "html",
 	.media_type = "text/html; charset=utf-8",
-	.escape = escape,
+	.escape = xml_escape,
 	.render = render,
 };

@@ -5,36 +5,30 @@
 #ifndef NOTICELOG_RENDER_HTML_H
 #define NOTICELOG_RENDER_HTML_H
 
-#include <libxml/xmlwriter.h>
 #include <stdbool.h>
 
 #include <noticelog/report.h>
 
-/** Begin an element. */
-void nlog_html_start(xmlTextWriter *writer, const char *name);
-/** End it; an end tag is always written: HTML knows no empty elements but its own. */
-void nlog_html_end(xmlTextWriter *writer);
-void nlog_html_attribute(xmlTextWriter *writer, const char *name, const char *value);
+#include "xml.h"
+
 /**
  * Begin what may be wider than the page: it scrolls by itself, by keyboard too.
  *
  * @param what      "table": what it is, for those who hear the page; a word of ours
  * @param has_many  it would be unreadable as narrow as a telephone
  */
-void nlog_html_start_wide(xmlTextWriter *writer, const char *what, bool has_many);
-/** Every piece of data passes here: what would be markup is escaped. */
-void nlog_html_text(xmlTextWriter *writer, const char *data);
+void nlog_html_start_wide(xml_writer *writer, const char *what, bool has_many);
 /**
  * Append a piece of a page: blocks as in its body. The heading of an entry that is
  * the first block is left out, its lines are not.
  */
 void nlog_html_add_piece(nlog_str *out, const nlog_report_block *blocks, size_t count);
 /** A table of rows of cells, the first of which names the columns. */
-void nlog_html_add_table(xmlTextWriter *writer, const nlog_report_block *block);
+void nlog_html_add_table(xml_writer *writer, const nlog_report_block *block);
 
 /** The patterns that fill the bars of all charts of a page; once, before the first. */
-void nlog_html_add_patterns(xmlTextWriter *writer);
+void nlog_html_add_patterns(xml_writer *writer);
 /** A chart as a picture (SVG), and its figures as a table that can be opened. */
-void nlog_html_add_chart(xmlTextWriter *writer, const nlog_report_block *block);
+void nlog_html_add_chart(xml_writer *writer, const nlog_report_block *block);
 
 #endif

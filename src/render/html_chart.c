@@ -37,83 +37,83 @@ static const fill fills[] = {
 
 #define FILL_COUNT (sizeof(fills) / sizeof(*fills))
 
-static void number(xmlTextWriter *writer, const char *name, size_t value)
+static void number(xml_writer *writer, const char *name, size_t value)
 {
 	nlog_str text = NLOG_STR_INIT;
 
 	nlog_str_addf(&text, "%zu", value);
-	nlog_html_attribute(writer, name, nlog_str_text(&text));
+	xml_attribute(writer, name, nlog_str_text(&text));
 	nlog_str_clear(&text);
 }
 
-static void add_pattern(xmlTextWriter *writer, size_t index)
+static void add_pattern(xml_writer *writer, size_t index)
 {
 	nlog_str id = NLOG_STR_INIT;
 
 	nlog_str_addf(&id, "fill-%zu", index);
-	nlog_html_start(writer, "pattern");
-	nlog_html_attribute(writer, "id", nlog_str_text(&id));
-	nlog_html_attribute(writer, "patternUnits", "userSpaceOnUse");
+	xml_start(writer, "pattern");
+	xml_attribute(writer, "id", nlog_str_text(&id));
+	xml_attribute(writer, "patternUnits", "userSpaceOnUse");
 	number(writer, "width", 8);
 	number(writer, "height", 8);
-	nlog_html_start(writer, "rect");
+	xml_start(writer, "rect");
 	number(writer, "width", 8);
 	number(writer, "height", 8);
-	nlog_html_attribute(writer, "fill", fills[index].colour);
-	nlog_html_end(writer);
+	xml_attribute(writer, "fill", fills[index].colour);
+	xml_end(writer);
 	if (*fills[index].marks) {
-		nlog_html_start(writer, "path");
-		nlog_html_attribute(writer, "d", fills[index].marks);
-		nlog_html_attribute(writer, "stroke", "#1a1a1a");
-		nlog_html_end(writer);
+		xml_start(writer, "path");
+		xml_attribute(writer, "d", fills[index].marks);
+		xml_attribute(writer, "stroke", "#1a1a1a");
+		xml_end(writer);
 	}
-	nlog_html_end(writer);
+	xml_end(writer);
 	nlog_str_clear(&id);
 }
 
-void nlog_html_add_patterns(xmlTextWriter *writer)
+void nlog_html_add_patterns(xml_writer *writer)
 {
-	nlog_html_start(writer, "svg");
+	xml_start(writer, "svg");
 	number(writer, "width", 0);
 	number(writer, "height", 0);
-	nlog_html_attribute(writer, "class", "patterns");
-	nlog_html_attribute(writer, "aria-hidden", "true");
-	nlog_html_start(writer, "defs");
+	xml_attribute(writer, "class", "patterns");
+	xml_attribute(writer, "aria-hidden", "true");
+	xml_start(writer, "defs");
 	for (size_t i = 0; i < FILL_COUNT; i++)
 		add_pattern(writer, i);
-	nlog_html_end(writer);
-	nlog_html_end(writer);
+	xml_end(writer);
+	xml_end(writer);
 }
 
 /* A rectangle of a series. */
-static void add_box(xmlTextWriter *writer, size_t series, size_t x, size_t y, size_t width,
+static void add_box(xml_writer *writer, size_t series, size_t x, size_t y, size_t width,
 		    size_t height)
 {
 	nlog_str paint = NLOG_STR_INIT;
 
 	nlog_str_addf(&paint, "url(#fill-%zu)", series % FILL_COUNT);
-	nlog_html_start(writer, "rect");
+	xml_start(writer, "rect");
 	number(writer, "x", x);
 	number(writer, "y", y);
 	number(writer, "width", width);
 	number(writer, "height", height);
-	nlog_html_attribute(writer, "fill", nlog_str_text(&paint));
+	xml_attribute(writer, "fill", nlog_str_text(&paint));
 	nlog_str_clear(&paint);
 }
 
-static void add_words(xmlTextWriter *writer, size_t x, size_t y, const char *anchor,
+static void add_words(xml_writer *writer, size_t x, size_t y, const char *anchor,
 		      const char *words)
 {
-	nlog_html_start(writer, "text");
+	xml_start(writer, "text");
 	number(writer, "x", x);
 	number(writer, "y", y);
 	if (anchor)
-		nlog_html_attribute(writer, "text-anchor", anchor);
-	nlog_html_text(writer, words);
-	nlog_html_end(writer);
+		xml_attribute(writer, "text-anchor", anchor);
+	xml_text(writer, words);
+	xml_end(writer);
 }
 
-static void add_count(xmlTextWriter *writer, size_t x, size_t y, const char *anchor,
+static void add_count(xml_writer *writer, size_t x, size_t y, const char *anchor,
 		      size_t count)
 {
 	nlog_str text = NLOG_STR_INIT;
@@ -141,24 +141,24 @@ static size_t height_of(size_t value, size_t top)
 	return value && !height ? 1 : height;
 }
 
-static void add_grid(xmlTextWriter *writer, size_t top, size_t step)
+static void add_grid(xml_writer *writer, size_t top, size_t step)
 {
 	for (size_t value = 0; value <= top; value += step) {
 		size_t y = TOP + PLOT_HEIGHT - height_of(value, top);
 
-		nlog_html_start(writer, "line");
+		xml_start(writer, "line");
 		number(writer, "x1", LEFT);
 		number(writer, "x2", LEFT + PLOT_WIDTH);
 		number(writer, "y1", y);
 		number(writer, "y2", y);
-		nlog_html_end(writer);
+		xml_end(writer);
 		add_count(writer, LEFT - 6, y + 4, "end", value);
 	}
 }
 
 /* The parts of a bar, the first series at the bottom. @return where it ends at the top */
-static size_t add_parts(xmlTextWriter *writer, const nlog_chart *chart, size_t label,
-			size_t x, size_t width, size_t top)
+static size_t add_parts(xml_writer *writer, const nlog_chart *chart, size_t label, size_t x,
+			size_t width, size_t top)
 {
 	size_t sum = 0, y = TOP + PLOT_HEIGHT;
 
@@ -173,10 +173,10 @@ static size_t add_parts(xmlTextWriter *writer, const nlog_chart *chart, size_t l
 		add_box(writer, s, x, y, width, begin - y);
 		nlog_str_addf(&title, "%s%s%s: %zu", chart->labels[label],
 			      *chart->series[s] ? ", " : "", chart->series[s], value);
-		nlog_html_start(writer, "title");
-		nlog_html_text(writer, nlog_str_text(&title));
-		nlog_html_end(writer);
-		nlog_html_end(writer);
+		xml_start(writer, "title");
+		xml_text(writer, nlog_str_text(&title));
+		xml_end(writer);
+		xml_end(writer);
 		nlog_str_clear(&title);
 	}
 	return y;
@@ -193,7 +193,7 @@ static size_t label_stride(const nlog_chart *chart)
 	return 1 + (longest * CHARACTER) / (slot ? slot : 1);
 }
 
-static void add_bars(xmlTextWriter *writer, const nlog_chart *chart, size_t top)
+static void add_bars(xml_writer *writer, const nlog_chart *chart, size_t top)
 {
 	size_t count = chart->label_count, slot = PLOT_WIDTH / count;
 	size_t width = slot * 7 / 10 < BAR_WIDTH ? slot * 7 / 10 : BAR_WIDTH;
@@ -212,7 +212,7 @@ static void add_bars(xmlTextWriter *writer, const nlog_chart *chart, size_t top)
 	}
 }
 
-static void add_legend(xmlTextWriter *writer, const nlog_chart *chart)
+static void add_legend(xml_writer *writer, const nlog_chart *chart)
 {
 	for (size_t s = 0; s < chart->series_count; s++) {
 		size_t x = LEFT + s % LEGEND_COLUMNS * (PLOT_WIDTH / LEGEND_COLUMNS);
@@ -220,7 +220,7 @@ static void add_legend(xmlTextWriter *writer, const nlog_chart *chart)
 		nlog_str words = NLOG_STR_INIT;
 
 		add_box(writer, s, x, y - 12, 16, 16);
-		nlog_html_end(writer);
+		xml_end(writer);
 		nlog_str_addf(&words, "%s (%zu)", chart->series[s],
 			      chart->series_totals[s]);
 		add_words(writer, x + 22, y, NULL, nlog_str_text(&words));
@@ -229,7 +229,7 @@ static void add_legend(xmlTextWriter *writer, const nlog_chart *chart)
 }
 
 /* What the picture shows, for those who do not see it. */
-static void add_description(xmlTextWriter *writer, const nlog_chart *chart)
+static void add_description(xml_writer *writer, const nlog_chart *chart)
 {
 	size_t highest = 0;
 	nlog_str words = NLOG_STR_INIT;
@@ -243,16 +243,16 @@ static void add_description(xmlTextWriter *writer, const nlog_chart *chart)
 		      chart->label_count, chart->value_name, chart->label_name,
 		      chart->labels[0], chart->labels[chart->label_count - 1],
 		      chart->labels[highest], chart->label_totals[highest]);
-	nlog_html_start(writer, "title");
-	nlog_html_text(writer, chart->title);
-	nlog_html_end(writer);
-	nlog_html_start(writer, "desc");
-	nlog_html_text(writer, nlog_str_text(&words));
-	nlog_html_end(writer);
+	xml_start(writer, "title");
+	xml_text(writer, chart->title);
+	xml_end(writer);
+	xml_start(writer, "desc");
+	xml_text(writer, nlog_str_text(&words));
+	xml_end(writer);
 	nlog_str_clear(&words);
 }
 
-static void add_picture(xmlTextWriter *writer, const nlog_chart *chart)
+static void add_picture(xml_writer *writer, const nlog_chart *chart)
 {
 	size_t step = step_of(chart->most), lines = 0;
 	size_t top = (chart->most + step - 1) / step * step;
@@ -263,47 +263,47 @@ static void add_picture(xmlTextWriter *writer, const nlog_chart *chart)
 	nlog_str_addf(&box, "0 0 %d %zu", WIDTH,
 		      lines ? LEGEND_TOP + lines * LEGEND_LINE - 12
 			    : (size_t)TOP + PLOT_HEIGHT + 26);
-	nlog_html_start(writer, "svg");
-	nlog_html_attribute(writer, "viewBox", nlog_str_text(&box));
-	nlog_html_attribute(writer, "role", "img");
+	xml_start(writer, "svg");
+	xml_attribute(writer, "viewBox", nlog_str_text(&box));
+	xml_attribute(writer, "role", "img");
 	nlog_str_clear(&box);
 	add_description(writer, chart);
 	add_grid(writer, top ? top : 1, step);
 	add_bars(writer, chart, top ? top : 1);
 	if (lines)
 		add_legend(writer, chart);
-	nlog_html_end(writer);
+	xml_end(writer);
 }
 
-static void add_figures(xmlTextWriter *writer, const nlog_chart *chart)
+static void add_figures(xml_writer *writer, const nlog_chart *chart)
 {
 	nlog_report table = NLOG_REPORT_INIT;
 
 	nlog_chart_add_table(&table, chart, false);
-	nlog_html_start(writer, "details");
-	nlog_html_start(writer, "summary");
-	nlog_html_text(writer, "Figures of this chart");
-	nlog_html_end(writer);
+	xml_start(writer, "details");
+	xml_start(writer, "summary");
+	xml_text(writer, "Figures of this chart");
+	xml_end(writer);
 	nlog_html_add_table(writer, &table.blocks[0]);
-	nlog_html_end(writer);
+	xml_end(writer);
 	nlog_report_clear(&table);
 }
 
-void nlog_html_add_chart(xmlTextWriter *writer, const nlog_report_block *block)
+void nlog_html_add_chart(xml_writer *writer, const nlog_report_block *block)
 {
 	nlog_chart chart;
 
 	nlog_chart_read(&chart, block);
-	nlog_html_start(writer, "figure");
-	nlog_html_start(writer, "figcaption");
-	nlog_html_text(writer, chart.title);
-	nlog_html_end(writer);
+	xml_start(writer, "figure");
+	xml_start(writer, "figcaption");
+	xml_text(writer, chart.title);
+	xml_end(writer);
 	if (chart.label_count) {
 		nlog_html_start_wide(writer, "chart", true);
 		add_picture(writer, &chart);
-		nlog_html_end(writer);
+		xml_end(writer);
 		add_figures(writer, &chart);
 	}
-	nlog_html_end(writer);
+	xml_end(writer);
 	nlog_chart_clear(&chart);
 }

@@ -2,8 +2,61 @@
 #include "format.h"
 
 #include <libical/ical.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <noticelog/library.h>
+
+#define FUNCTIONS(X)                                                                       \
+	X(icalcomponent_add_component)                                                     \
+	X(icalcomponent_add_property)                                                      \
+	X(icalcomponent_as_ical_string_r)                                                  \
+	X(icalcomponent_free)                                                              \
+	X(icalcomponent_new)                                                               \
+	X(icalproperty_new_description)                                                    \
+	X(icalproperty_new_dtend)                                                          \
+	X(icalproperty_new_dtstamp)                                                        \
+	X(icalproperty_new_dtstart)                                                        \
+	X(icalproperty_new_lastmodified)                                                   \
+	X(icalproperty_new_location)                                                       \
+	X(icalproperty_new_name)                                                           \
+	X(icalproperty_new_prodid)                                                         \
+	X(icalproperty_new_sequence)                                                       \
+	X(icalproperty_new_status)                                                         \
+	X(icalproperty_new_summary)                                                        \
+	X(icalproperty_new_transp)                                                         \
+	X(icalproperty_new_uid)                                                            \
+	X(icalproperty_new_version)                                                        \
+	X(icalproperty_new_x)                                                              \
+	X(icalproperty_set_x_name)                                                         \
+	X(icaltime_from_timet_with_zone)                                                   \
+	X(icaltime_is_null_time)                                                           \
+	X(icaltime_is_valid_time)                                                          \
+	X(icaltime_null_date)                                                              \
+	X(icaltimezone_get_utc_timezone)
+
+typedef struct {
+	FUNCTIONS(NLOG_LIBRARY_MEMBER)
+} functions;
+
+static functions loaded;
+
+static void load(void)
+{
+	static const char *const names[] = {FUNCTIONS(NLOG_LIBRARY_NAME) NULL};
+
+	nlog_library_load(LIBICAL_FILE, names, &loaded);
+}
+
+/* libical, which brings ICU along and is loaded with the first calendar. */
+static const functions *ical(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, load);
+	return &loaded;
+}
 
 /* Add a property. Control characters become visible; what is markup libical escapes. */
 static void add_text(icalcomponent *event, icalproperty *(*make)(const char *text),
@@ -12,13 +65,13 @@ static void add_text(icalcomponent *event, icalproperty *(*make)(const char *tex
 	nlog_str safe = NLOG_STR_INIT;
 
 	nlog_str_add_visible(&safe, nlog_slice_of(data));
-	icalcomponent_add_property(event, make(nlog_str_text(&safe)));
+	ical()->icalcomponent_add_property(event, make(nlog_str_text(&safe)));
 	nlog_str_clear(&safe);
 }
 
 static struct icaltimetype day_of(nlog_date date)
 {
-	struct icaltimetype time = icaltime_null_date();
+	struct icaltimetype time = ical()->icaltime_null_date();
 
 	nlog_date_split(date, &time.year, &time.month, &time.day);
 	return time;
@@ -30,8 +83,8 @@ static struct icaltimetype time_of(const nlog_report_cell *cell)
 	nlog_instant instant = {0, 0};
 
 	nlog_instant_from_text(&instant, nlog_slice_of(cell->text));
-	return icaltime_from_timet_with_zone((time_t)instant.seconds, 0,
-					     icaltimezone_get_utc_timezone());
+	return ical()->icaltime_from_timet_with_zone(
+		(time_t)instant.seconds, 0, ical()->icaltimezone_get_utc_timezone());
 }
 
 /*
@@ -51,8 +104,9 @@ static bool read_days(const nlog_report_row *row, struct icaltimetype *start,
 	last.day++;
 	*start = day_of(first);
 	*end = day_of(last);
-	return !icaltime_is_null_time(*start) && icaltime_is_valid_time(*start) &&
-	       icaltime_is_valid_time(*end);
+	return !ical()->icaltime_is_null_time(*start) &&
+	       ical()->icaltime_is_valid_time(*start) &&
+	       ical()->icaltime_is_valid_time(*end);
 }
 
 static void add_status(icalcomponent *event, const char *status)
@@ -66,8 +120,8 @@ static void add_status(icalcomponent *event, const char *status)
 
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++)
 		if (strcmp(statuses[i].name, status) == 0)
-			icalcomponent_add_property(
-				event, icalproperty_new_status(statuses[i].status));
+			ical()->icalcomponent_add_property(
+				event, ical()->icalproperty_new_status(statuses[i].status));
 }
 
 /* The lines below the row, each a line of the text. */
@@ -80,8 +134,8 @@ static void add_description(icalcomponent *event, const nlog_report_row *row)
 		nlog_str_add_visible(&text, nlog_slice_of(row->lines[l].text));
 	}
 	if (text.len)
-		icalcomponent_add_property(
-			event, icalproperty_new_description(nlog_str_text(&text)));
+		ical()->icalcomponent_add_property(
+			event, ical()->icalproperty_new_description(nlog_str_text(&text)));
 	nlog_str_clear(&text);
 }
 
@@ -93,25 +147,28 @@ static void add_event(icalcomponent *calendar, const nlog_report_row *row)
 
 	if (!read_days(row, &start, &end))
 		return;
-	event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
-	add_text(event, icalproperty_new_uid, cells[NLOG_EVENT_UID].text);
-	icalcomponent_add_property(
-		event, icalproperty_new_dtstamp(time_of(&cells[NLOG_EVENT_STAMP])));
-	icalcomponent_add_property(
-		event, icalproperty_new_lastmodified(time_of(&cells[NLOG_EVENT_MODIFIED])));
-	icalcomponent_add_property(
-		event, icalproperty_new_sequence(
+	event = ical()->icalcomponent_new(ICAL_VEVENT_COMPONENT);
+	add_text(event, ical()->icalproperty_new_uid, cells[NLOG_EVENT_UID].text);
+	ical()->icalcomponent_add_property(
+		event, ical()->icalproperty_new_dtstamp(time_of(&cells[NLOG_EVENT_STAMP])));
+	ical()->icalcomponent_add_property(event,
+					   ical()->icalproperty_new_lastmodified(
+						   time_of(&cells[NLOG_EVENT_MODIFIED])));
+	ical()->icalcomponent_add_property(
+		event, ical()->icalproperty_new_sequence(
 			       (int)strtol(cells[NLOG_EVENT_SEQUENCE].text, NULL, 10)));
 	add_status(event, cells[NLOG_EVENT_STATUS].text);
-	icalcomponent_add_property(event, icalproperty_new_dtstart(start));
-	icalcomponent_add_property(event, icalproperty_new_dtend(end));
-	add_text(event, icalproperty_new_summary, cells[NLOG_EVENT_SUMMARY].text);
+	ical()->icalcomponent_add_property(event, ical()->icalproperty_new_dtstart(start));
+	ical()->icalcomponent_add_property(event, ical()->icalproperty_new_dtend(end));
+	add_text(event, ical()->icalproperty_new_summary, cells[NLOG_EVENT_SUMMARY].text);
 	if (*cells[NLOG_EVENT_LOCATION].text)
-		add_text(event, icalproperty_new_location, cells[NLOG_EVENT_LOCATION].text);
+		add_text(event, ical()->icalproperty_new_location,
+			 cells[NLOG_EVENT_LOCATION].text);
 	add_description(event, row);
 	/* A notice tells of days; it does not fill those of its reader. */
-	icalcomponent_add_property(event, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
-	icalcomponent_add_component(calendar, event);
+	ical()->icalcomponent_add_property(
+		event, ical()->icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
+	ical()->icalcomponent_add_component(calendar, event);
 }
 
 /* The calendar's name: RFC 7986, and what older programs read. */
@@ -121,10 +178,11 @@ static void add_name(icalcomponent *calendar, const nlog_report_block *block)
 	nlog_str name = NLOG_STR_INIT;
 
 	nlog_str_add_visible(&name, nlog_slice_of(block->rows[0].cells[0].text));
-	icalcomponent_add_property(calendar, icalproperty_new_name(nlog_str_text(&name)));
-	old = icalproperty_new_x(nlog_str_text(&name));
-	icalproperty_set_x_name(old, "X-WR-CALNAME");
-	icalcomponent_add_property(calendar, old);
+	ical()->icalcomponent_add_property(
+		calendar, ical()->icalproperty_new_name(nlog_str_text(&name)));
+	old = ical()->icalproperty_new_x(nlog_str_text(&name));
+	ical()->icalproperty_set_x_name(old, "X-WR-CALNAME");
+	ical()->icalcomponent_add_property(calendar, old);
 	nlog_str_clear(&name);
 }
 
@@ -149,12 +207,14 @@ static void add_mended(nlog_str *out, const char *text)
 static void render(nlog_str *out, const nlog_report *report,
 		   const nlog_render_options *options)
 {
-	icalcomponent *calendar = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
+	icalcomponent *calendar = ical()->icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
 	char *text;
 
 	(void)options;
-	icalcomponent_add_property(calendar, icalproperty_new_prodid("-//noticelog//EN"));
-	icalcomponent_add_property(calendar, icalproperty_new_version("2.0"));
+	ical()->icalcomponent_add_property(
+		calendar, ical()->icalproperty_new_prodid("-//noticelog//EN"));
+	ical()->icalcomponent_add_property(calendar,
+					   ical()->icalproperty_new_version("2.0"));
 	for (size_t b = 0; b < report->block_count; b++) {
 		const nlog_report_block *block = &report->blocks[b];
 
@@ -164,10 +224,10 @@ static void render(nlog_str *out, const nlog_report *report,
 		     r++)
 			add_event(calendar, &block->rows[r]);
 	}
-	text = icalcomponent_as_ical_string_r(calendar);
+	text = ical()->icalcomponent_as_ical_string_r(calendar);
 	add_mended(out, text);
 	free(text);
-	icalcomponent_free(calendar);
+	ical()->icalcomponent_free(calendar);
 }
 
 const nlog_format nlog_format_ical = {

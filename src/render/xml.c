@@ -1,0 +1,119 @@
+/* Writing markup by libxml2, which brings ICU along and is loaded when it is needed. */
+#include "xml.h"
+
+#include <pthread.h>
+
+#include <noticelog/library.h>
+
+#define FUNCTIONS(X)                                                                       \
+	X(xmlBufferContent)                                                                \
+	X(xmlBufferCreate)                                                                 \
+	X(xmlBufferFree)                                                                   \
+	X(xmlBufferLength)                                                                 \
+	X(xmlEncodeSpecialChars)                                                           \
+	X(xmlFree)                                                                         \
+	X(xmlFreeTextWriter)                                                               \
+	X(xmlNewTextWriterMemory)                                                          \
+	X(xmlTextWriterEndElement)                                                         \
+	X(xmlTextWriterFullEndElement)                                                     \
+	X(xmlTextWriterSetIndent)                                                          \
+	X(xmlTextWriterSetIndentString)                                                    \
+	X(xmlTextWriterStartDocument)                                                      \
+	X(xmlTextWriterStartElement)                                                       \
+	X(xmlTextWriterWriteAttribute)                                                     \
+	X(xmlTextWriterWriteRaw)                                                           \
+	X(xmlTextWriterWriteString)
+
+typedef struct {
+	FUNCTIONS(NLOG_LIBRARY_MEMBER)
+} functions;
+
+static functions loaded;
+
+static void load(void)
+{
+	static const char *const names[] = {FUNCTIONS(NLOG_LIBRARY_NAME) NULL};
+
+	nlog_library_load(LIBXML2_FILE, names, &loaded);
+}
+
+static const functions *library(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, load);
+	return &loaded;
+}
+
+void xml_open(xml_writer *writer)
+{
+	writer->buffer = library()->xmlBufferCreate();
+	writer->out = library()->xmlNewTextWriterMemory(writer->buffer, 0);
+}
+
+void xml_close(xml_writer *writer, nlog_str *to)
+{
+	library()->xmlFreeTextWriter(writer->out);
+	nlog_str_addn(to, (const char *)library()->xmlBufferContent(writer->buffer),
+		      (size_t)library()->xmlBufferLength(writer->buffer));
+	library()->xmlBufferFree(writer->buffer);
+}
+
+void xml_declare(xml_writer *writer)
+{
+	library()->xmlTextWriterSetIndent(writer->out, 1);
+	library()->xmlTextWriterSetIndentString(writer->out, BAD_CAST " ");
+	library()->xmlTextWriterStartDocument(writer->out, NULL, "UTF-8", NULL);
+}
+
+void xml_start(xml_writer *writer, const char *name)
+{
+	library()->xmlTextWriterStartElement(writer->out, BAD_CAST name);
+}
+
+void xml_end(xml_writer *writer)
+{
+	library()->xmlTextWriterFullEndElement(writer->out);
+}
+
+void xml_end_empty(xml_writer *writer)
+{
+	library()->xmlTextWriterEndElement(writer->out);
+}
+
+void xml_attribute(xml_writer *writer, const char *name, const char *value)
+{
+	library()->xmlTextWriterWriteAttribute(writer->out, BAD_CAST name, BAD_CAST value);
+}
+
+void xml_text(xml_writer *writer, const char *data)
+{
+	nlog_str safe = NLOG_STR_INIT;
+
+	nlog_str_add_visible(&safe, nlog_slice_of(data));
+	xml_markup(writer, nlog_str_text(&safe));
+	nlog_str_clear(&safe);
+}
+
+void xml_markup(xml_writer *writer, const char *html)
+{
+	library()->xmlTextWriterWriteString(writer->out, BAD_CAST html);
+}
+
+void xml_raw(xml_writer *writer, const char *words)
+{
+	library()->xmlTextWriterWriteRaw(writer->out, BAD_CAST words);
+}
+
+void xml_escape(nlog_str *out, nlog_slice data)
+{
+	nlog_str safe = NLOG_STR_INIT;
+	xmlChar *escaped;
+
+	nlog_str_add_visible(&safe, data);
+	escaped = library()->xmlEncodeSpecialChars(NULL, BAD_CAST nlog_str_text(&safe));
+	if (escaped)
+		nlog_str_add(out, (const char *)escaped);
+	(*library()->xmlFree)(escaped);
+	nlog_str_clear(&safe);
+}
