@@ -113,6 +113,12 @@ const nlog_kind *nlog_register_kind_of_code(const nlog_register *reg, nlog_slice
 const char *nlog_register_find_modality(const nlog_register *reg, nlog_slice words);
 
 /**
+ * @return all words that name a modality, as an object {word: term} with case
+ * folded in the words; borrowed
+ */
+const json_t *nlog_register_modality_words(const nlog_register *reg);
+
+/**
  * The field that a printed label names.
  *
  * A number before the label (`8. `, `(8) `), white space, a final colon or full

@@ -61,6 +61,12 @@ void nlog_str_addn(nlog_str *str, const char *data, size_t len);
 void nlog_str_addc(nlog_str *str, char c);
 void nlog_str_add_slice(nlog_str *str, nlog_slice slice);
 void nlog_str_add_repeat(nlog_str *str, char c, size_t count);
+
+/**
+ * Append a number in decimal digits, zeros in front of them up to a width that
+ * counts its sign: what `%0*lld` gives, without a format to be read.
+ */
+void nlog_str_add_int(nlog_str *str, long long value, size_t width);
 void nlog_str_addf(nlog_str *str, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void nlog_str_addv(nlog_str *str, const char *format, va_list args)

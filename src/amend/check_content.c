@@ -1,6 +1,8 @@
 /* Kinds, seats, economies, reference numbers and promises. */
 #include <string.h>
 
+#include <noticelog/alloc.h>
+
 #include "amend.h"
 #include "check.h"
 
@@ -39,44 +41,49 @@ void nlog_check_title_kind(checker *c)
 
 /* ---- seats */
 
-/* Is this economy, by whatever name, in the list? */
-static bool lists(const nlog_register *reg, const json_t *names,
-		  const nlog_economy *economy)
+/* @return for each economy of the roster, whether a list has it by whatever name; owned */
+static bool *find_listed(const nlog_register *reg, const json_t *names)
 {
+	bool *is_listed = nlog_alloc_array(nlog_register_economies(reg) + 1, sizeof(bool));
 	size_t i;
 	json_t *name;
 	json_array_foreach(names, i, name)
 	{
-		if (nlog_register_find_economy(reg, nlog_json_slice(name)) == economy)
-			return true;
+		const nlog_economy *economy =
+			nlog_register_find_economy(reg, nlog_json_slice(name));
+		if (economy)
+			is_listed[economy - nlog_register_economy(reg, 0)] = true;
 	}
-	return false;
+	return is_listed;
 }
 
 static json_int_t members_on(const nlog_register *reg, nlog_date day, const json_t *without)
 {
+	bool *is_left_out = find_listed(reg, without);
 	json_int_t count = 0;
-	for (size_t i = 0; i < nlog_register_economies(reg); i++) {
-		const nlog_economy *economy = nlog_register_economy(reg, i);
-		count += nlog_economy_is_member(economy, day) &&
-			 !lists(reg, without, economy);
-	}
+	for (size_t i = 0; i < nlog_register_economies(reg); i++)
+		count += nlog_economy_is_member(nlog_register_economy(reg, i), day) &&
+			 !is_left_out[i];
+	nlog_free(is_left_out);
 	return count;
 }
 
 /* Countries of a list that are no hosts: their people are local participants. */
 static json_int_t listed(const checker *c, const json_t *names)
 {
-	const json_t *hosts = nlog_notice_get(c->notice, NLOG_FIELD_HOSTING_COUNTRIES);
+	const nlog_register *reg = c->options->reg;
+	bool *is_host =
+		find_listed(reg, nlog_notice_get(c->notice, NLOG_FIELD_HOSTING_COUNTRIES));
 	json_int_t count = 0;
 	size_t i;
 	json_t *name;
 	json_array_foreach(names, i, name)
 	{
 		const nlog_economy *economy =
-			nlog_register_find_economy(c->options->reg, nlog_json_slice(name));
-		count += !economy || !lists(c->options->reg, hosts, economy);
+			nlog_register_find_economy(reg, nlog_json_slice(name));
+		count += !economy || !is_host[economy - nlog_register_economy(reg, 0)];
 	}
+	nlog_free(is_host);
 	return count;
 }
 

@@ -115,8 +115,10 @@ void nlog_check_stale_city(checker *c)
 		s.new_cities[s.new_count++] = city_of(json_array_get(after, i));
 	for (size_t i = 0; i < OLD_MAX && i < json_array_size(before); i++) {
 		city old = city_of(json_array_get(before, i));
-		if (old.words && !is_listed(s.new_cities, s.new_count, old.name))
-			s.old_cities[s.old_count++] = old;
+		if (!old.words || is_listed(s.new_cities, s.new_count, old.name))
+			continue;
+		s.old_cities[s.old_count++] = old;
+		beginnings_add(&s.sought, old.name, true);
 	}
 	if (s.old_count)
 		stale_read_all(&s);
@@ -192,6 +194,8 @@ void nlog_check_stale_month(checker *c)
 	stale s = stale_begin(c, "the old date");
 	s.look = look_for_month;
 	s.may_tell_other_time = true;
+	for (int month = 1; month <= 12; month++)
+		beginnings_add(&s.sought, (nlog_slice){nlog_month_name(month), 3}, true);
 	if (s.before_count)
 		stale_read_all(&s);
 }
@@ -264,6 +268,9 @@ void nlog_check_stale_duration(checker *c)
 		return;
 	stale s = stale_begin(c, "the old duration");
 	s.look = look_for_duration;
+	beginnings_add(&s.sought, NLOG_SLICE("day"), false);
+	beginnings_add(&s.sought, NLOG_SLICE("week"), false);
+	beginnings_add(&s.sought, NLOG_SLICE("month"), false);
 	if (s.before_count && s.after_count)
 		stale_read_all(&s);
 }
@@ -295,6 +302,18 @@ static bool look_for_modality(const stale *s, const check_words *words, size_t *
 	return false;
 }
 
+static void seek_modality(stale *s, const nlog_register *reg, const char *term)
+{
+	const char *word;
+	json_t *named;
+	beginnings_fold(&s->sought);
+	json_object_foreach((json_t *)nlog_register_modality_words(reg), word, named)
+	{
+		if (strcmp(json_string_value(named), term) == 0)
+			beginnings_add(&s->sought, nlog_slice_of(word), false);
+	}
+}
+
 void nlog_check_stale_modality(checker *c)
 {
 	const nlog_register *reg = c->options->reg;
@@ -305,8 +324,10 @@ void nlog_check_stale_modality(checker *c)
 	stale s = stale_begin(c, "the old modality");
 	s.look = look_for_modality;
 	s.old_modality = nlog_register_find_modality(reg, before);
-	if (s.old_modality && s.old_modality != nlog_register_find_modality(reg, after))
-		stale_read_all(&s);
+	if (!s.old_modality || s.old_modality == nlog_register_find_modality(reg, after))
+		return;
+	seek_modality(&s, reg, s.old_modality);
+	stale_read_all(&s);
 }
 
 /* @return the word after the words of a kind at word `at`, or `at` */
@@ -364,6 +385,7 @@ void nlog_check_stale_kind(checker *c)
 		return;
 	stale s = stale_begin(c, "the old kind of activity");
 	s.look = look_for_kind;
+	s.sought.is_anything = true; /* of kinds the register has many words */
 	s.old_kind = nlog_declared_kind(
 		reg, nlog_notice_line(c->step->before, NLOG_FIELD_TITLE), NULL);
 	s.new_kind = nlog_declared_kind(reg, nlog_notice_line(c->notice, NLOG_FIELD_TITLE),

@@ -173,6 +173,8 @@ static void read_passage(const stale *s, const passage *p)
 	nlog_slice rest = p->text;
 	check_words words;
 	bool is_found = false;
+	if (!beginnings_may_be_in(&s->sought, p->text))
+		return;
 	while (!is_found && s->c->said < SAY_MAX &&
 	       nlog_check_next_sentence(&words, &rest)) {
 		size_t first = 0, end = 0;

@@ -2,6 +2,7 @@
 #ifndef AMEND_STALE_PRIVATE_H
 #define AMEND_STALE_PRIVATE_H
 
+#include "beginnings.h"
 #include "check.h"
 
 /* No notice has more cities or sessions; a hostile one is not read to the end. */
@@ -20,6 +21,7 @@ typedef struct stale {
 	/* Look at one sentence. @return true if words *first … *end-1 are stale */
 	bool (*look)(const struct stale *s, const check_words *words, size_t *first,
 		     size_t *end);
+	beginnings sought;        /* in a text without these nothing is stale */
 	bool may_tell_other_time; /* a sentence about another time is read, too */
 	city old_cities[OLD_MAX], new_cities[OLD_MAX];
 	size_t old_count, new_count;

@@ -92,7 +92,25 @@ void nlog_date_add_iso(nlog_str *out, nlog_date date)
 	int year, month, day;
 
 	nlog_date_split(date, &year, &month, &day);
-	nlog_str_addf(out, "%04d-%02d-%02d", year, month, day);
+	nlog_str_add_int(out, year, 4);
+	nlog_str_addc(out, '-');
+	nlog_str_add_int(out, month, 2);
+	nlog_str_addc(out, '-');
+	nlog_str_add_int(out, day, 2);
+}
+
+/* ` July` */
+static void add_month(nlog_str *out, int month)
+{
+	nlog_str_addc(out, ' ');
+	nlog_str_add(out, nlog_month_name(month));
+}
+
+/* ` 2025` */
+static void add_year(nlog_str *out, int year)
+{
+	nlog_str_addc(out, ' ');
+	nlog_str_add_int(out, year, 0);
 }
 
 void nlog_date_add_human(nlog_str *out, nlog_date date)
@@ -100,7 +118,9 @@ void nlog_date_add_human(nlog_str *out, nlog_date date)
 	int year, month, day;
 
 	nlog_date_split(date, &year, &month, &day);
-	nlog_str_addf(out, "%d %s %d", day, nlog_month_name(month), year);
+	nlog_str_add_int(out, day, 0);
+	add_month(out, month);
+	add_year(out, year);
 }
 
 int nlog_month_from_name(nlog_slice name)
@@ -150,11 +170,11 @@ void nlog_period_add_human(nlog_str *out, nlog_period period)
 	nlog_date_split(period.start, &year, &month, &day);
 	nlog_date_split(period.end, &end_year, &end_month, &end_day);
 	if (period.start.day != period.end.day) {
-		nlog_str_addf(out, "%d", day);
+		nlog_str_add_int(out, day, 0);
 		if (month != end_month || year != end_year)
-			nlog_str_addf(out, " %s", nlog_month_name(month));
+			add_month(out, month);
 		if (year != end_year)
-			nlog_str_addf(out, " %d", year);
+			add_year(out, year);
 		nlog_str_add(out, "–");
 	}
 	nlog_date_add_human(out, period.end);
@@ -170,7 +190,8 @@ void nlog_days_add_human(nlog_str *out, int32_t days)
 	/* Of the smallest number there is no positive one of the same type. */
 	long long count = days < 0 ? -(long long)days : days;
 
-	nlog_str_addf(out, "%lld %s", count, count == 1 ? "day" : "days");
+	nlog_str_add_int(out, count, 0);
+	nlog_str_add(out, count == 1 ? " day" : " days");
 }
 
 /* Read ±hhmm, ±hh:mm or Z, which must fill text. */
@@ -248,6 +269,15 @@ bool nlog_instant_from_text(nlog_instant *out, nlog_slice text)
 	return true;
 }
 
+/* `T08:30`, `+05:30` */
+static void add_clock(nlog_str *out, char before, int hours, int minutes)
+{
+	nlog_str_addc(out, before);
+	nlog_str_add_int(out, hours, 2);
+	nlog_str_addc(out, ':');
+	nlog_str_add_int(out, minutes, 2);
+}
+
 void nlog_instant_add_rfc3339(nlog_str *out, nlog_instant instant)
 {
 	int64_t local = instant.seconds + (int64_t)instant.offset_minutes * 60;
@@ -257,12 +287,14 @@ void nlog_instant_add_rfc3339(nlog_str *out, nlog_instant instant)
 						: instant.offset_minutes;
 
 	nlog_date_add_iso(out, (nlog_date){(int32_t)days});
-	nlog_str_addf(out, "T%02d:%02d:%02d", rest / 3600, rest / 60 % 60, rest % 60);
+	add_clock(out, 'T', rest / 3600, rest / 60 % 60);
+	nlog_str_addc(out, ':');
+	nlog_str_add_int(out, rest % 60, 2);
 	if (offset == 0)
 		nlog_str_addc(out, 'Z');
 	else
-		nlog_str_addf(out, "%c%02d:%02d", instant.offset_minutes < 0 ? '-' : '+',
-			      offset / 60, offset % 60);
+		add_clock(out, instant.offset_minutes < 0 ? '-' : '+', offset / 60,
+			  offset % 60);
 }
 
 nlog_date nlog_instant_day(nlog_instant instant)

@@ -161,6 +161,29 @@ void nlog_str_add_repeat(nlog_str *str, char c, size_t count)
 	str->data[str->len] = '\0';
 }
 
+/* Digits of the largest number. */
+#define DIGITS_MAX 20
+
+void nlog_str_add_int(nlog_str *str, long long value, size_t width)
+{
+	/* Of the smallest number there is no positive one of the same type. */
+	unsigned long long rest =
+		value < 0 ? 0 - (unsigned long long)value : (unsigned long long)value;
+	size_t sign = value < 0;
+	char digits[DIGITS_MAX];
+	size_t first = DIGITS_MAX;
+
+	do {
+		digits[--first] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (sign)
+		nlog_str_addc(str, '-');
+	if (DIGITS_MAX - first + sign < width)
+		nlog_str_add_repeat(str, '0', width - sign - (DIGITS_MAX - first));
+	nlog_str_addn(str, digits + first, DIGITS_MAX - first);
+}
+
 void nlog_str_addv(nlog_str *str, const char *format, va_list args)
 {
 	va_list again;

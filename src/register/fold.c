@@ -66,15 +66,17 @@ static bool is_ascii(nlog_slice text)
 /* Case folding can make a name so many times as long. */
 #define FOLDED_LIMIT (16 * NAME_LIMIT)
 
-/* Append text with ASCII letters in lower case and single spaces, none at the ends. */
-static void add_lower(nlog_str *out, nlog_slice text)
+/*
+ * Put text with ASCII letters in lower case and single spaces, none at the
+ * ends, into the room. @return its length
+ */
+static size_t lower_into(char room[FOLDED_LIMIT], nlog_slice text)
 {
-	char room[FOLDED_LIMIT];
 	bool wants_space = false;
 	size_t len = 0;
 
 	text = nlog_slice_trim(text);
-	for (size_t i = 0; i < text.len && len + 1 < sizeof(room); i++) {
+	for (size_t i = 0; i < text.len && len + 1 < FOLDED_LIMIT; i++) {
 		char c = text.data[i];
 
 		if (c == ' ' || (c >= '\t' && c <= '\r')) {
@@ -86,7 +88,14 @@ static void add_lower(nlog_str *out, nlog_slice text)
 		wants_space = false;
 		room[len++] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 	}
-	nlog_str_addn(out, room, len);
+	return len;
+}
+
+static void add_lower(nlog_str *out, nlog_slice text)
+{
+	char room[FOLDED_LIMIT];
+
+	nlog_str_addn(out, room, lower_into(room, text));
 }
 
 /* Case folding beyond ASCII; longer than any name of NAME_LIMIT bytes can become. */
@@ -240,6 +249,14 @@ const json_t *nlog_fold_find(const json_t *table, nlog_slice name)
 	nlog_str key = NLOG_STR_INIT;
 	const json_t *found = NULL;
 
+	/* Most names are plain, and are asked for often. */
+	if (name.len <= NAME_LIMIT && is_ascii(name)) {
+		char room[FOLDED_LIMIT];
+
+		size_t len = lower_into(room, name);
+
+		return len ? json_object_getn(table, room, len) : NULL;
+	}
 	if (nlog_fold_name(&key, name))
 		found = json_object_getn(table, key.data, key.len);
 	nlog_str_clear(&key);

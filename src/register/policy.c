@@ -9,7 +9,7 @@ static const char *const own[] = {"verify.", "checkpoint.", "history.",    "regi
 
 const char *nlog_register_severity(const nlog_register *reg, const char *rule)
 {
-	return nlog_json_text(json_object_get(nlog_register_members(reg), "rules"), rule);
+	return nlog_json_text(reg->rules, rule);
 }
 
 bool nlog_register_may_judge(const nlog_finding_rule *rule)
@@ -23,11 +23,11 @@ bool nlog_register_may_judge(const nlog_finding_rule *rule)
 bool nlog_register_level(const nlog_register *reg, const nlog_finding_rule *rule,
 			 nlog_level *severity)
 {
-	const char *policy = nlog_register_may_judge(rule)
-				     ? nlog_register_severity(reg, rule->id)
-				     : NULL;
+	const char *policy = nlog_register_severity(reg, rule->id);
 	nlog_level level = rule->severity;
 
+	if (policy && !nlog_register_may_judge(rule))
+		policy = NULL;
 	if (policy && strcmp(policy, "off") == 0)
 		return false;
 	for (nlog_level l = NLOG_NOTE; policy && l <= NLOG_ERROR; l++)

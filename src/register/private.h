@@ -9,6 +9,7 @@
 
 struct nlog_register {
 	json_t *members; /* as read: the stored form is written from it */
+	const json_t *rules; /* of the members: the policy, NULL if there is none */
 	const char *organization, *domain;
 
 	nlog_economy *economies;

@@ -10,6 +10,7 @@ static nlog_register *register_new(json_t *members)
 	nlog_register *reg = nlog_alloc(sizeof(*reg));
 
 	reg->members = members;
+	reg->rules = json_object_get(members, "rules");
 	reg->economy_names = json_object();
 	reg->economy_tails = json_object();
 	reg->organization_names = json_object();
@@ -154,6 +155,11 @@ const nlog_kind *nlog_register_kind_of_code(const nlog_register *reg, nlog_slice
 const char *nlog_register_find_modality(const nlog_register *reg, nlog_slice words)
 {
 	return json_string_value(nlog_fold_find(reg->modality_words, words));
+}
+
+const json_t *nlog_register_modality_words(const nlog_register *reg)
+{
+	return reg->modality_words;
 }
 
 const char *nlog_register_message(const nlog_register *reg, const char *id)

@@ -1,8 +1,6 @@
 /* What a title and a project code say about the kind of activity, and codes in prose. */
 #include "private.h"
 
-#include <string.h>
-
 /* Project codes */
 
 /* One part of a code between hyphens. */
@@ -130,51 +128,39 @@ typedef struct {
 
 static bool is_preposition(nlog_slice word)
 {
-	static const char *const words[] = {
-		"of",      "on",      "for",     "in",    "to",     "by",
-		"with",    "at",      "from",    "under", "among",  "toward",
-		"towards", "via",     "through", "into",  "across", "between",
-		"within",  "against", "about",   "as",    "during", "after"};
-
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (nlog_slice_is_nocase(word, words[i]))
-			return true;
-	return false;
+	return nlog_slice_is_listed(
+		word, "of on for in to by with at from under among toward towards via "
+		      "through into across between within against about as during after");
 }
 
 /* A word behind the noun that is none: a number, `II`, `Series`. */
 static bool is_trailing_modifier(nlog_slice word)
 {
-	static const char *const words[] = {"series", "program",  "programme", "project",
-					    "event",  "sessions", "session",   "i",
-					    "ii",     "iii",      "iv",        "v",
-					    "report", "online",   "virtual",   "hybrid"};
-
 	for (size_t i = 0; i < word.len; i++)
 		if (nlog_is_digit(word.data[i]))
 			return true;
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (nlog_slice_is_nocase(word, words[i]))
-			return true;
-	return word.len == 1;
+	return word.len == 1 ||
+	       nlog_slice_is_listed(word,
+				    "series program programme project event sessions "
+				    "session i ii iii iv v report online virtual hybrid");
 }
 
-/* Is there a dash that stands by itself at `at`? */
-static bool is_lone_dash(nlog_slice title, size_t at)
+/* Behind the dash that stands by itself at `at`; `at` if none does. */
+static size_t skip_lone_dash(nlog_slice title, size_t at)
 {
 	size_t end = nlog_skip_dash(title, at);
 	bool is_hyphen = end == at + 1;
 
-	return end > at && (!is_hyphen || end == title.len || title.data[end] == ' ');
+	return !is_hyphen || end == title.len || title.data[end] == ' ' ? end : at;
 }
 
 /* Behind the signs before a word; *is_break if they end the head. */
 static size_t skip_opening(nlog_slice title, size_t at, bool *is_break)
 {
 	while (at < title.len) {
-		size_t dash = nlog_skip_dash(title, at);
+		size_t dash = skip_lone_dash(title, at);
 
-		if (is_lone_dash(title, at)) {
+		if (dash > at) {
 			*is_break = true;
 			at = dash;
 		} else if (title.data[at] == ':' || title.data[at] == ',' ||
@@ -195,6 +181,27 @@ static size_t skip_opening(nlog_slice title, size_t at, bool *is_break)
 	return at;
 }
 
+/* Does a sign that is not inside a word stand at `at`? */
+static bool ends_title_word(nlog_slice title, size_t at)
+{
+	nlog_slice rest = nlog_slice_from(title, at);
+
+	switch (*rest.data) {
+	case ':':
+	case ',':
+	case ';':
+	case '"':
+	case '\0':
+		return true;
+	case '\xe2':
+		return nlog_slice_starts(rest, "\xe2\x80\x93") ||
+		       nlog_slice_starts(rest, "\xe2\x80\x94") ||
+		       nlog_slice_starts(rest, "\xe2\x80\x9d");
+	default:
+		return nlog_is_blank(*rest.data);
+	}
+}
+
 /* Behind the word at `at`: up to a blank or a sign that is not inside a word. */
 static size_t skip_title_word(nlog_slice title, size_t at)
 {
@@ -202,11 +209,7 @@ static size_t skip_title_word(nlog_slice title, size_t at)
 
 	if (title.data[at] == '(' && nlog_skip_bracket(title, at) > at)
 		return nlog_skip_bracket(title, at);
-	while (end < title.len && !nlog_is_blank(title.data[end]) &&
-	       !strchr(":,;\"", title.data[end]) &&
-	       !nlog_slice_starts(nlog_slice_from(title, end), "\xe2\x80\x93") &&
-	       !nlog_slice_starts(nlog_slice_from(title, end), "\xe2\x80\x94") &&
-	       !nlog_slice_starts(nlog_slice_from(title, end), "\xe2\x80\x9d"))
+	while (end < title.len && !ends_title_word(title, end))
 		end++;
 	return end > at ? end : at + 1;
 }

@@ -99,6 +99,8 @@ size_t nlog_skip_dash(nlog_slice text, size_t at)
 					     "\xe2\x88\x92"};
 	nlog_slice rest = nlog_slice_from(text, at);
 
+	if (!rest.len || (*rest.data != '-' && *rest.data != '\xe2'))
+		return at;
 	for (size_t i = 0; i < COUNT(dashes); i++)
 		if (nlog_slice_starts(rest, dashes[i]))
 			return at + strlen(dashes[i]);

@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <noticelog/alloc.h>
+#include <stdint.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -144,6 +145,26 @@ Test(str, grows_by_pieces_of_every_kind)
 	nlog_str_clear(&str);
 	cr_assert_null(str.data);
 	cr_assert_eq(str.len, 0);
+}
+
+Test(str, writes_numbers_as_a_format_does)
+{
+	static const long long values[] = {0,     1,          -1,        9,        10,
+					   -10,   99,         100,       2025,     10000,
+					   -9999, 1234567890, -45,       4711,     365,
+					   -366,  INT32_MIN,  INT64_MAX, INT64_MIN};
+
+	for (size_t i = 0; i < COUNT(values); i++)
+		for (int width = 0; width < 24; width++) {
+			nlog_str ours = NLOG_STR_INIT, format = NLOG_STR_INIT;
+
+			nlog_str_add_int(&ours, values[i], (size_t)width);
+			nlog_str_addf(&format, "%0*lld", width, values[i]);
+			cr_expect_str_eq(nlog_str_text(&ours), nlog_str_text(&format),
+					 "%lld in %d", values[i], width);
+			nlog_str_clear(&ours);
+			nlog_str_clear(&format);
+		}
 }
 
 Test(str, formats_more_than_any_first_guess)

@@ -1,0 +1,88 @@
+/* Where could one of a few words stand? A look at bytes, which spares parting most text into words. */
+#include "beginnings.h"
+
+#include <string.h>
+
+static bool is_letter(unsigned char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* Behind such a byte no word begins. */
+static bool is_inside(unsigned char c)
+{
+	return is_letter(c) || (c >= '0' && c <= '9');
+}
+
+/* But for case. */
+static bool is_same(unsigned char a, unsigned char b)
+{
+	return ((a ^ b) & ~0x20) == 0;
+}
+
+void beginnings_add(beginnings *b, nlog_slice word, bool is_capital)
+{
+	if (!word.len)
+		return;
+	if (b->count == BEGINNINGS_MAX) {
+		b->is_anything = true;
+		return;
+	}
+	unsigned char first = (unsigned char)word.data[0];
+	b->words[b->count++] = word;
+	b->is_first[is_letter(first) ? first & ~0x20 : first] = true;
+	if (!is_capital || !is_letter(first))
+		b->is_first[first ^ 0x20] = b->is_first[first] = true;
+}
+
+void beginnings_fold(beginnings *b)
+{
+	b->is_folded = true;
+	for (size_t c = 0xc0; c < 256; c++)
+		b->is_first[c] = true;
+}
+
+/*
+ * Of letters and digits of ASCII no other case or form makes each other: behind
+ * the same beginning, two that differ tell the words apart. Nothing else does.
+ */
+static bool may_begin_at(nlog_slice text, nlog_slice word)
+{
+	if (!is_same((unsigned char)text.data[0], (unsigned char)word.data[0]))
+		return false;
+	for (size_t i = 1; i < text.len && i < word.len; i++) {
+		unsigned char a = (unsigned char)text.data[i],
+			      b = (unsigned char)word.data[i];
+		if (a == b)
+			continue;
+		if (!is_inside(a) || !is_inside(b))
+			return true;
+		if (!is_same(a, b))
+			return false;
+	}
+	return true;
+}
+
+/* U+2000 … U+203F: quotation marks and dashes, of which no letters become. */
+static bool is_mark(nlog_slice text)
+{
+	return nlog_slice_starts(text, "\xe2\x80");
+}
+
+bool beginnings_may_be_in(const beginnings *b, nlog_slice text)
+{
+	for (size_t at = 0; at < text.len && !b->is_anything; at++) {
+		unsigned char c = (unsigned char)text.data[at];
+		if (!b->is_first[c])
+			continue;
+		nlog_slice rest = {text.data + at, text.len - at};
+		if (b->is_folded && c >= 0xc0 && !is_mark(rest))
+			return true;
+		if (at > 0 && is_inside((unsigned char)text.data[at - 1]))
+			continue;
+		for (size_t i = 0; i < b->count; i++)
+			if (may_begin_at(rest, b->words[i]))
+				return true;
+	}
+	return b->is_anything;
+}
