@@ -1,20 +1,21 @@
 /*
- * Lines of the bulk stream become revisions, a batch at a time: read by several
- * threads, planned one after the other, derived by several threads, written in turn.
+ * Lines of the bulk stream become revisions, in batches that pass through a pipeline:
+ * read by several threads, planned one after the other, derived by several threads,
+ * written in turn.
  */
 #include <noticelog/import.h>
 
 #include <noticelog/alloc.h>
 #include <noticelog/parallel.h>
+#include <noticelog/pipeline.h>
 #include <string.h>
 
 #include "record.h"
 #include "stream.h"
 
-#define BATCH ((size_t)256)
-
-/* So few lines are not worth a thread. */
-#define SHARE ((size_t)16)
+/* So few that what a thread has in hand stays in its processor's cache. */
+#define BATCH_LINES ((size_t)32)
+#define BATCH_BYTES ((size_t)256 << 10)
 
 /* A line on its way to a commit. */
 typedef struct {
@@ -32,15 +33,23 @@ typedef struct {
 } import_item;
 
 typedef struct {
+	import_item items[BATCH_LINES];
+	size_t count;
+	size_t written;            /* how many of them are, or need not be */
+	size_t bytes, total_bytes; /* of the stream, when it was filled */
+	int unread;                /* why no line could be read behind these */
+	int rc;                    /* of the stage that failed */
+	nlog_error err;            /* of either */
+} import_batch;
+
+typedef struct {
 	nlog_record_run *run;
 	nlog_write *write;
+	nlog_lines *lines;
+	const char *name;
 	const nlog_import_options *options;
 	nlog_record_options record; /* of a line that names neither author nor time */
 	nlog_import_progress *progress;
-	import_item *items; /* of the batch */
-	size_t count;
-	size_t written; /* how many of them are, or need not be */
-	size_t jobs;
 } import_job;
 
 /* What the line says of itself, in the terms of a recorded file. */
@@ -114,37 +123,13 @@ static int find_recorded(const import_job *job, nlog_record_state *state,
 	return rc;
 }
 
-/* What threads share out. */
-typedef struct {
-	import_item *items;
-	size_t count, jobs;
-	void (*work)(import_item *item);
-} share;
-
-static void work_share(size_t index, void *data)
-{
-	const share *all = data;
-
-	for (size_t i = index; i < all->count; i += all->jobs)
-		all->work(&all->items[i]);
-}
-
-static void for_each(const import_job *job, import_item *items, size_t count,
-		     void (*work)(import_item *item))
-{
-	size_t jobs = count / SHARE + 1;
-	share all = {items, count, jobs < job->jobs ? jobs : job->jobs, work};
-
-	nlog_parallel(all.jobs, work_share, &all);
-}
-
 static void read_item(import_item *item)
 {
 	char digest[NLOG_DIGEST_SIZE];
 
 	item->rc =
 		nlog_stream_line_read(&item->line, nlog_str_slice(&item->text), &item->err);
-	/* Kept by the notice: several threads may ask for it later. */
+	/* Kept by the notice: others ask for it later. */
 	if (!item->rc)
 		nlog_notice_digest(digest, item->line.notice);
 	nlog_str_clear(&item->text);
@@ -156,28 +141,19 @@ static void derive_item(import_item *item)
 		nlog_record_derive(&item->step, &item->place, &item->result, &item->draft);
 }
 
-/* Derive and write what was planned. */
-static int write_planned(import_job *job, size_t end, nlog_error *err)
+static int write_item(import_job *job, import_item *item, nlog_error *err)
 {
 	nlog_import_progress *progress = job->progress;
-	int rc = 0;
+	int rc;
 
-	for_each(job, job->items + job->written, end - job->written, derive_item);
-	for (; !rc && job->written < end; job->written++) {
-		import_item *item = &job->items[job->written];
-
-		progress->lines = item->number;
-		if (item->result.kind != NLOG_RECORD_REVISION) {
-			progress->unchanged++;
-			continue;
-		}
-		rc = nlog_record_write(&item->step, &item->place, &item->result,
-				       &item->draft, err);
-		memcpy(progress->commit, item->result.commit, sizeof(progress->commit));
-		progress->revisions += !rc;
+	progress->lines = item->number;
+	if (item->result.kind != NLOG_RECORD_REVISION) {
+		progress->unchanged++;
+		return 0;
 	}
-	if (job->options->progress)
-		job->options->progress(progress, job->options->data);
+	rc = nlog_record_write(&item->step, &item->place, &item->result, &item->draft, err);
+	memcpy(progress->commit, item->result.commit, sizeof(progress->commit));
+	progress->revisions += !rc;
 	return rc;
 }
 
@@ -207,23 +183,37 @@ static int plan_revision(import_job *job, import_item *item, nlog_record_state *
 	return nlog_record_plan(&item->step, &item->result, &item->place, err);
 }
 
-/* What is corrected, or what comes before it, may be in the same batch. */
+/* What is corrected, or what comes before it, may have come in the same stream. */
 static bool needs_written(const nlog_stream_line *line)
 {
 	return line->role == NLOG_AS_CORRECTION || line->role == NLOG_AS_BACKFILL;
 }
 
-static int plan_item(import_job *job, size_t index, nlog_error *err)
+/* Derive and write the items of a batch up to one that asks for what they are in git. */
+static int write_ahead(import_job *job, nlog_pipeline *pipeline, import_batch *batch,
+		       size_t end, nlog_error *err)
 {
-	import_item *item = &job->items[index];
+	int rc = nlog_pipeline_settle(pipeline, batch);
+
+	for (; !rc && batch->written < end; batch->written++) {
+		derive_item(&batch->items[batch->written]);
+		rc = write_item(job, &batch->items[batch->written], err);
+	}
+	return rc;
+}
+
+static int plan_item(import_job *job, nlog_pipeline *pipeline, import_batch *batch,
+		     size_t index, nlog_error *err)
+{
+	import_item *item = &batch->items[index];
 	nlog_record_state *state = NULL;
 	bool is_recorded = false;
 	int rc = item->rc;
 
-	if (rc && err)
+	if (rc)
 		*err = item->err;
 	if (!rc && needs_written(&item->line))
-		rc = write_planned(job, index, err);
+		rc = write_ahead(job, pipeline, batch, index, err);
 	item->options = options_of(job, &item->line);
 	job->run->options = &item->options;
 	if (!rc)
@@ -235,38 +225,119 @@ static int plan_item(import_job *job, size_t index, nlog_error *err)
 	else if (!rc)
 		rc = plan_revision(job, item, state, err);
 	if (!rc && needs_written(&item->line))
-		rc = write_planned(job, index + 1, err);
+		rc = write_ahead(job, pipeline, batch, index + 1, err);
 	return rc;
 }
 
 /* What is wrong with the register is not the stream's fault. */
 static int place_error(int rc, const char *name, unsigned line, nlog_error *err)
 {
-	if (err && rc != NLOG_EDAMAGED && rc != NLOG_EIO && rc != NLOG_EBUSY) {
+	if (rc != NLOG_EDAMAGED && rc != NLOG_EIO && rc != NLOG_EBUSY) {
 		err->line = line;
 		nlog_error_source(err, name);
 	}
 	return rc;
 }
 
-static int import_batch(import_job *job, const char *name, nlog_error *err)
+/* A line that cannot be read has others before it: it is told of when these are written. */
+static int fill(void *data, nlog_pipeline *pipeline, void *context)
 {
-	int rc = 0;
+	import_batch *batch = data;
+	import_job *job = context;
+	size_t bytes = 0;
 
-	job->written = 0;
-	for_each(job, job->items, job->count, read_item);
-	for (size_t i = 0; i < job->count; i++) {
-		rc = plan_item(job, i, err);
-		if (rc)
-			return place_error(rc, name, job->items[i].number, err);
+	(void)pipeline;
+	batch->written = 0;
+	batch->err = (nlog_error)NLOG_ERROR_INIT;
+	while (batch->count < BATCH_LINES && bytes < BATCH_BYTES) {
+		import_item *item = &batch->items[batch->count];
+		nlog_slice text;
+
+		batch->unread =
+			nlog_lines_next(job->lines, &text, NLOG_LINE_LIMIT, &batch->err);
+		if (batch->unread)
+			place_error(batch->unread, job->name,
+				    (unsigned)nlog_lines_count(job->lines) + 1,
+				    &batch->err);
+		if (batch->unread || !text.data)
+			return NLOG_PIPELINE_LAST;
+		bytes += text.len;
+		batch->bytes = nlog_lines_bytes(job->lines, &batch->total_bytes);
+		if (!nlog_slice_trim(text).len)
+			continue;
+		*item = (import_item){.number = (unsigned)nlog_lines_count(job->lines)};
+		nlog_str_add_slice(&item->text, text);
+		batch->count++;
 	}
-	return write_planned(job, job->count, err);
+	return 0;
 }
 
-static void clear_batch(import_job *job)
+static int read_items(void *data, nlog_pipeline *pipeline, void *context)
 {
-	for (size_t i = 0; i < job->count; i++) {
-		import_item *item = &job->items[i];
+	import_batch *batch = data;
+
+	(void)pipeline;
+	(void)context;
+	for (size_t i = 0; i < batch->count; i++)
+		read_item(&batch->items[i]);
+	return 0;
+}
+
+static int plan_items(void *data, nlog_pipeline *pipeline, void *context)
+{
+	import_batch *batch = data;
+	import_job *job = context;
+	nlog_error err = NLOG_ERROR_INIT;
+
+	for (size_t i = 0; !batch->rc && i < batch->count; i++) {
+		batch->rc = plan_item(job, pipeline, batch, i, &err);
+		if (batch->rc) {
+			place_error(batch->rc, job->name, batch->items[i].number, &err);
+			batch->err = err;
+		}
+	}
+	return batch->rc;
+}
+
+static int derive_items(void *data, nlog_pipeline *pipeline, void *context)
+{
+	import_batch *batch = data;
+
+	(void)pipeline;
+	(void)context;
+	for (size_t i = batch->written; i < batch->count; i++)
+		derive_item(&batch->items[i]);
+	return 0;
+}
+
+static int write_items(void *data, nlog_pipeline *pipeline, void *context)
+{
+	import_batch *batch = data;
+	import_job *job = context;
+	nlog_error err = NLOG_ERROR_INIT;
+
+	(void)pipeline;
+	for (; !batch->rc && batch->written < batch->count; batch->written++)
+		batch->rc = write_item(job, &batch->items[batch->written], &err);
+	if (batch->rc)
+		batch->err = err;
+	else
+		batch->rc = batch->unread;
+	job->progress->bytes = batch->bytes;
+	job->progress->total_bytes = batch->total_bytes;
+	if (job->options->progress)
+		job->options->progress(job->progress, job->options->data);
+	return batch->rc;
+}
+
+static int clear_items(void *data, nlog_pipeline *pipeline, void *context)
+{
+	import_batch *batch = data;
+
+	(void)pipeline;
+	(void)context;
+	for (size_t i = 0; i < batch->count; i++) {
+		import_item *item = &batch->items[i];
 
 		nlog_str_clear(&item->text);
 		nlog_stream_line_clear(&item->line);
@@ -274,56 +345,44 @@ static void clear_batch(import_job *job)
 		nlog_comparison_clear(&item->result.comparison);
 		nlog_record_draft_clear(&item->draft);
 	}
-	job->count = 0;
-}
-
-/* @param is_ended  there is nothing behind the batch */
-static int fill_batch(import_job *job, nlog_lines *lines, bool *is_ended, nlog_error *err)
-{
-	size_t bytes = 0;
-
-	*is_ended = false;
-	while (job->count < BATCH && bytes < NLOG_LINE_LIMIT) {
-		nlog_slice text;
-		int rc = nlog_lines_next(lines, &text, NLOG_LINE_LIMIT, err);
-
-		*is_ended = !text.data;
-		if (rc || *is_ended)
-			return rc;
-		bytes += text.len;
-		if (!nlog_slice_trim(text).len)
-			continue;
-		job->items[job->count] =
-			(import_item){.number = (unsigned)nlog_lines_count(lines)};
-		nlog_str_add_slice(&job->items[job->count++].text, text);
-	}
+	batch->count = 0;
 	return 0;
 }
 
-static int import_lines(import_job *job, nlog_lines *lines, const char *name,
-			nlog_error *err)
+/*
+ * The stream is read in one lane, the register is read and written in another. Shares of
+ * notices are counted there, too.
+ */
+enum { STREAM_LANE = 1, REGISTER_LANE };
+
+static const nlog_stage stages[] = {
+	{fill, STREAM_LANE},          {read_items, 0},
+	{plan_items, REGISTER_LANE},  {derive_items, 0},
+	{write_items, REGISTER_LANE}, {clear_items, REGISTER_LANE},
+};
+
+static int import_lines(import_job *job, size_t jobs, nlog_error *err)
 {
-	bool is_ended = false;
-	int rc = 0;
+	size_t count = NLOG_PIPELINE_BATCHES(jobs);
+	import_batch *batches = nlog_alloc_array(count, sizeof(*batches));
+	nlog_pipeline_plan plan = {
+		.stages = stages,
+		.stage_count = sizeof(stages) / sizeof(*stages),
+		.batches = batches,
+		.batch_count = count,
+		.batch_size = sizeof(*batches),
+		.jobs = jobs,
+		.data = job,
+	};
+	const import_batch *failed = nlog_pipeline_run(&plan);
+	int rc = failed ? failed->rc : 0;
 
-	job->items = nlog_alloc_array(BATCH, sizeof(*job->items));
-	while (!rc && !is_ended) {
-		nlog_error why = NLOG_ERROR_INIT;
-		/* A line that cannot be read has others before it. */
-		int unread = fill_batch(job, lines, &is_ended, &why);
-
-		job->progress->bytes = nlog_lines_bytes(lines, &job->progress->total_bytes);
-		rc = import_batch(job, name, err);
-		clear_batch(job);
-		if (!rc && unread) {
-			if (err)
-				*err = why;
-			rc = place_error(unread, name,
-					 (unsigned)nlog_lines_count(lines) + 1, err);
-		}
-	}
-	job->progress->lines = nlog_lines_count(lines);
-	nlog_free(job->items);
+	if (failed && err)
+		*err = failed->err;
+	for (size_t i = 0; i < count; i++)
+		clear_items(&batches[i], NULL, NULL);
+	job->progress->lines = nlog_lines_count(job->lines);
+	nlog_free(batches);
 	return rc;
 }
 
@@ -331,13 +390,16 @@ int nlog_import(nlog_import_progress *out, nlog_store *store, nlog_lines *lines,
 		const char *name, const nlog_import_options *options, nlog_error *err)
 {
 	nlog_record_run run = {.is_stream = true};
-	import_job job = {.run = &run, .options = options, .progress = out};
+	import_job job = {.run = &run,
+			  .lines = lines,
+			  .name = name,
+			  .options = options,
+			  .progress = out};
 	nlog_history *history = NULL;
 	const nlog_log *log = NULL;
 	int rc;
 
 	*out = (nlog_import_progress){.lines = 0};
-	job.jobs = options->jobs ? options->jobs : nlog_parallel_jobs();
 	rc = options->record.is_dry_run
 		     ? nlog_write_begin_trial(&job.write, store, err)
 		     : nlog_write_begin_bulk(&job.write, store,
@@ -350,7 +412,8 @@ int nlog_import(nlog_import_progress *out, nlog_store *store, nlog_lines *lines,
 	if (!rc) {
 		run.history = history;
 		run.reg = nlog_history_register(history);
-		rc = import_lines(&job, lines, name, err);
+		rc = import_lines(
+			&job, options->jobs ? options->jobs : nlog_parallel_jobs(), err);
 	}
 	if (!rc)
 		rc = nlog_write_publish(job.write, err);
