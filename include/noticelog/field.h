@@ -99,6 +99,9 @@ typedef struct {
 /** @return the row of id, static */
 const nlog_field *nlog_field_of(nlog_field_id id);
 
+/** @return the row whose name is the rank-th of all, from 0 on: the order of a stored form */
+const nlog_field *nlog_field_by_name(size_t rank);
+
 /** @return the row whose member is name, or NULL */
 const nlog_field *nlog_field_named(nlog_slice name);
 

@@ -40,6 +40,8 @@ typedef enum {
 	 * document of up to NLOG_FILE_LIMIT bytes as base64: up to NLOG_LINE_LIMIT bytes.
 	 */
 	NLOG_JSON_LINE,
+	/** A value out of what is stored, by itself; of any type. */
+	NLOG_JSON_PART,
 } nlog_json_rules;
 
 /** The most bytes of a line of the bulk stream (64 MiB). */
@@ -102,6 +104,9 @@ void nlog_json_locate(nlog_slice text, const char *pointer, unsigned *line,
  */
 bool nlog_json_is_stored_form(nlog_slice text, const json_t *value, unsigned *line,
 			      unsigned *column);
+
+/** Order of two keys in canonical form: by UTF-16 code units (RFC 8785, 3.2.3). As memcmp(). */
+int nlog_json_compare_keys(nlog_slice a, nlog_slice b);
 
 /** @return the JSON string as a slice, borrowed from value; empty if it is no string */
 nlog_slice nlog_json_slice(const json_t *value);

@@ -47,6 +47,8 @@ typedef enum {
 /**
  * Read a notice from its stored form.
  *
+ * Of canonical bytes no values are made before they are asked for.
+ *
  * @param out       free with nlog_notice_free(); untouched on failure
  * @param source    file name for errors and findings; may be NULL
  * @param findings  added to; may be NULL
@@ -57,8 +59,8 @@ int nlog_notice_read(nlog_notice **out, const char *source, nlog_slice text,
 
 /**
  * Read a notice from its stored form when another revision of it is known:
- * members of the same bytes are shared with that one and not read again. What
- * is read, found and refused is the same as by nlog_notice_read().
+ * members of the same bytes are not checked again, and values that were made of
+ * them are shared with that one. What is read, found and refused is the same as by nlog_notice_read().
  *
  * @param known  borrowed for the call; NULL: none. One that was not read from
  *               its canonical bytes is of no use here, and does no harm.
@@ -102,6 +104,14 @@ bool nlog_notice_issued(const nlog_notice *notice, nlog_date *out);
  *         be shared between threads.
  */
 nlog_notice *nlog_notice_copy(const nlog_notice *notice);
+
+/**
+ * Are the two values of a field the same as they stand in memory, or both
+ * absent? Asked before the values are, since it makes none.
+ *
+ * @return false if they have to be compared
+ */
+bool nlog_notice_shares(const nlog_notice *a, const nlog_notice *b, nlog_field_id field);
 
 bool nlog_notice_equal(const nlog_notice *a, const nlog_notice *b);
 

@@ -19,6 +19,12 @@
 bool nlog_text_is_normal(nlog_slice text, const char **why, size_t *offset);
 
 /**
+ * @return how many bytes at the start of text are printable ASCII other than
+ *         `"` and `\`: what stands for itself in a string of JSON
+ */
+size_t nlog_text_plain(nlog_slice text);
+
+/**
  * Append text in normal form. White space of any kind (NBSP too) becomes one
  * space, what normal form forbids is dropped.
  *

@@ -158,11 +158,13 @@ static bool lex_string(json_lexer *lexer, json_token *token)
 		ucs4_t codepoint;
 		size_t len;
 
-		while (i < end && string_class[data[i]] == PLAIN)
-			i++;
+		i += nlog_text_plain(nlog_slice_from(lexer->text, i));
 		if (i == end)
 			return bad(lexer, i, "the text ends inside a string");
 		switch (string_class[data[i]]) {
+		case PLAIN: /* DEL */
+			i++;
+			continue;
 		case QUOTE:
 			token->end = i + 1;
 			return true;

@@ -23,10 +23,12 @@ static const struct {
 	size_t most_levels;
 	size_t most_space;
 	bool is_strict;
+	bool is_object;
 } limits[] = {
-	[NLOG_JSON_ANY] = {SIZE_MAX, 2000, (size_t)1 << 30, false},
-	[NLOG_JSON_STRICT] = {NLOG_FILE_LIMIT, 64, (size_t)1 << 28, true},
-	[NLOG_JSON_LINE] = {NLOG_LINE_LIMIT, 66, (size_t)1 << 28, true},
+	[NLOG_JSON_ANY] = {SIZE_MAX, 2000, (size_t)1 << 30, false, false},
+	[NLOG_JSON_STRICT] = {NLOG_FILE_LIMIT, 64, (size_t)1 << 28, true, true},
+	[NLOG_JSON_LINE] = {NLOG_LINE_LIMIT, 66, (size_t)1 << 28, true, true},
+	[NLOG_JSON_PART] = {NLOG_FILE_LIMIT, 63, (size_t)1 << 28, true, false},
 };
 
 /* What the next token must be. */
@@ -317,7 +319,7 @@ static int read_value(reader *r)
 
 	if (!json_token_starts_value(r->token.kind))
 		return refuse_token(r, missing_value(r));
-	if (!r->depth && limits[r->rules].is_strict && r->token.kind != JSON_TOKEN_OBJECT)
+	if (!r->depth && limits[r->rules].is_object && r->token.kind != JSON_TOKEN_OBJECT)
 		return refuse(r, "no object at the top");
 	r->space += 2 * r->depth;
 	if (r->space > limits[r->rules].most_space)

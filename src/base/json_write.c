@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include <noticelog/alloc.h>
+#include <noticelog/text.h>
 
 #include "json_lexer.h"
 #include "json_number.h"
 
 typedef struct {
-	const char *key;
-	size_t len;
+	nlog_slice key;
 	json_t *value;
 } member;
 
@@ -64,21 +64,24 @@ static unsigned utf16_rank(unsigned char byte)
 	return byte == 0xee || byte == 0xef ? byte + 0x10u : byte;
 }
 
-/* By UTF-16 code units (RFC 8785, 3.2.3). */
-static int compare_members(const void *left, const void *right)
+int nlog_json_compare_keys(nlog_slice a, nlog_slice b)
 {
-	const member *a = left;
-	const member *b = right;
-	size_t shared = a->len < b->len ? a->len : b->len;
+	size_t shared = a.len < b.len ? a.len : b.len;
 
 	for (size_t i = 0; i < shared; i++) {
-		if (a->key[i] != b->key[i])
-			return utf16_rank((unsigned char)a->key[i]) <
-					       utf16_rank((unsigned char)b->key[i])
+		if (a.data[i] != b.data[i])
+			return utf16_rank((unsigned char)a.data[i]) <
+					       utf16_rank((unsigned char)b.data[i])
 				       ? -1
 				       : 1;
 	}
-	return (a->len > b->len) - (a->len < b->len);
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+static int compare_members(const void *left, const void *right)
+{
+	return nlog_json_compare_keys(((const member *)left)->key,
+				      ((const member *)right)->key);
 }
 
 static void write_escaped(nlog_str *out, unsigned char c)
@@ -95,21 +98,22 @@ static void write_escaped(nlog_str *out, unsigned char c)
 	}
 }
 
-static void write_string(nlog_str *out, const char *data, size_t len)
+/* What is not ASCII stands for itself, too. */
+static void write_string(nlog_str *out, nlog_slice text)
 {
-	size_t start = 0;
+	size_t start = 0, i = 0;
 
 	nlog_str_addc(out, '"');
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)data[i];
+	while ((i += nlog_text_plain(nlog_slice_from(text, i))) < text.len) {
+		unsigned char c = (unsigned char)text.data[i++];
 
 		if (c >= 0x20 && c != '"' && c != '\\')
 			continue;
-		nlog_str_addn(out, data + start, i - start);
+		nlog_str_addn(out, text.data + start, i - 1 - start);
 		write_escaped(out, c);
-		start = i + 1;
+		start = i;
 	}
-	nlog_str_addn(out, data + start, len - start);
+	nlog_str_addn(out, text.data + start, text.len - start);
 	nlog_str_addc(out, '"');
 }
 
@@ -162,7 +166,7 @@ static void push_members(writer *w, const json_t *object)
 	for (void *i = json_object_iter(o); i; i = json_object_iter_next(o, i)) {
 		NLOG_GROW(w->members, w->count, w->capacity);
 		w->members[w->count] =
-			(member){json_object_iter_key(i), json_object_iter_key_len(i),
+			(member){{json_object_iter_key(i), json_object_iter_key_len(i)},
 				 json_object_iter_value(i)};
 		if (w->count > first &&
 		    compare_members(&w->members[w->count - 1], &w->members[w->count]) > 0)
@@ -188,7 +192,7 @@ static void write_object(writer *w, const json_t *object, size_t depth)
 		if (i > first)
 			nlog_str_addc(w->out, ',');
 		break_line(w, depth + 1);
-		write_string(w->out, m.key, m.len);
+		write_string(w->out, m.key);
 		nlog_str_add(w->out, w->has_space ? ": " : ":");
 		write_value(w, m.value, depth + 1);
 	}
@@ -209,7 +213,7 @@ static void write_value(writer *w, const json_t *value, size_t depth)
 		write_array(w, value, depth);
 		break;
 	case JSON_STRING:
-		write_string(w->out, json_string_value(value), json_string_length(value));
+		write_string(w->out, nlog_json_slice(value));
 		break;
 	case JSON_INTEGER:
 	case JSON_REAL:

@@ -22,6 +22,10 @@ int nlog_text_next(nlog_slice text, size_t offset, unsigned *codepoint)
 
 	if (offset >= text.len)
 		return 0;
+	if ((unsigned char)text.data[offset] < 0x80) {
+		*codepoint = (unsigned char)text.data[offset];
+		return 1;
+	}
 	len = u8_mbtoucr(&c, bytes_of(text) + offset, text.len - offset);
 	if (len <= 0)
 		return 0;
@@ -89,21 +93,92 @@ static const char *fault_of(unsigned c, bool after_space, bool at_start)
 	return is_space(c) ? "white space other than a plain space" : NULL;
 }
 
-static bool is_ascii(nlog_slice text)
+/* So many bytes are looked at together; the compiler has an instruction for each step. */
+typedef unsigned char block __attribute__((vector_size(16)));
+
+static block load(const char *data)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.data[i] > 0x7f)
-			return false;
-	return true;
+	block bytes;
+
+	memcpy(&bytes, data, sizeof(bytes));
+	return bytes;
+}
+
+static bool is_zero(block bytes)
+{
+	uint64_t halves[2];
+
+	memcpy(halves, &bytes, sizeof(bytes));
+	return (halves[0] | halves[1]) == 0;
+}
+
+/* The bytes that are no printable ASCII. */
+static block unprintable(block bytes)
+{
+	return (block)(bytes - ' ' > '~' - ' ');
+}
+
+size_t nlog_text_plain(nlog_slice text)
+{
+	size_t i = 0;
+
+	for (; text.len - i >= sizeof(block); i += sizeof(block)) {
+		block bytes = load(text.data + i);
+
+		if (!is_zero(unprintable(bytes) | (block)(bytes == '"') |
+			     (block)(bytes == '\\')))
+			break;
+	}
+	while (i < text.len && text.data[i] >= ' ' && text.data[i] <= '~' &&
+	       text.data[i] != '"' && text.data[i] != '\\')
+		i++;
+	return i;
+}
+
+/* How many bytes at the start of text are printable ASCII without two spaces in a row. */
+static size_t single_spaced(nlog_slice text)
+{
+	size_t i = 0;
+
+	for (; text.len - i > sizeof(block); i += sizeof(block)) {
+		block bytes = load(text.data + i), next = load(text.data + i + 1);
+
+		if (!is_zero(unprintable(bytes) |
+			     ((block)(bytes == ' ') & (block)(next == ' '))))
+			break;
+	}
+	while (i < text.len && text.data[i] >= ' ' && text.data[i] <= '~' &&
+	       !(text.data[i] == ' ' && i + 1 < text.len && text.data[i + 1] == ' '))
+		i++;
+	return i;
+}
+
+/* Most text is ASCII, and as it must be. */
+static bool is_plainly_normal(nlog_slice text)
+{
+	return !text.len || (text.data[0] != ' ' && text.data[text.len - 1] != ' ' &&
+			     single_spaced(text) == text.len);
+}
+
+/*
+ * Characters that are no part of any composition and stand in no order: those
+ * before the combining ones, and the dashes, quotes and dots of U+2010 to U+205F.
+ */
+static bool is_composed(unsigned c)
+{
+	return c < 0x300 || (c >= 0x2010 && c < 0x2060);
 }
 
 static bool is_nfc(nlog_slice text)
 {
 	uint8_t *normal;
-	size_t len;
+	unsigned c = 0;
+	size_t len, i = 0;
 	bool same;
 
-	if (is_ascii(text))
+	for (int step; (step = nlog_text_next(text, i, &c)) > 0 && is_composed(c);)
+		i += (size_t)step;
+	if (i == text.len)
 		return true;
 	normal = u8_normalize(UNINORM_NFC, bytes_of(text), text.len, NULL, &len);
 	same = normal && len == text.len && memcmp(normal, text.data, len) == 0;
@@ -124,6 +199,8 @@ bool nlog_text_is_normal(nlog_slice text, const char **why, size_t *offset)
 {
 	bool after_space = false;
 
+	if (is_plainly_normal(text))
+		return true;
 	for (size_t i = 0; i < text.len;) {
 		unsigned c;
 		int len = nlog_text_next(text, i, &c);
@@ -131,8 +208,10 @@ bool nlog_text_is_normal(nlog_slice text, const char **why, size_t *offset)
 
 		if (fault)
 			return report(why, offset, fault, i);
-		after_space = c == ' ';
 		i += (size_t)len;
+		if (c != ' ')
+			i += single_spaced(nlog_slice_from(text, i));
+		after_space = text.data[i - 1] == ' ';
 	}
 	if (after_space)
 		return report(why, offset, "a space at the end", text.len - 1);

@@ -39,23 +39,10 @@ static void compare_values(nlog_diff *diff, const nlog_field *field, const char 
 	diff->changes[diff->count++] = change;
 }
 
-/*
- * Keys by UTF-16 code units (RFC 8785, 3.2.3). Bytes of UTF-8 have that order
- * but for U+E000 to U+FFFF (first byte EE or EF), which come after the surrogate
- * pairs of what lies beyond (F0 to F4).
- */
 static int compare_keys(const void *a, const void *b)
 {
-	const unsigned char *x = *(const unsigned char *const *)a;
-	const unsigned char *y = *(const unsigned char *const *)b;
-
-	while (*x && *x == *y) {
-		x++;
-		y++;
-	}
-	if (*x >= 0xEE && *y >= 0xEE && (*x >= 0xF0) != (*y >= 0xF0))
-		return *x >= 0xF0 ? -1 : 1;
-	return (*x > *y) - (*x < *y);
+	return nlog_json_compare_keys(nlog_slice_of(*(const char *const *)a),
+				      nlog_slice_of(*(const char *const *)b));
 }
 
 /* The keys of either map, sorted; owned, the keys themselves borrowed. */
@@ -103,8 +90,9 @@ void nlog_diff_notices(nlog_diff **out, const nlog_notice *before, const nlog_no
 	nlog_diff *diff = nlog_alloc(sizeof(*diff));
 
 	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
-		compare_field(diff, nlog_field_of(id), nlog_notice_get(before, id),
-			      nlog_notice_get(after, id));
+		if (!nlog_notice_shares(before, after, id))
+			compare_field(diff, nlog_field_of(id), nlog_notice_get(before, id),
+				      nlog_notice_get(after, id));
 	*out = diff;
 }
 

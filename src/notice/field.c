@@ -1,6 +1,9 @@
 /* The field registry: what a notice consists of, in the order of a printed one. */
 #include <noticelog/field.h>
 
+#include <stdlib.h>
+#include <string.h>
+
 #define FIELD(ID, NAME, LABEL, NOUN, TYPE, PART)                                           \
 	[NLOG_FIELD_##ID] = {.id = NLOG_FIELD_##ID,                                        \
 			     .name = NAME,                                                 \
@@ -47,10 +50,58 @@ const nlog_field *nlog_field_of(nlog_field_id id)
 	return &fields[id];
 }
 
+/* In the order of their names, which is that of a stored form. */
+static const nlog_field_id by_name[NLOG_FIELDS] = {
+	NLOG_FIELD_AS_PRINTED,
+	NLOG_FIELD_BACKGROUND,
+	NLOG_FIELD_CHANGE_HISTORY,
+	NLOG_FIELD_CLOSING_DATES,
+	NLOG_FIELD_DATE_OF_ISSUE,
+	NLOG_FIELD_EXCLUDED_COUNTRIES,
+	NLOG_FIELD_HOSTING_COUNTRIES,
+	NLOG_FIELD_IMPLEMENTING_ORGANIZATIONS,
+	NLOG_FIELD_LOCAL_PARTICIPANTS,
+	NLOG_FIELD_MODALITY,
+	NLOG_FIELD_OBJECTIVES,
+	NLOG_FIELD_OTHER,
+	NLOG_FIELD_OUTCOME,
+	NLOG_FIELD_OVERSEAS_PARTICIPANTS,
+	NLOG_FIELD_PARTICIPATING_COUNTRIES,
+	NLOG_FIELD_PROJECT_CODE,
+	NLOG_FIELD_QUALIFICATIONS,
+	NLOG_FIELD_RATIONALE,
+	NLOG_FIELD_REFERENCE_NO,
+	NLOG_FIELD_REMARKS,
+	NLOG_FIELD_REVISION_DATE,
+	NLOG_FIELD_REVISION_NO,
+	NLOG_FIELD_SIGNATORY_NAME,
+	NLOG_FIELD_SIGNATORY_TITLE,
+	NLOG_FIELD_TIMING,
+	NLOG_FIELD_TITLE,
+	NLOG_FIELD_TOPICS,
+	NLOG_FIELD_VENUE_CITIES,
+};
+
+const nlog_field *nlog_field_by_name(size_t rank)
+{
+	return &fields[by_name[rank]];
+}
+
+static int compare_name(const void *name, const void *id)
+{
+	const nlog_slice *wanted = name;
+	nlog_slice other = nlog_slice_of(fields[*(const nlog_field_id *)id].name);
+	size_t shared = wanted->len < other.len ? wanted->len : other.len;
+	int order = memcmp(wanted->data, other.data, shared);
+
+	return order ? order : (wanted->len > other.len) - (wanted->len < other.len);
+}
+
 const nlog_field *nlog_field_named(nlog_slice name)
 {
-	for (size_t i = 0; i < NLOG_FIELDS; i++)
-		if (nlog_slice_is(name, fields[i].name))
-			return &fields[i];
-	return NULL;
+	const nlog_field_id *found = name.len ? bsearch(&name, by_name, NLOG_FIELDS,
+							sizeof(*by_name), compare_name)
+					      : NULL;
+
+	return found ? &fields[*found] : NULL;
 }

@@ -34,17 +34,4 @@ int nlog_members_read(json_t **out, bool *is_canonical, const char *source, nlog
 		      nlog_read_mode mode, const nlog_member_form *form,
 		      nlog_findings *findings, nlog_error *err);
 
-/**
- * Read and check a stored form of which another one is known already: members of
- * the same bytes are shared with it.
- *
- * @param known       the members of known_text, in that form themselves
- * @param known_text  their stored form, to the byte
- * @param out         owned; what nlog_members_read() gives
- * @return false, with *out untouched, unless text is canonical and as the form
- *         wants it: read it by itself to be told why
- */
-bool nlog_members_read_beside(json_t **out, nlog_slice text, const json_t *known,
-			      nlog_slice known_text, const nlog_member_form *form);
-
 #endif

@@ -1,17 +1,25 @@
 /* A notice: its members checked once, then read only. */
 #include <noticelog/notice.h>
 
+#include <assert.h>
 #include <noticelog/alloc.h>
 #include <string.h>
 
 #include "members.h"
+#include "stored.h"
 
+/*
+ * A notice that was read from its canonical bytes is these bytes, and where the
+ * members stand in them; values are made when they are asked for. All that is
+ * made is kept: nothing of it ever changes.
+ */
 struct nlog_notice {
-	json_t *members;
-	const json_t *values[NLOG_FIELDS]; /* borrowed from the members */
-	nlog_str text;                     /* the stored form, if it was read or digested */
-	char digest[NLOG_DIGEST_SIZE];     /* "" until somebody asks for it */
-	size_t shares;                     /* besides the first */
+	nlog_str text;                 /* the stored form, if it was read or digested */
+	nlog_stored stored;            /* of the text, unless values came with the notice */
+	json_t *values[NLOG_FIELDS];   /* NULL: absent, or not asked for yet */
+	json_t *members;               /* NULL: not asked for yet */
+	char digest[NLOG_DIGEST_SIZE]; /* "" until somebody asks for it */
+	size_t shares;                 /* besides the first */
 };
 
 /* The value of one member, whose name is already known to be a field's. */
@@ -45,7 +53,8 @@ static void own(nlog_notice **out, json_t *members)
 
 	notice->members = members;
 	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
-		notice->values[id] = json_object_get(members, nlog_field_of(id)->name);
+		notice->values[id] =
+			json_incref(json_object_get(members, nlog_field_of(id)->name));
 	*out = notice;
 }
 
@@ -58,14 +67,45 @@ int nlog_notice_from_members_take(nlog_notice **out, json_t *members, nlog_error
 	return rc;
 }
 
-int nlog_notice_read(nlog_notice **out, const char *source, nlog_slice text,
-		     nlog_read_mode mode, nlog_findings *findings, nlog_error *err)
+/* Values that were made of the same bytes. */
+static void share_values(nlog_notice *notice, const nlog_notice *known, const bool *same)
+{
+	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
+		if (same[id])
+			notice->values[id] = json_incref(known->values[id]);
+}
+
+/* @return false if this is not surely the canonical form of a notice */
+static bool read_canonical(nlog_notice **out, nlog_slice text, const nlog_notice *known)
+{
+	bool same[NLOG_FIELDS];
+	nlog_stored stored;
+	nlog_notice *notice;
+
+	if (!nlog_stored_scan(&stored, same, text, known ? &known->stored : NULL,
+			      known ? nlog_str_slice(&known->text) : NLOG_SLICE("")))
+		return false;
+	notice = nlog_alloc(sizeof(*notice));
+	notice->stored = stored;
+	nlog_str_add_slice(&notice->text, text);
+	if (known)
+		share_values(notice, known, same);
+	*out = notice;
+	return true;
+}
+
+int nlog_notice_read_beside(nlog_notice **out, const char *source, nlog_slice text,
+			    nlog_read_mode mode, const nlog_notice *known,
+			    nlog_findings *findings, nlog_error *err)
 {
 	json_t *members = NULL;
 	bool is_canonical;
-	int rc = nlog_members_read(&members, &is_canonical, source, text, mode,
-				   &notice_form, findings, err);
+	int rc;
 
+	if (read_canonical(out, text, known))
+		return 0;
+	rc = nlog_members_read(&members, &is_canonical, source, text, mode, &notice_form,
+			       findings, err);
 	if (rc)
 		return rc;
 	own(out, members);
@@ -74,19 +114,10 @@ int nlog_notice_read(nlog_notice **out, const char *source, nlog_slice text,
 	return 0;
 }
 
-int nlog_notice_read_beside(nlog_notice **out, const char *source, nlog_slice text,
-			    nlog_read_mode mode, const nlog_notice *known,
-			    nlog_findings *findings, nlog_error *err)
+int nlog_notice_read(nlog_notice **out, const char *source, nlog_slice text,
+		     nlog_read_mode mode, nlog_findings *findings, nlog_error *err)
 {
-	json_t *members;
-
-	if (!known || !known->text.len ||
-	    !nlog_members_read_beside(&members, text, known->members,
-				      nlog_str_slice(&known->text), &notice_form))
-		return nlog_notice_read(out, source, text, mode, findings, err);
-	own(out, members);
-	nlog_str_add_slice(&(*out)->text, text);
-	return 0;
+	return nlog_notice_read_beside(out, source, text, mode, NULL, findings, err);
 }
 
 bool nlog_notice_is_canonical(const nlog_notice *notice)
@@ -127,14 +158,43 @@ void nlog_notice_digest(char digest[NLOG_DIGEST_SIZE], const nlog_notice *notice
 	memcpy(digest, notice->digest, NLOG_DIGEST_SIZE);
 }
 
-const json_t *nlog_notice_members(const nlog_notice *notice)
-{
-	return notice->members;
-}
-
 const json_t *nlog_notice_get(const nlog_notice *notice, nlog_field_id field)
 {
-	return notice->values[field];
+	json_t **value = (json_t **)&notice->values[field];
+
+	if (!*value && notice->stored.members[field].end) {
+		int rc = nlog_json_read(value, NULL,
+					nlog_stored_value(&notice->stored,
+							  nlog_str_slice(&notice->text),
+							  field),
+					NLOG_JSON_PART, NULL);
+
+		assert(rc == 0);
+		(void)rc;
+	}
+	return *value;
+}
+
+static json_t *all_members(const nlog_notice *notice)
+{
+	json_t *members = json_object();
+
+	json_object_set_new(members, "format", json_string(NLOG_NOTICE_FORMAT));
+	for (size_t rank = 0; rank < NLOG_FIELDS; rank++) {
+		const nlog_field *field = nlog_field_by_name(rank);
+		const json_t *value = nlog_notice_get(notice, field->id);
+
+		if (value)
+			json_object_set(members, field->name, (json_t *)value);
+	}
+	return members;
+}
+
+const json_t *nlog_notice_members(const nlog_notice *notice)
+{
+	if (!notice->members)
+		((nlog_notice *)notice)->members = all_members(notice);
+	return notice->members;
 }
 
 nlog_slice nlog_notice_line(const nlog_notice *notice, nlog_field_id field)
@@ -168,15 +228,35 @@ nlog_notice *nlog_notice_copy(const nlog_notice *notice)
 	return shared;
 }
 
+/* The bytes of a value, where they are known. */
+static nlog_slice bytes_of(const nlog_notice *notice, nlog_field_id field)
+{
+	return nlog_stored_value(&notice->stored, nlog_str_slice(&notice->text), field);
+}
+
+bool nlog_notice_shares(const nlog_notice *a, const nlog_notice *b, nlog_field_id field)
+{
+	nlog_slice bytes = bytes_of(a, field), other = bytes_of(b, field);
+
+	if (bytes.len && other.len)
+		return nlog_slice_equal(bytes, other);
+	return !bytes.len && !other.len && a->values[field] == b->values[field];
+}
+
+/* A canonical form is that of one notice alone. */
 bool nlog_notice_equal(const nlog_notice *a, const nlog_notice *b)
 {
-	return json_equal(a->members, b->members);
+	if (a->text.len && b->text.len)
+		return nlog_slice_equal(nlog_str_slice(&a->text), nlog_str_slice(&b->text));
+	return json_equal(nlog_notice_members(a), nlog_notice_members(b));
 }
 
 void nlog_notice_free(nlog_notice *notice)
 {
 	if (!notice || notice->shares--)
 		return;
+	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
+		json_decref(notice->values[id]);
 	json_decref(notice->members);
 	nlog_str_clear(&notice->text);
 	nlog_free(notice);

@@ -1,5 +1,5 @@
 /* The types of values: is one in standard form, and how do people read it? */
-#include <noticelog/field.h>
+#include "value.h"
 
 #include <noticelog/json.h>
 #include <noticelog/text.h>
@@ -57,7 +57,9 @@ static bool wrong_under(nlog_value_fault *fault, const char *key)
 	return false;
 }
 
-static bool check_normal(nlog_slice text, nlog_value_fault *fault)
+/* What a text in a value must be */
+
+static bool is_line(nlog_slice text, nlog_value_fault *fault)
 {
 	const char *why;
 	char said[120];
@@ -70,29 +72,60 @@ static bool check_normal(nlog_slice text, nlog_value_fault *fault)
 	return wrong(fault, "", said);
 }
 
+static bool is_item(nlog_slice text, nlog_value_fault *fault)
+{
+	if (!is_line(text, fault))
+		return false;
+	if (nlog_slice_find(text, "; ") >= 0)
+		return wrong(fault, "", "an item that holds \"; \": it would be two");
+	if (nlog_slice_starts(text, "and "))
+		return wrong(fault, "", "an item that starts with \"and \"");
+	if (nlog_slice_ends(text, "."))
+		return wrong(fault, "", "an item that ends in a full stop");
+	return true;
+}
+
+static bool is_date(nlog_slice text, nlog_value_fault *fault)
+{
+	nlog_date date;
+
+	return nlog_date_from_iso(&date, text) ||
+	       wrong(fault, "", "not a day in the form \"2025-05-02\"");
+}
+
+static bool is_period(nlog_slice text, nlog_value_fault *fault)
+{
+	nlog_period period;
+
+	return nlog_period_from_iso(&period, text) ||
+	       wrong(fault, "", "not a period in the form \"2025-07-08/2025-07-10\"");
+}
+
+/* What a value must be */
+
 static bool check_line(const json_t *value, nlog_value_fault *fault)
 {
 	if (!json_is_string(value))
 		return wrong(fault, "", "not a string");
-	return check_normal(nlog_json_slice(value), fault);
+	return is_line(nlog_json_slice(value), fault);
 }
 
+static bool check_item(const json_t *value, nlog_value_fault *fault)
+{
+	if (!json_is_string(value))
+		return wrong(fault, "", "not a string");
+	return is_item(nlog_json_slice(value), fault);
+}
+
+/* No day and no period is empty, as the slice of what is no string is. */
 static bool check_date(const json_t *value, nlog_value_fault *fault)
 {
-	nlog_date date;
-
-	return (json_is_string(value) &&
-		nlog_date_from_iso(&date, nlog_json_slice(value))) ||
-	       wrong(fault, "", "not a day in the form \"2025-05-02\"");
+	return is_date(nlog_json_slice(value), fault);
 }
 
 static bool check_period(const json_t *value, nlog_value_fault *fault)
 {
-	nlog_period period;
-
-	return (json_is_string(value) &&
-		nlog_period_from_iso(&period, nlog_json_slice(value))) ||
-	       wrong(fault, "", "not a period in the form \"2025-07-08/2025-07-10\"");
+	return is_period(nlog_json_slice(value), fault);
 }
 
 static bool check_count(const json_t *value, nlog_value_fault *fault)
@@ -100,21 +133,6 @@ static bool check_count(const json_t *value, nlog_value_fault *fault)
 	return (json_is_integer(value) && json_integer_value(value) >= 0 &&
 		json_integer_value(value) <= COUNT_MAX) ||
 	       wrong(fault, "", "not a whole number of 0 or more");
-}
-
-static bool check_item(const json_t *value, nlog_value_fault *fault)
-{
-	nlog_slice item = nlog_json_slice(value);
-
-	if (!check_line(value, fault))
-		return false;
-	if (nlog_slice_find(item, "; ") >= 0)
-		return wrong(fault, "", "an item that holds \"; \": it would be two");
-	if (nlog_slice_starts(item, "and "))
-		return wrong(fault, "", "an item that starts with \"and \"");
-	if (nlog_slice_ends(item, "."))
-		return wrong(fault, "", "an item that ends in a full stop");
-	return true;
 }
 
 /* A list of at least one entry, each as `entry` wants it. */
@@ -218,10 +236,15 @@ static bool check_texts(const json_t *value, nlog_value_fault *fault)
 		return false;
 	json_object_foreach((json_t *)value, label, text)
 	{
-		if (!check_normal(nlog_slice_of(label), fault) || !check_lines(text, fault))
+		if (!is_line(nlog_slice_of(label), fault) || !check_lines(text, fault))
 			return wrong_under(fault, label);
 	}
 	return true;
+}
+
+bool nlog_value_is_printed(const nlog_field *field)
+{
+	return field && field->type != NLOG_TYPE_TEXTS && field->type != NLOG_TYPE_PRINTED;
 }
 
 static bool check_printed(const json_t *value, nlog_value_fault *fault)
@@ -233,10 +256,7 @@ static bool check_printed(const json_t *value, nlog_value_fault *fault)
 		return false;
 	json_object_foreach((json_t *)value, name, printed)
 	{
-		const nlog_field *field = nlog_field_named(nlog_slice_of(name));
-
-		if (!field || field->type == NLOG_TYPE_TEXTS ||
-		    field->type == NLOG_TYPE_PRINTED) {
+		if (!nlog_value_is_printed(nlog_field_named(nlog_slice_of(name)))) {
 			wrong(fault, "", "not the name of a field with a printed value");
 			return wrong_under(fault, name);
 		}
@@ -386,24 +406,30 @@ static void add_map(nlog_str *out, const json_t *value)
 /* One row a type. */
 static const struct {
 	const char *name;
+	nlog_text_rule rule;
 	bool (*check)(const json_t *value, nlog_value_fault *fault);
 	void (*add_human)(nlog_str *out, const json_t *value);
 } types[NLOG_TYPES] = {
-	[NLOG_TYPE_LINE] = {"line", check_line, add_line},
-	[NLOG_TYPE_DATE] = {"date", check_date, add_date},
-	[NLOG_TYPE_DATES] = {"dates", check_dates, add_dates},
-	[NLOG_TYPE_COUNT] = {"count", check_count, add_count},
-	[NLOG_TYPE_PERIODS] = {"periods", check_periods, add_periods},
-	[NLOG_TYPE_ECONOMIES] = {"economies", check_lines, add_economies},
-	[NLOG_TYPE_NAMES] = {"names", check_lines, add_names},
-	[NLOG_TYPE_TERM] = {"term", check_line, add_line},
-	[NLOG_TYPE_SEATS] = {"seats", check_seats, add_seats},
-	[NLOG_TYPE_TEXT] = {"text", check_lines, add_text},
-	[NLOG_TYPE_ITEMS] = {"items", check_items, add_names},
-	[NLOG_TYPE_HISTORY] = {"history", check_history, add_history},
-	[NLOG_TYPE_TEXTS] = {"texts", check_texts, add_map},
-	[NLOG_TYPE_PRINTED] = {"printed", check_printed, add_map},
+	[NLOG_TYPE_LINE] = {"line", is_line, check_line, add_line},
+	[NLOG_TYPE_DATE] = {"date", is_date, check_date, add_date},
+	[NLOG_TYPE_DATES] = {"dates", is_date, check_dates, add_dates},
+	[NLOG_TYPE_COUNT] = {"count", NULL, check_count, add_count},
+	[NLOG_TYPE_PERIODS] = {"periods", is_period, check_periods, add_periods},
+	[NLOG_TYPE_ECONOMIES] = {"economies", is_line, check_lines, add_economies},
+	[NLOG_TYPE_NAMES] = {"names", is_line, check_lines, add_names},
+	[NLOG_TYPE_TERM] = {"term", is_line, check_line, add_line},
+	[NLOG_TYPE_SEATS] = {"seats", NULL, check_seats, add_seats},
+	[NLOG_TYPE_TEXT] = {"text", is_line, check_lines, add_text},
+	[NLOG_TYPE_ITEMS] = {"items", is_item, check_items, add_names},
+	[NLOG_TYPE_HISTORY] = {"history", NULL, check_history, add_history},
+	[NLOG_TYPE_TEXTS] = {"texts", is_line, check_texts, add_map},
+	[NLOG_TYPE_PRINTED] = {"printed", is_line, check_printed, add_map},
 };
+
+nlog_text_rule nlog_value_text_rule(nlog_type_id type)
+{
+	return types[type].rule;
+}
 
 const char *nlog_type_name(nlog_type_id type)
 {

@@ -1,4 +1,4 @@
-/* The fast way to read and the slow one: beside whatever other notice, a text says the same. */
+/* The fast ways to read and the slow one: as bytes, and beside whatever other notice, a text says the same. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +56,30 @@ static void check_notices(const nlog_notice *a, const nlog_notice *b)
 	nlog_str_clear(&second);
 }
 
+/* The slow way: values of the whole text, checked, and written again. */
+static void check_by_values(nlog_slice text, const outcome *o, nlog_read_mode mode)
+{
+	nlog_str written = NLOG_STR_INIT;
+	nlog_notice *notice = NULL;
+	json_t *members = NULL;
+	bool is_one, is_canonical;
+
+	is_one = nlog_json_read(&members, NULL, text, NLOG_JSON_STRICT, NULL) == 0 &&
+		 json_object_get(members, "format");
+	if (is_one)
+		is_one = nlog_notice_from_members_take(&notice, members, NULL) == 0;
+	else
+		json_decref(members);
+	if (is_one)
+		nlog_notice_write(&written, notice);
+	is_canonical = is_one && nlog_slice_equal(nlog_str_slice(&written), text);
+	must((o->rc == 0) == (mode == NLOG_READ_ENTRY ? is_canonical : is_one));
+	must(o->rc || nlog_notice_is_canonical(o->notice) == is_canonical);
+	must(o->rc || nlog_notice_equal(o->notice, notice));
+	nlog_str_clear(&written);
+	nlog_notice_free(notice);
+}
+
 static void check_same(nlog_slice text, const nlog_notice *known, nlog_read_mode mode)
 {
 	outcome alone = {.findings = NLOG_FINDINGS_INIT, .err = NLOG_ERROR_INIT};
@@ -68,6 +92,7 @@ static void check_same(nlog_slice text, const nlog_notice *known, nlog_read_mode
 	must(alone.rc == beside.rc && strcmp(alone.err.text, beside.err.text) == 0);
 	must(alone.err.line == beside.err.line && alone.err.column == beside.err.column);
 	check_findings(&alone.findings, &beside.findings);
+	check_by_values(text, &alone, mode);
 	if (!alone.rc)
 		check_notices(alone.notice, beside.notice);
 	clear_outcome(&alone);

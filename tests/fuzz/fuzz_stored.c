@@ -23,6 +23,8 @@ static void read_notice(nlog_slice text)
 	if (nlog_notice_read(&notice, NULL, text, NLOG_READ_ENTRY, NULL, NULL) == 0) {
 		nlog_notice_write(&written, notice);
 		must_equal(&written, text);
+		nlog_json_write(&written, nlog_notice_members(notice), NLOG_JSON_STORED);
+		must_equal(&written, text);
 	}
 	nlog_notice_free(notice);
 }

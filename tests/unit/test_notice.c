@@ -70,6 +70,18 @@ Test(field, registry_is_complete_and_unique)
 	cr_assert_null(nlog_field_named(NLOG_SLICE("title\0")));
 }
 
+Test(field, has_an_order_of_names)
+{
+	for (size_t rank = 0; rank < NLOG_FIELDS; rank++) {
+		const nlog_field *field = nlog_field_by_name(rank);
+
+		cr_assert(!rank ||
+			  strcmp(nlog_field_by_name(rank - 1)->name, field->name) < 0);
+		cr_assert_eq(nlog_field_named(nlog_slice_of(field->name)), field);
+		cr_assert_null(nlog_field_named((nlog_slice){field->name, 2}));
+	}
+}
+
 Test(field, has_the_types_that_a_notice_needs)
 {
 	static const struct {
@@ -357,6 +369,38 @@ static void clear_outcome(outcome *o)
 	nlog_findings_clear(&o->findings);
 }
 
+/* The slow way: values of the whole text, checked, and written again. */
+static void expect_as_by_values(nlog_slice text, const outcome *o, nlog_read_mode mode)
+{
+	nlog_str written = NLOG_STR_INIT;
+	nlog_notice *notice = NULL;
+	json_t *members = NULL;
+	bool is_one, is_canonical;
+
+	is_one = nlog_json_read(&members, NULL, text, NLOG_JSON_STRICT, NULL) == 0 &&
+		 json_object_get(members, "format");
+	if (is_one)
+		is_one = nlog_notice_from_members_take(&notice, members, NULL) == 0;
+	else
+		json_decref(members);
+	if (is_one)
+		nlog_notice_write(&written, notice);
+	is_canonical = is_one && nlog_slice_equal(nlog_str_slice(&written), text);
+	cr_assert_eq(o->rc == 0, mode == NLOG_READ_ENTRY ? is_canonical : is_one, "%.*s",
+		     (int)text.len, text.data);
+	if (o->rc == 0) {
+		nlog_str again = NLOG_STR_INIT;
+
+		cr_assert_eq(nlog_notice_is_canonical(o->notice), is_canonical);
+		cr_assert(nlog_notice_equal(o->notice, notice));
+		nlog_json_write(&again, nlog_notice_members(o->notice), NLOG_JSON_STORED);
+		cr_assert_str_eq(nlog_str_text(&again), nlog_str_text(&written));
+		nlog_str_clear(&again);
+	}
+	nlog_str_clear(&written);
+	nlog_notice_free(notice);
+}
+
 /* Whatever stands beside it, a text says the same. */
 static void expect_same_outcome(nlog_slice text, const nlog_notice *known,
 				nlog_read_mode mode)
@@ -374,6 +418,7 @@ static void expect_same_outcome(nlog_slice text, const nlog_notice *known,
 	cr_assert_str_eq(alone.err.text, beside.err.text);
 	cr_assert_eq(alone.err.line, beside.err.line);
 	cr_assert_eq(alone.err.column, beside.err.column);
+	expect_as_by_values(text, &beside, mode);
 	if (!alone.rc) {
 		nlog_str first = NLOG_STR_INIT, second = NLOG_STR_INIT;
 		char digest[NLOG_DIGEST_SIZE], other[NLOG_DIGEST_SIZE];
@@ -469,27 +514,247 @@ Test(notice, is_read_beside_another_as_by_itself)
 	}
 }
 
+/* A stored form with these members, before and behind the one that every notice has. */
+static void write_members(nlog_str *out, const char *front, const char *back)
+{
+	nlog_str_add(out, "{\n");
+	if (*front)
+		nlog_str_addf(out, "  %s,\n", front);
+	nlog_str_add(out, "  \"format\": \"noticelog-notice/1\"");
+	if (*back)
+		nlog_str_addf(out, ",\n  %s", back);
+	nlog_str_add(out, "\n}\n");
+}
+
+/* Values as each type has them, as others write them, and as nobody should. */
+static const struct {
+	const char *front, *back;
+} written_members[] = {
+	{"", ""},
+	{"\"date_of_issue\": \"2025-05-02\"", "\"title\": \"A\""},
+	{"\"date_of_issue\": \"2025-02-30\"", ""},
+	{"\"date_of_issue\": \"2025\\u002d05-02\"", ""},
+	{"\"date_of_issue\": null", "\"title\": null"},
+	{"", "\"title\": \"a \\\"b\\\" \\\\\""},
+	{"", "\"title\": \"a\\/b\""},
+	{"", "\"title\": \"a\\u0062\""},
+	{"", "\"title\": \"a\\\\"},
+	{"", "\"title\": \"a\\tb\""},
+	{"", "\"title\": \"a\tb\""},
+	{"", "\"title\": \"a\x7f"
+	     "b\""},
+	{"", "\"title\": \"a  b\""},
+	{"", "\"title\": \" a\""},
+	{"", "\"title\": \"a \""},
+	{"", "\"title\": \"\""},
+	{"", "\"title\": \"caf\u00e9 \u2013 \u201cb\u201d\""},
+	{"", "\"title\": \"cafe\u0301\""},
+	{"", "\"title\": \"\u1112\u1161\u11ab\""},
+	{"", "\"title\": \"\u212b\""},
+	{"", "\"title\": \"a\u00a0b\""},
+	{"", "\"title\": \"a\u202eb\""},
+	{"", "\"title\": \"a\uffff\""},
+	{"", "\"title\": \"a\xff\""},
+	{"", "\"title\": \"a\xc3\""},
+	{"", "\"title\": \"a\xc0\xaf\""},
+	{"", "\"title\": \"a\xed\xa0\x80\""},
+	{"", "\"title\": \"a\xf4\x90\x80\x80\""},
+	{"", "\"title\": \"\\ud800\""},
+	{"", "\"title\": \"\\ud83c\\udf0f\""},
+	{"", "\"title\": [\n    \"A\"\n  ]"},
+	{"", "\"title\": 1"},
+	{"", "\"title\": \"A\",\n  \"title\": \"A\""},
+	{"", "\"topics\": [\n    \"A\"\n  ],\n  \"title\": \"A\""},
+	{"", "\"colour\": \"red\""},
+	{"\"colour\": \"red\"", ""},
+	{"", "\"revision_no\": 0"},
+	{"", "\"revision_no\": 12"},
+	{"", "\"revision_no\": 01"},
+	{"", "\"revision_no\": -0"},
+	{"", "\"revision_no\": -1"},
+	{"", "\"revision_no\": 1.0"},
+	{"", "\"revision_no\": 1e3"},
+	{"", "\"revision_no\": 999999999999999"},
+	{"", "\"revision_no\": 1234567890123456"},
+	{"", "\"revision_no\": 9007199254740991"},
+	{"", "\"revision_no\": 9007199254740992"},
+	{"", "\"revision_no\": 99999999999999999999999999999999999999"},
+	{"", "\"revision_no\": true"},
+	{"", "\"overseas_participants\": 19"},
+	{"", "\"overseas_participants\": {\n    \"at_most\": 18\n  }"},
+	{"", "\"overseas_participants\": {\n    \"at_least\": 20\n  }"},
+	{"", "\"overseas_participants\": {\n    \"at_least\": 2,\n    \"at_most\": 3\n  }"},
+	{"", "\"overseas_participants\": {}"},
+	{"", "\"timing\": [\n    \"2025-07-08/2025-07-10\",\n    "
+	     "\"2025-07-12/2025-07-12\"\n  ]"},
+	{"", "\"timing\": [\n    \"2025-07-10/2025-07-08\"\n  ]"},
+	{"", "\"timing\": []"},
+	{"", "\"topics\": [\n    \"A\",\n    \"B; C\"\n  ]"},
+	{"", "\"topics\": [\n    \"and A\"\n  ]"},
+	{"", "\"topics\": [\n    \"A.\"\n  ]"},
+	{"", "\"topics\": [\n    \"A\",\n    null\n  ]"},
+	{"", "\"topics\": [\n    \"A\", \"B\"\n  ]"},
+	{"", "\"topics\": [\n    [\n      \"A\"\n    ]\n  ]"},
+	{"\"change_history\": [\n    {\n      \"clause\": \"Title\",\n      \"issued\": "
+	 "\"2025-05-02\",\n      \"modification\": \"A\",\n      \"revision\": 1\n    },\n"
+	 "    {\n      \"issued\": \"2025-05-03\"\n    }\n  ]",
+	 ""},
+	{"\"change_history\": [\n    {\n      \"revision\": 1,\n      \"clause\": \"A\"\n"
+	 "    }\n  ]",
+	 ""},
+	{"\"change_history\": [\n    {\n      \"clause\": \"A\",\n      \"clause\": \"A\"\n"
+	 "    }\n  ]",
+	 ""},
+	{"\"change_history\": [\n    {\n      \"colour\": 1\n    }\n  ]", ""},
+	{"\"change_history\": [\n    {\n      \"clause\": null\n    }\n  ]", ""},
+	{"\"change_history\": [\n    {}\n  ]", ""},
+	{"", "\"other\": {\n    \"A\": [\n      \"B\"\n    ],\n    \"C\": [\n      \"D\",\n"
+	     "      \"E\"\n    ]\n  }"},
+	{"", "\"other\": {\n    \"C\": [\n      \"D\"\n    ],\n    \"A\": [\n      \"B\"\n"
+	     "    ]\n  }"},
+	{"", "\"other\": {\n    \"A\": [\n      \"B\"\n    ],\n    \"A\": [\n      \"B\"\n"
+	     "    ]\n  }"},
+	{"", "\"other\": {\n    \"\U0001f30f\": [\n      \"B\"\n    ],\n    \"\uff21\": [\n"
+	     "      \"B\"\n    ]\n  }"},
+	{"", "\"other\": {\n    \"\uff21\": [\n      \"B\"\n    ],\n    \"\U0001f30f\": [\n"
+	     "      \"B\"\n    ]\n  }"},
+	{"", "\"other\": {\n    \"a\\\"\": [\n      \"B\"\n    ],\n    \"aB\": [\n"
+	     "      \"B\"\n    ]\n  }"},
+	{"", "\"other\": {\n    \"\": [\n      \"B\"\n    ]\n  }"},
+	{"", "\"other\": {}"},
+	{"", "\"other\": null"},
+	{"\"as_printed\": {\n    \"closing_dates\": \"By 7 April.\",\n    \"title\": "
+	 "\"A\"\n"
+	 "  }",
+	 ""},
+	{"\"as_printed\": {\n    \"other\": \"A\"\n  }", ""},
+	{"\"as_printed\": {\n    \"colour\": \"A\"\n  }", ""},
+	{"\"as_printed\": null", ""},
+};
+
+/* What is damaged in any one byte, or ends early, is read as its values say. */
+Test(notice, is_read_from_its_bytes_as_from_its_values)
+{
+	nlog_notice *known = notice_of("{'title': 'A', 'revision_no': 1}");
+	nlog_str text = NLOG_STR_INIT;
+	size_t read = 0;
+
+	nlog_notice_write(&text, known);
+	nlog_notice_free(known);
+	cr_assert_eq(nlog_notice_read(&known, NULL, nlog_str_slice(&text), NLOG_READ_ENTRY,
+				      NULL, NULL),
+		     0);
+	for (size_t i = 0; i < COUNT(written_members); i++) {
+		nlog_notice *notice = NULL;
+
+		nlog_str_truncate(&text, 0);
+		write_members(&text, written_members[i].front, written_members[i].back);
+		expect_same_outcome(nlog_str_slice(&text), known, NLOG_READ_ENTRY);
+		expect_same_outcome(nlog_str_slice(&text), known, NLOG_READ_HISTORY);
+		for (size_t len = 0; len < text.len; len++)
+			expect_same_outcome((nlog_slice){text.data, len}, known,
+					    NLOG_READ_HISTORY);
+		for (size_t bit = 0; bit < 8 * text.len; bit++) {
+			text.data[bit / 8] = (char)(text.data[bit / 8] ^ (1 << bit % 8));
+			expect_same_outcome(nlog_str_slice(&text), known,
+					    NLOG_READ_HISTORY);
+			text.data[bit / 8] = (char)(text.data[bit / 8] ^ (1 << bit % 8));
+		}
+		if (nlog_notice_read(&notice, NULL, nlog_str_slice(&text), NLOG_READ_ENTRY,
+				     NULL, NULL) == 0)
+			read++;
+		nlog_notice_free(notice);
+	}
+	cr_assert_eq(read, 19, "%zu", read);
+	nlog_str_clear(&text);
+	nlog_notice_free(known);
+}
+
+Test(notice, refuses_deep_and_endless_values_as_their_reader_does)
+{
+	static const char *const openers[] = {"[", "{\"a\": ", "[\n    ", "\"", "1", "\\"};
+	nlog_str back = NLOG_STR_INIT, text = NLOG_STR_INIT;
+
+	nlog_alloc_setup();
+	for (size_t i = 0; i < COUNT(openers); i++) {
+		nlog_str_add(&back, "\"topics\": ");
+		for (int n = 0; n < 3000; n++)
+			nlog_str_add(&back, openers[i]);
+		write_members(&text, "", nlog_str_text(&back));
+		expect_same_outcome(nlog_str_slice(&text), NULL, NLOG_READ_HISTORY);
+		nlog_str_truncate(&back, 0);
+		nlog_str_truncate(&text, 0);
+	}
+	nlog_str_clear(&back);
+	nlog_str_clear(&text);
+}
+
+/* Values are made when they are asked for: those of equal bytes once. */
 Test(notice, shares_members_that_did_not_change)
 {
-	nlog_test_random random = nlog_test_seed(7);
-	nlog_notice *made = nlog_test_notice(&random), *before = NULL, *after = NULL;
+	nlog_notice *made =
+		notice_of("{'title': 'A', 'topics': ['B', 'C'], 'remarks': null,"
+			  " 'overseas_participants': {'at_most': 18},"
+			  " 'other': {'D': ['E']}, 'revision_no': 1}");
+	nlog_notice *before = NULL, *after = NULL, *twin = NULL;
 	nlog_str text = NLOG_STR_INIT;
 
 	nlog_notice_write(&text, made);
 	cr_assert_eq(nlog_notice_read(&before, NULL, nlog_str_slice(&text), NLOG_READ_ENTRY,
 				      NULL, NULL),
 		     0);
+	cr_assert_eq(nlog_notice_read(&twin, NULL, nlog_str_slice(&text), NLOG_READ_ENTRY,
+				      NULL, NULL),
+		     0);
+	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
+		(void)nlog_notice_get(before, id);
 	cr_assert_eq(nlog_notice_read_beside(&after, NULL, nlog_str_slice(&text),
 					     NLOG_READ_HISTORY, before, NULL, NULL),
 		     0);
 	cr_assert_not(nlog_notice_is_canonical(made));
 	cr_assert(nlog_notice_is_canonical(after));
-	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
+	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++) {
 		cr_assert_eq(nlog_notice_get(before, id), nlog_notice_get(after, id));
+		cr_assert(nlog_notice_shares(before, twin, id));
+		cr_assert_eq(nlog_notice_shares(before, made, id),
+			     !nlog_notice_get(made, id));
+	}
 	nlog_str_clear(&text);
 	nlog_notice_free(made);
 	nlog_notice_free(after);
+	nlog_notice_free(twin);
 	nlog_notice_free(before);
+}
+
+/* Few texts have to be read in the slow way: a label with an escape is one that has. */
+Test(notice, of_many_kinds_is_read_from_its_bytes)
+{
+	size_t as_bytes = 0;
+
+	for (uint64_t seed = 1; seed <= 200; seed++) {
+		nlog_test_random random = nlog_test_seed(seed);
+		nlog_notice *made = nlog_test_notice(&random), *first = NULL,
+			    *second = NULL;
+		nlog_field_id id = 0;
+		nlog_str text = NLOG_STR_INIT;
+
+		while (id < NLOG_FIELDS && !nlog_notice_get(made, id))
+			id++;
+		nlog_notice_write(&text, made);
+		cr_assert_eq(nlog_notice_read(&first, NULL, nlog_str_slice(&text),
+					      NLOG_READ_ENTRY, NULL, NULL),
+			     0);
+		cr_assert_eq(nlog_notice_read(&second, NULL, nlog_str_slice(&text),
+					      NLOG_READ_ENTRY, NULL, NULL),
+			     0);
+		/* Values that were made at once are two. */
+		as_bytes += nlog_notice_shares(first, second, id);
+		nlog_str_clear(&text);
+		nlog_notice_free(made);
+		nlog_notice_free(first);
+		nlog_notice_free(second);
+	}
+	cr_assert_gt(as_bytes, 100, "%zu", as_bytes);
 }
 
 Test(notice, refuses_what_is_not_its_form_and_says_where)

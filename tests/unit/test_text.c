@@ -3,6 +3,8 @@
 
 #include <criterion/criterion.h>
 #include <string.h>
+#include <unictype.h>
+#include <uninorm.h>
 
 #include "generate.h"
 
@@ -283,4 +285,67 @@ Test(text, forbids_controls_and_noncharacters)
 		cr_expect(nlog_text_is_forbidden(bad[i]), "U+%04X", bad[i]);
 	for (size_t i = 0; i < COUNT(good); i++)
 		cr_expect(!nlog_text_is_forbidden(good[i]), "U+%04X", good[i]);
+}
+
+/* Wherever in a text a byte stands that ends a run of plain ones. */
+Test(text, looks_at_many_bytes_as_at_one)
+{
+	static const unsigned char others[] = {0,    '\n', 0x1f, ' ', '"',
+					       '\\', '~',  0x7f, 0x80};
+	char room[64];
+
+	for (size_t len = 0; len <= sizeof(room); len++) {
+		for (size_t at = 0; at < len; at++) {
+			for (size_t i = 0; i < COUNT(others); i++) {
+				bool is_plain = others[i] == ' ' || others[i] == '~';
+				bool is_normal = others[i] == '"' || others[i] == '\\' ||
+						 others[i] == '~' ||
+						 (others[i] == ' ' && at && at + 1 < len);
+				const char *why;
+				size_t offset = 0;
+
+				memset(room, 'a', len);
+				room[at] = (char)others[i];
+				cr_assert_eq(nlog_text_plain((nlog_slice){room, len}),
+					     is_plain ? len : at);
+				cr_assert_eq(nlog_text_is_normal((nlog_slice){room, len},
+								 &why, &offset),
+					     is_normal);
+				cr_assert(is_normal || offset == at);
+				if (at + 1 == len)
+					continue;
+				room[at + 1] = (char)others[i];
+				cr_assert_eq(nlog_text_is_normal((nlog_slice){room, len},
+								 &why, &offset),
+					     is_normal && others[i] != ' ');
+			}
+		}
+	}
+}
+
+/* Characters that are taken for composed without a look at their neighbours. */
+Test(text, knows_what_cannot_be_composed)
+{
+	static const unsigned ranges[][2] = {
+		{0xa1, 0x300}, {0x2010, 0x2028}, {0x2030, 0x205f}};
+	unsigned list[2000];
+	size_t count = 0;
+
+	for (unsigned c = 'A'; c < 0x7f; c++)
+		list[count++] = c;
+	for (size_t i = 0; i < COUNT(ranges); i++)
+		for (unsigned c = ranges[i][0]; c < ranges[i][1]; c++)
+			list[count++] = c;
+	for (size_t i = 0; i < count; i++) {
+		ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+		int length = uc_canonical_decomposition(list[i], parts);
+
+		/* A character that is put together again is its own normal form. */
+		cr_assert(length == -1 || (length == 2 &&
+					   uc_composition(parts[0], parts[1]) == list[i]),
+			  "U+%04X", list[i]);
+		cr_assert_eq(uc_combining_class(list[i]), 0);
+		for (size_t k = 0; k < count; k++)
+			cr_assert_eq(uc_composition(list[i], list[k]), 0);
+	}
 }
