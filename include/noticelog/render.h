@@ -37,6 +37,12 @@ typedef struct {
 	size_t width;      /**< of a line of text, in columns; 0: never break lines */
 	bool colour;       /**< text only: terminal colours */
 	const char *title; /**< HTML only: of a page whose report has none; may be NULL */
+	/**
+	 * Takes pieces as they are ready, so that the whole is never held; NULL: all of it
+	 * is appended to the string
+	 */
+	void (*put)(nlog_slice piece, void *data);
+	void *data; /**< of put */
 } nlog_render_options;
 
 #define NLOG_RENDER_OPTIONS_INIT                                                           \
@@ -44,7 +50,11 @@ typedef struct {
 		.width = 100, .colour = false                                              \
 	}
 
-/** Append a report in a format. Equal reports give equal bytes. */
+/**
+ * Append a report in a format. Equal reports give equal bytes.
+ *
+ * @param out  empty afterwards if the options have a put
+ */
 void nlog_render(nlog_str *out, const nlog_report *report, const nlog_format *format,
 		 const nlog_render_options *options);
 

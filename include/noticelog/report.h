@@ -10,6 +10,7 @@
 #define NOTICELOG_REPORT_H
 
 #include <noticelog/date.h>
+#include <noticelog/pool.h>
 
 typedef enum {
 	NLOG_BLOCK_TITLE,   /**< one row: the report's name */
@@ -32,11 +33,11 @@ typedef enum {
 	NLOG_TONE_ALERT,
 } nlog_tone;
 
-/** A piece of text; owned by the report. */
+/** A piece of text; the report's. */
 typedef struct {
-	char *text;
+	const char *text;
+	const char *link; /**< a relative address of ours that it leads to; NULL: none */
 	nlog_tone tone;
-	char *link; /**< a relative address of ours that it leads to; NULL: none */
 } nlog_report_cell;
 
 /**
@@ -51,30 +52,46 @@ typedef struct {
 	nlog_instant updated;
 } nlog_report_mark;
 
-/** Cells side by side, and lines below them. */
+/** Cells side by side, and lines below them; the report's. */
 typedef struct {
 	nlog_report_cell *cells;
-	size_t cell_count, cell_capacity;
 	nlog_report_cell *lines;
-	size_t line_count, line_capacity;
-	nlog_report_mark *mark; /**< owned; of a title or an entry, or NULL */
+	nlog_report_mark *mark; /**< of a title or an entry, or NULL */
+	unsigned cell_count, line_count;
 } nlog_report_row;
 
+typedef struct nlog_report nlog_report;
+
+/**
+ * Make row `index` of a table: begin one row and add its cells and lines. The same
+ * index makes the same row each time.
+ */
+typedef void nlog_report_make(nlog_report *report, size_t index, const void *data);
+
+/** Rows that are kept, and behind them rows that are made. See nlog_report_rows_next(). */
 typedef struct {
 	nlog_block_kind kind;
 	nlog_report_row *rows;
-	size_t row_count, row_capacity;
+	size_t row_count;
+	size_t made_count; /**< 0 in all but tables */
+	nlog_report_make *make;
+	const void *data; /**< of make */
 } nlog_report_block;
 
-/** A report being built, block after block, row after row. */
-typedef struct {
+/**
+ * A report being built, block after block, row after row. Everything lies in its
+ * pools; it is moved by nlog_report_move() alone.
+ */
+struct nlog_report {
 	nlog_report_block *blocks;
 	size_t block_count, block_capacity;
-} nlog_report;
+	nlog_pool rows, cells, texts;
+	nlog_str words; /**< see nlog_report_words() */
+};
 
 #define NLOG_REPORT_INIT                                                                   \
 	{                                                                                  \
-		NULL, 0, 0                                                                 \
+		.blocks = NULL                                                             \
 	}
 
 /** Begin a block. */
@@ -96,6 +113,36 @@ void nlog_report_add_link(nlog_report *report, nlog_tone tone, const char *text,
 			  const char *file);
 /** Add a line below the last row; the text is taken and the string empty after it. */
 void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *text);
+
+/** @return an empty string of the report's own to write a cell's text in; borrowed */
+nlog_str *nlog_report_words(nlog_report *report);
+/** Add the cell that was written there. */
+void nlog_report_add_words(nlog_report *report, nlog_tone tone);
+
+/**
+ * Let `count` rows follow those of the last block, a table, which are made whenever
+ * they are shown and kept by nobody: a long table takes no memory.
+ *
+ * @param data  for make; borrowed, must outlive the report
+ */
+void nlog_report_add_made(nlog_report *report, size_t count, nlog_report_make *make,
+			  const void *data);
+
+/** Goes through the rows of a block. */
+typedef struct {
+	const nlog_report_block *block;
+	size_t next;
+	nlog_report made; /**< the row in hand, if it was made */
+} nlog_report_rows;
+
+/** @return the first row; NULL if there is none, and then nothing is to be cleared */
+const nlog_report_row *nlog_report_rows_first(nlog_report_rows *rows,
+					      const nlog_report_block *block);
+/**
+ * @return the next row, valid until the next call; NULL behind the last one. Then,
+ *         and only then, all memory was given back: go through to the end
+ */
+const nlog_report_row *nlog_report_rows_next(nlog_report_rows *rows);
 
 /** Mark the last row, which has no mark yet; strings are copied. */
 void nlog_report_mark_row(nlog_report *report, const nlog_report_mark *mark);

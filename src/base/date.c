@@ -47,7 +47,8 @@ bool nlog_date_make(nlog_date *out, int year, int month, int day)
 void nlog_date_split(nlog_date date, int *year, int *month, int *day)
 {
 	int32_t days = date.day + EPOCH;
-	int y = (int)(days / 366) + 1;
+	/* No four years are longer than 1,461 days: it is this year or one soon after. */
+	int y = (int)(days / 1461 * 4 + days % 1461 * 4 / 1461) + 1;
 	int m = 1;
 
 	while (days_before_year(y + 1) <= days)

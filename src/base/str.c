@@ -145,7 +145,9 @@ void nlog_str_add(nlog_str *str, const char *text)
 
 void nlog_str_addc(nlog_str *str, char c)
 {
-	nlog_str_addn(str, &c, 1);
+	reserve(str, 1);
+	str->data[str->len++] = c;
+	str->data[str->len] = '\0';
 }
 
 void nlog_str_add_slice(nlog_str *str, nlog_slice slice)

@@ -110,12 +110,13 @@ cli_status cli_print(const cli_output *output, nlog_slice bytes)
 	return nlog_file_write(output->file, bytes, &err) ? cli_fail(&err) : CLI_FINE;
 }
 
-void cli_render(const cli_run *cli, const cli_output *output, const nlog_report *report,
-		nlog_str *out)
+static void render(const cli_run *cli, const cli_output *output, const nlog_report *report,
+		   nlog_str *out, void (*put)(nlog_slice piece, void *data))
 {
 	nlog_render_options options = {
 		.width = output->file && cli->width ? 100 : cli->width,
 		.colour = cli->is_colourful && !output->file,
+		.put = put,
 	};
 	nlog_str title = NLOG_STR_INIT;
 
@@ -125,14 +126,27 @@ void cli_render(const cli_run *cli, const cli_output *output, const nlog_report 
 	nlog_str_clear(&title);
 }
 
+void cli_render(const cli_run *cli, const cli_output *output, const nlog_report *report,
+		nlog_str *out)
+{
+	render(cli, output, report, out, NULL);
+}
+
+/* Whether it can be written is asked in the end. */
+static void put_piece(nlog_slice piece, void *data)
+{
+	(void)data;
+	(void)fwrite(piece.data, 1, piece.len, stdout);
+}
+
 cli_status cli_print_report(const cli_run *cli, const cli_output *output,
 			    const nlog_report *report)
 {
 	nlog_str text = NLOG_STR_INIT;
 	cli_status status;
 
-	cli_render(cli, output, report, &text);
-	status = cli_print(output, nlog_str_slice(&text));
+	render(cli, output, report, &text, output->file ? NULL : put_piece);
+	status = output->file ? cli_print(output, nlog_str_slice(&text)) : cli_flush();
 	nlog_str_clear(&text);
 	return status;
 }

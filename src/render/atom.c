@@ -194,8 +194,7 @@ static void render(nlog_str *out, const nlog_report *report,
 	xml_writer markup, *writer = &markup;
 	feed_parts feed;
 
-	(void)options;
-	xml_open(writer);
+	xml_open(writer, out, options);
 	xml_declare(writer);
 	read_feed(&feed, report);
 	if (feed.count)
@@ -209,7 +208,7 @@ static void render(nlog_str *out, const nlog_report *report,
 			add_entry(writer, &feed.entries[i], feed.title->mark->authority);
 	}
 	xml_end(writer);
-	xml_close(writer, out);
+	xml_close(writer);
 	nlog_free(feed.entries);
 }
 

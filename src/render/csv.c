@@ -73,28 +73,30 @@ static void escape(nlog_str *out, nlog_slice data)
 	nlog_str_clear(&safe);
 }
 
-static void add_table(nlog_str *out, const nlog_report_block *block)
+static void add_table(nlog_str *out, const nlog_report_block *block,
+		      const nlog_render_options *options)
 {
-	for (size_t r = 0; r < block->row_count; r++) {
-		const nlog_report_row *row = &block->rows[r];
+	nlog_report_rows rows;
 
+	for (const nlog_report_row *row = nlog_report_rows_first(&rows, block); row;
+	     row = nlog_report_rows_next(&rows)) {
 		for (size_t c = 0; c < row->cell_count; c++) {
 			if (c)
 				nlog_str_addc(out, ',');
 			escape(out, nlog_slice_of(row->cells[c].text));
 		}
 		nlog_str_add(out, "\r\n");
+		nlog_render_pass_on(out, options);
 	}
 }
 
 static void render(nlog_str *out, const nlog_report *report,
 		   const nlog_render_options *options)
 {
-	(void)options;
 	for (size_t b = 0; b < report->block_count; b++)
 		if (report->blocks[b].kind == NLOG_BLOCK_TABLE ||
 		    report->blocks[b].kind == NLOG_BLOCK_EVENTS)
-			add_table(out, &report->blocks[b]);
+			add_table(out, &report->blocks[b], options);
 }
 
 const nlog_format nlog_format_csv = {

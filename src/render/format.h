@@ -26,6 +26,9 @@ extern const nlog_format nlog_format_csv;
 extern const nlog_format nlog_format_ical;
 extern const nlog_format nlog_format_atom;
 
+/** Hand on what there is, if somebody takes it and it is worth it; between rows and blocks. */
+void nlog_render_pass_on(nlog_str *out, const nlog_render_options *options);
+
 /** Append one block of a report. */
 typedef void nlog_render_block(nlog_str *out, const nlog_report_block *block,
 			       const nlog_render_options *options);

@@ -186,14 +186,17 @@ static void add_table_row(xml_writer *writer, const nlog_report_row *row, bool i
 
 void nlog_html_add_table(xml_writer *writer, const nlog_report_block *block)
 {
+	nlog_report_rows rows;
+	const nlog_report_row *row = nlog_report_rows_first(&rows, block);
+
 	nlog_html_start_wide(writer, "table", block->rows[0].cell_count > MANY_COLUMNS);
 	xml_start(writer, "table");
 	xml_start(writer, "thead");
-	add_table_row(writer, &block->rows[0], true);
+	add_table_row(writer, row, true);
 	xml_end(writer);
 	xml_start(writer, "tbody");
-	for (size_t r = 1; r < block->row_count; r++)
-		add_table_row(writer, &block->rows[r], false);
+	while ((row = nlog_report_rows_next(&rows)))
+		add_table_row(writer, row, false);
 	xml_end(writer);
 	xml_end(writer);
 	xml_end(writer);
@@ -351,16 +354,17 @@ static void add_body(xml_writer *writer, const html_page *page)
 
 void nlog_html_add_piece(nlog_str *out, const nlog_report_block *blocks, size_t count)
 {
+	static const nlog_render_options whole = NLOG_RENDER_OPTIONS_INIT;
 	xml_writer page, *writer = &page;
 
-	xml_open(writer);
+	xml_open(writer, out, &whole);
 	for (size_t b = 0; b < count; b++) {
 		if (b == 0 && blocks[b].kind == NLOG_BLOCK_ENTRY)
 			add_entry_lines(writer, &blocks[b].rows[0]);
 		else
 			add_block(writer, &blocks[b], "h3");
 	}
-	xml_close(writer, out);
+	xml_close(writer);
 }
 
 static void render(nlog_str *out, const nlog_report *report,
@@ -369,7 +373,7 @@ static void render(nlog_str *out, const nlog_report *report,
 	xml_writer markup, *writer = &markup;
 	html_page page;
 
-	xml_open(writer);
+	xml_open(writer, out, options);
 	read_page(&page, report, options);
 	xml_raw(writer, "<!DOCTYPE html>\n");
 	xml_start(writer, "html");
@@ -378,7 +382,7 @@ static void render(nlog_str *out, const nlog_report *report,
 	add_body(writer, &page);
 	xml_end(writer);
 	xml_raw(writer, "\n");
-	xml_close(writer, out);
+	xml_close(writer);
 	nlog_str_addc(out, '\n');
 	nlog_str_clear(&page.title);
 }

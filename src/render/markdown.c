@@ -174,14 +174,18 @@ static void add_table_row(nlog_str *out, const nlog_report_row *row)
 static void add_table(nlog_str *out, const nlog_report_block *block,
 		      const nlog_render_options *options)
 {
-	(void)options;
-	for (size_t r = 0; r < block->row_count; r++) {
-		add_table_row(out, &block->rows[r]);
-		if (r)
-			continue;
-		for (size_t c = 0; c < block->rows[0].cell_count; c++)
+	nlog_report_rows rows;
+	bool is_head = true;
+
+	for (const nlog_report_row *row = nlog_report_rows_first(&rows, block); row;
+	     row = nlog_report_rows_next(&rows)) {
+		add_table_row(out, row);
+		for (size_t c = 0; is_head && c < row->cell_count; c++)
 			nlog_str_add(out, c ? " | ---" : "| ---");
-		nlog_str_add(out, " |\n");
+		if (is_head)
+			nlog_str_add(out, " |\n");
+		is_head = false;
+		nlog_render_pass_on(out, options);
 	}
 }
 

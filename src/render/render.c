@@ -31,6 +31,21 @@ nlog_content nlog_format_content(const nlog_format *format)
 	return format->content;
 }
 
+/* Pieces are about as long as this. */
+#define PIECE ((size_t)64 << 10)
+
+static void put(nlog_str *out, const nlog_render_options *options)
+{
+	options->put(nlog_str_slice(out), options->data);
+	nlog_str_truncate(out, 0);
+}
+
+void nlog_render_pass_on(nlog_str *out, const nlog_render_options *options)
+{
+	if (options->put && out->len >= PIECE)
+		put(out, options);
+}
+
 void nlog_render_blocks(nlog_str *out, const nlog_report *report,
 			const nlog_render_options *options, nlog_render_block *add)
 {
@@ -44,6 +59,7 @@ void nlog_render_blocks(nlog_str *out, const nlog_report *report,
 		if (!is_first)
 			nlog_str_addc(out, '\n');
 		add(out, block, options);
+		nlog_render_pass_on(out, options);
 		is_first = false;
 	}
 }
@@ -53,5 +69,9 @@ void nlog_render(nlog_str *out, const nlog_report *report, const nlog_format *fo
 {
 	static const nlog_render_options defaults = NLOG_RENDER_OPTIONS_INIT;
 
-	format->render(out, report, options ? options : &defaults);
+	if (!options)
+		options = &defaults;
+	format->render(out, report, options);
+	if (options->put)
+		put(out, options);
 }

@@ -39,12 +39,24 @@ static void add_toned(nlog_str *out, nlog_tone tone, nlog_slice words,
 		nlog_str_add(out, "\033[0m");
 }
 
+/* Printable ASCII alone: safe as it is, and each character a column. */
+static bool is_plain(nlog_slice words)
+{
+	size_t i = 0;
+
+	while (i < words.len && words.data[i] >= ' ' && words.data[i] <= '~')
+		i++;
+	return i == words.len;
+}
+
 /* The columns that words take once they are made safe. */
 static size_t width_of(nlog_slice words)
 {
 	nlog_str safe = NLOG_STR_INIT;
 	size_t width;
 
+	if (is_plain(words))
+		return words.len;
 	nlog_format_text.escape(&safe, words);
 	width = nlog_text_width(nlog_str_slice(&safe));
 	nlog_str_clear(&safe);
@@ -256,14 +268,30 @@ static size_t fit_columns(size_t *widths, size_t count, size_t width)
 	return sum;
 }
 
+/* The first row says how many columns there are. */
+static void measure_table(table_layout *layout, const nlog_report_block *block)
+{
+	size_t cells = block->rows[0].cell_count;
+	nlog_report_rows rows;
+
+	*layout = (table_layout){.columns = cells < TABLE_COLUMNS ? cells : TABLE_COLUMNS};
+	for (const nlog_report_row *row = nlog_report_rows_first(&rows, block); row;
+	     row = nlog_report_rows_next(&rows))
+		for (size_t c = 0; c < layout->columns; c++) {
+			size_t width = cell_width(row, c);
+
+			if (width > layout->widths[c])
+				layout->widths[c] = width;
+		}
+}
+
 static table_layout lay_out_table(const nlog_report_block *block, size_t width)
 {
-	size_t cells = block->rows[0].cell_count, last, left;
-	table_layout layout = {.columns = cells < TABLE_COLUMNS ? cells : TABLE_COLUMNS};
+	table_layout layout;
+	size_t last, left;
 
+	measure_table(&layout, block);
 	last = layout.columns - 1;
-	for (size_t c = 0; c < layout.columns; c++)
-		layout.widths[c] = column_width(block, c);
 	left = fit_columns(layout.widths, last, 0);
 	if (width && left + layout.widths[last] > width) {
 		layout.is_stacked = last && left + TABLE_ROOM > width;
@@ -308,29 +336,37 @@ static void add_cells(nlog_str *out, const nlog_report_row *row, size_t count,
 	}
 }
 
+static void add_table_row(nlog_str *out, const nlog_report_row *row,
+			  const table_layout *layout, const nlog_render_options *options)
+{
+	size_t last = layout->columns - 1;
+	size_t count =
+		row->cell_count < layout->columns ? row->cell_count : layout->columns;
+
+	if (layout->is_stacked && count > last) {
+		add_cells(out, row, last, layout, options);
+		nlog_str_add_repeat(out, ' ', layout->below);
+		add_wrapped(out, &row->cells[last], layout->below, options);
+	} else {
+		add_cells(out, row, count, layout, options);
+	}
+	for (size_t l = 0; l < row->line_count; l++) {
+		nlog_str_add_repeat(out, ' ', layout->below);
+		add_wrapped(out, &row->lines[l], layout->below, options);
+	}
+}
+
 /* Cells under their column's name. A last column that has no room stands below. */
 static void add_table(nlog_str *out, const nlog_report_block *block,
 		      const nlog_render_options *options)
 {
 	table_layout layout = lay_out_table(block, options->width);
-	size_t last = layout.columns - 1;
+	nlog_report_rows rows;
 
-	for (size_t r = 0; r < block->row_count; r++) {
-		const nlog_report_row *row = &block->rows[r];
-		size_t count =
-			row->cell_count < layout.columns ? row->cell_count : layout.columns;
-
-		if (layout.is_stacked && count > last) {
-			add_cells(out, row, last, &layout, options);
-			nlog_str_add_repeat(out, ' ', layout.below);
-			add_wrapped(out, &row->cells[last], layout.below, options);
-		} else {
-			add_cells(out, row, count, &layout, options);
-		}
-		for (size_t l = 0; l < row->line_count; l++) {
-			nlog_str_add_repeat(out, ' ', layout.below);
-			add_wrapped(out, &row->lines[l], layout.below, options);
-		}
+	for (const nlog_report_row *row = nlog_report_rows_first(&rows, block); row;
+	     row = nlog_report_rows_next(&rows)) {
+		add_table_row(out, row, &layout, options);
+		nlog_render_pass_on(out, options);
 	}
 }
 

@@ -6,14 +6,11 @@
 #include <noticelog/library.h>
 
 #define FUNCTIONS(X)                                                                       \
-	X(xmlBufferContent)                                                                \
-	X(xmlBufferCreate)                                                                 \
-	X(xmlBufferFree)                                                                   \
-	X(xmlBufferLength)                                                                 \
 	X(xmlEncodeSpecialChars)                                                           \
 	X(xmlFree)                                                                         \
 	X(xmlFreeTextWriter)                                                               \
-	X(xmlNewTextWriterMemory)                                                          \
+	X(xmlNewTextWriter)                                                                \
+	X(xmlOutputBufferCreateIO)                                                         \
 	X(xmlTextWriterEndElement)                                                         \
 	X(xmlTextWriterFullEndElement)                                                     \
 	X(xmlTextWriterSetIndent)                                                          \
@@ -45,18 +42,26 @@ static const functions *library(void)
 	return &loaded;
 }
 
-void xml_open(xml_writer *writer)
+static int write_out(void *writer, const char *bytes, int len)
 {
-	writer->buffer = library()->xmlBufferCreate();
-	writer->out = library()->xmlNewTextWriterMemory(writer->buffer, 0);
+	const xml_writer *from = writer;
+
+	nlog_str_addn(from->to, bytes, (size_t)len);
+	nlog_render_pass_on(from->to, from->options);
+	return len;
 }
 
-void xml_close(xml_writer *writer, nlog_str *to)
+void xml_open(xml_writer *writer, nlog_str *to, const nlog_render_options *options)
+{
+	writer->to = to;
+	writer->options = options;
+	writer->out = library()->xmlNewTextWriter(
+		library()->xmlOutputBufferCreateIO(write_out, NULL, writer, NULL));
+}
+
+void xml_close(xml_writer *writer)
 {
 	library()->xmlFreeTextWriter(writer->out);
-	nlog_str_addn(to, (const char *)library()->xmlBufferContent(writer->buffer),
-		      (size_t)library()->xmlBufferLength(writer->buffer));
-	library()->xmlBufferFree(writer->buffer);
 }
 
 void xml_declare(xml_writer *writer)

@@ -8,17 +8,24 @@
 #include <libxml/xmlwriter.h>
 #include <stdbool.h>
 
-#include <noticelog/str.h>
+#include "format.h"
 
 typedef struct {
-	xmlBuffer *buffer;
 	xmlTextWriter *out;
+	nlog_str *to;
+	const nlog_render_options *options;
 } xml_writer;
 
-/** Begin to write. */
-void xml_open(xml_writer *writer);
-/** Append all that was written to a string, and let go of the writer. */
-void xml_close(xml_writer *writer, nlog_str *to);
+/**
+ * Begin to write.
+ *
+ * @param to       what is written is appended here; borrowed until xml_close()
+ * @param options  who takes pieces of it on the way, see nlog_render_pass_on();
+ *                 borrowed likewise
+ */
+void xml_open(xml_writer *writer, nlog_str *to, const nlog_render_options *options);
+/** Write what is left, and let go of the writer. */
+void xml_close(xml_writer *writer);
 
 /** Begin a document of XML: with a declaration, each element on a line of its own. */
 void xml_declare(xml_writer *writer);

@@ -118,35 +118,51 @@ static void add_overview(nlog_report *report, const nlog_audit *audit)
 
 /* ---- amendments */
 
-static void add_amendment(nlog_report *report, const nlog_audit_row *row)
+/* `25-IN-09-GE-LOM r2` */
+static void add_revision(nlog_report *report, const nlog_dossier *dossier,
+			 const nlog_revision *revision)
 {
+	nlog_str *words = nlog_report_words(report);
+
+	nlog_str_add(words, dossier->key);
+	nlog_str_add(words, " r");
+	nlog_str_add_int(words, revision->number, 0);
+	nlog_report_add_words(report, NLOG_TONE_PLAIN);
+}
+
+static void make_amendment(nlog_report *report, size_t index, const void *data)
+{
+	const nlog_audit_row *row = (const nlog_audit_row *)data + index;
 	bool is_grave = row->severity == NLOG_SEVERITY_ACTION;
 	bool is_late = row->has_given && row->given_days < 0;
-	nlog_str cell = NLOG_STR_INIT;
+	nlog_str *words;
 
 	nlog_report_row_begin(report);
-	nlog_str_addf(&cell, "%s r%u", row->dossier->key, row->revision->number);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-	nlog_date_add_iso(&cell, row->revision->issued);
-	nlog_report_add_take(report, NLOG_TONE_QUIET, &cell);
+	add_revision(report, row->dossier, row->revision);
+	words = nlog_report_words(report);
+	nlog_date_add_iso(words, row->revision->issued);
+	nlog_report_add_words(report, NLOG_TONE_QUIET);
 	nlog_report_add(report, NLOG_TONE_QUIET, nlog_severity_name(row->severity));
 	nlog_report_add(report, is_grave ? NLOG_TONE_STRONG : NLOG_TONE_PLAIN,
 			row->rule->name);
+	words = nlog_report_words(report);
 	if (row->has_given)
-		write_days(&cell, row->given_days);
-	nlog_report_add_take(report, is_late ? NLOG_TONE_ALERT : NLOG_TONE_PLAIN, &cell);
-	nlog_str_add(&cell, row->summary);
+		write_days(words, row->given_days);
+	nlog_report_add_words(report, is_late ? NLOG_TONE_ALERT : NLOG_TONE_PLAIN);
+	words = nlog_report_words(report);
+	nlog_str_add(words, row->summary);
 	if (row->extension == NLOG_AUDIT_PASSED)
-		nlog_str_add(&cell, "; the old date had passed");
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+		nlog_str_add(words, "; the old date had passed");
+	nlog_report_add_words(report, NLOG_TONE_PLAIN);
 }
 
+/* Rows are sorted by how they were announced first: those of one state are a run. */
 static void add_amendments(nlog_report *report, const nlog_audit *audit,
 			   nlog_declaration_state declared, const char *heading)
 {
 	static const char *const heads[] = {"notice",    "issued",       "severity",
 					    "amendment", "notice given", "what"};
-	size_t count = audit->statistics.all.declared[declared];
+	size_t count = audit->statistics.all.declared[declared], first = 0;
 	nlog_str line = NLOG_STR_INIT;
 
 	if (!count)
@@ -155,9 +171,9 @@ static void add_amendments(nlog_report *report, const nlog_audit *audit,
 	nlog_report_add_block(report, NLOG_BLOCK_HEADING, nlog_str_text(&line));
 	nlog_str_clear(&line);
 	nlog_report_heads(report, heads, COUNT(heads));
-	for (size_t i = 0; i < audit->count; i++)
-		if (audit->rows[i].declared == declared)
-			add_amendment(report, &audit->rows[i]);
+	while (audit->rows[first].declared != declared)
+		first++;
+	nlog_report_add_made(report, count, make_amendment, audit->rows + first);
 }
 
 /* What need not be announced is much and says little. */
@@ -186,11 +202,8 @@ static void add_others(nlog_report *report, const nlog_audit *audit, bool is_who
 static void add_finding(nlog_report *report, const nlog_audit_findings *group,
 			const nlog_finding *finding)
 {
-	nlog_str cell = NLOG_STR_INIT;
-
 	nlog_report_row_begin(report);
-	nlog_str_addf(&cell, "%s r%u", group->dossier->key, group->revision->number);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+	add_revision(report, group->dossier, group->revision);
 	nlog_report_add(report,
 			finding->severity == NLOG_NOTE ? NLOG_TONE_QUIET : NLOG_TONE_ALERT,
 			nlog_level_name(finding->severity));
@@ -240,36 +253,63 @@ void nlog_view_audit(nlog_report *report, const nlog_audit *audit, bool is_whole
 
 /* ---- as a table */
 
-static void add_table_row(nlog_report *report, const nlog_audit_row *row)
+/* `Name <address>` */
+static void write_author(nlog_str *out, const nlog_entry *entry)
 {
-	const nlog_entry *entry = row->revision->entry;
+	nlog_str_add(out, entry->author_name);
+	nlog_str_add(out, " <");
+	nlog_str_add(out, entry->author_email);
+	nlog_str_addc(out, '>');
+}
+
+static void write_fields(nlog_str *out, const nlog_audit_row *row)
+{
+	for (size_t i = 0; i < row->field_count; i++) {
+		if (i)
+			nlog_str_add(out, "; ");
+		nlog_str_add(out, nlog_field_of((nlog_field_id)row->fields[i])->name);
+	}
+	if (row->key) {
+		nlog_str_add(out, ": ");
+		nlog_str_add(out, row->key);
+	}
+}
+
+static void make_table_row(nlog_report *report, size_t index, const void *data)
+{
+	const nlog_audit_row *row = (const nlog_audit_row *)data + index;
 	const char *declared = nlog_declaration_state_name(row->declared);
-	nlog_str cell = NLOG_STR_INIT;
+	nlog_str *words;
 
 	nlog_report_row_begin(report);
 	nlog_report_add(report, NLOG_TONE_PLAIN, row->dossier->key);
-	nlog_str_addf(&cell, "%u", row->revision->number);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
-	nlog_report_add_day(report, true, row->revision->issued);
-	nlog_report_add_moment(report, entry->recorded);
-	nlog_str_addf(&cell, "%s <%s>", entry->author_name, entry->author_email);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+	words = nlog_report_words(report);
+	nlog_str_add_int(words, row->revision->number, 0);
+	nlog_report_add_words(report, NLOG_TONE_PLAIN);
+	words = nlog_report_words(report);
+	nlog_date_add_iso(words, row->revision->issued);
+	nlog_report_add_words(report, NLOG_TONE_PLAIN);
+	words = nlog_report_words(report);
+	nlog_instant_add_rfc3339(words, row->revision->entry->recorded);
+	nlog_report_add_words(report, NLOG_TONE_PLAIN);
+	words = nlog_report_words(report);
+	write_author(words, row->revision->entry);
+	nlog_report_add_words(report, NLOG_TONE_PLAIN);
 	nlog_report_add(report, NLOG_TONE_PLAIN, row->rule->id);
 	nlog_report_add(report, NLOG_TONE_PLAIN, nlog_severity_name(row->severity));
-	for (size_t i = 0; i < row->field_count; i++)
-		nlog_str_addf(&cell, "%s%s", i ? "; " : "",
-			      nlog_field_of((nlog_field_id)row->fields[i])->name);
-	if (row->key)
-		nlog_str_addf(&cell, ": %s", row->key);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+	words = nlog_report_words(report);
+	write_fields(words, row);
+	nlog_report_add_words(report, NLOG_TONE_PLAIN);
 	nlog_report_add(report, NLOG_TONE_PLAIN, row->summary);
 	nlog_report_add(report, NLOG_TONE_PLAIN, declared ? declared : "");
+	words = nlog_report_words(report);
 	if (row->has_given)
-		nlog_str_addf(&cell, "%d", (int)row->given_days);
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+		nlog_str_addf(words, "%d", (int)row->given_days);
+	nlog_report_add_words(report, NLOG_TONE_PLAIN);
+	words = nlog_report_words(report);
 	if (row->extension != NLOG_AUDIT_NO_EXTENSION)
-		nlog_str_add(&cell, row->extension == NLOG_AUDIT_PASSED ? "yes" : "no");
-	nlog_report_add_take(report, NLOG_TONE_PLAIN, &cell);
+		nlog_str_add(words, row->extension == NLOG_AUDIT_PASSED ? "yes" : "no");
+	nlog_report_add_words(report, NLOG_TONE_PLAIN);
 	nlog_report_add(report, NLOG_TONE_PLAIN, row->id);
 }
 
@@ -282,6 +322,5 @@ void nlog_view_audit_table(nlog_report *report, const nlog_audit *audit)
 	};
 
 	nlog_report_heads(report, heads, COUNT(heads));
-	for (size_t i = 0; i < audit->count; i++)
-		add_table_row(report, &audit->rows[i]);
+	nlog_report_add_made(report, audit->count, make_table_row, audit->rows);
 }

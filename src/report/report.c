@@ -25,21 +25,36 @@ void nlog_report_row_begin(nlog_report *report)
 {
 	nlog_report_block *block = last_block(report);
 
-	NLOG_GROW(block->rows, block->row_count, block->row_capacity);
+	block->rows = nlog_pool_extend(&report->rows, block->rows,
+				       block->row_count * sizeof(*block->rows),
+				       sizeof(*block->rows));
 	block->rows[block->row_count++] = (nlog_report_row){.cells = NULL};
 }
 
-static void add_cell(nlog_report *report, nlog_tone tone, char *text)
+static const char *keep(nlog_report *report, const char *text)
+{
+	return nlog_pool_text(&report->texts, nlog_slice_of(text));
+}
+
+/* Put a cell behind those of the last row, or of its lines. */
+static void append(nlog_report *report, nlog_report_cell **cells, unsigned *count,
+		   nlog_tone tone, const char *text)
+{
+	*cells = nlog_pool_extend(&report->cells, *cells, *count * sizeof(**cells),
+				  sizeof(**cells));
+	(*cells)[(*count)++] = (nlog_report_cell){.text = text, .tone = tone};
+}
+
+static void add_cell(nlog_report *report, nlog_tone tone, const char *text)
 {
 	nlog_report_row *row = last_row(report);
 
-	NLOG_GROW(row->cells, row->cell_count, row->cell_capacity);
-	row->cells[row->cell_count++] = (nlog_report_cell){text, tone, NULL};
+	append(report, &row->cells, &row->cell_count, tone, text);
 }
 
 void nlog_report_add(nlog_report *report, nlog_tone tone, const char *text)
 {
-	add_cell(report, tone, nlog_strdup(text));
+	add_cell(report, tone, keep(report, text));
 }
 
 void nlog_report_begin_table(nlog_report *report, const char *const *heads, size_t count)
@@ -52,16 +67,28 @@ void nlog_report_begin_table(nlog_report *report, const char *const *heads, size
 
 void nlog_report_add_take(nlog_report *report, nlog_tone tone, nlog_str *text)
 {
-	add_cell(report, tone, nlog_str_detach(text));
+	nlog_report_add(report, tone, nlog_str_text(text));
+	nlog_str_clear(text);
 }
 
 void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *text)
 {
 	nlog_report_row *row = last_row(report);
 
-	NLOG_GROW(row->lines, row->line_count, row->line_capacity);
-	row->lines[row->line_count++] =
-		(nlog_report_cell){nlog_str_detach(text), tone, NULL};
+	append(report, &row->lines, &row->line_count, tone,
+	       keep(report, nlog_str_text(text)));
+	nlog_str_clear(text);
+}
+
+nlog_str *nlog_report_words(nlog_report *report)
+{
+	nlog_str_truncate(&report->words, 0);
+	return &report->words;
+}
+
+void nlog_report_add_words(nlog_report *report, nlog_tone tone)
+{
+	nlog_report_add(report, tone, nlog_str_text(&report->words));
 }
 
 void nlog_report_add_link(nlog_report *report, nlog_tone tone, const char *text,
@@ -70,23 +97,23 @@ void nlog_report_add_link(nlog_report *report, nlog_tone tone, const char *text,
 	nlog_report_row *row = last_row(report);
 
 	nlog_report_add(report, tone, text);
-	row->cells[row->cell_count - 1].link = nlog_strdup(file);
+	row->cells[row->cell_count - 1].link = keep(report, file);
 }
 
-static nlog_report_mark *copy_mark(const nlog_report_mark *mark)
+static nlog_report_mark *copy_mark(nlog_report *report, const nlog_report_mark *mark)
 {
-	nlog_report_mark *copy = nlog_alloc(sizeof(*copy));
+	nlog_report_mark *copy = nlog_pool_alloc(&report->cells, sizeof(*copy));
 
 	*copy = *mark;
-	copy->name = nlog_strdup(mark->name);
-	copy->authority = nlog_strdup(mark->authority);
-	copy->author = nlog_strdup(mark->author);
+	copy->name = keep(report, mark->name);
+	copy->authority = mark->authority ? keep(report, mark->authority) : NULL;
+	copy->author = mark->author ? keep(report, mark->author) : NULL;
 	return copy;
 }
 
 void nlog_report_mark_row(nlog_report *report, const nlog_report_mark *mark)
 {
-	last_row(report)->mark = copy_mark(mark);
+	last_row(report)->mark = copy_mark(report, mark);
 }
 
 void nlog_report_mark_title(nlog_report *report, const nlog_report_mark *mark)
@@ -96,7 +123,7 @@ void nlog_report_mark_title(nlog_report *report, const nlog_report_mark *mark)
 
 		if (block->kind != NLOG_BLOCK_TITLE || !block->row_count)
 			continue;
-		block->rows[0].mark = copy_mark(mark);
+		block->rows[0].mark = copy_mark(report, mark);
 		return;
 	}
 }
@@ -146,27 +173,50 @@ void nlog_report_events_begin(nlog_report *report)
 		nlog_report_add(report, NLOG_TONE_STRONG, heads[i]);
 }
 
-static void clear_mark(nlog_report_mark *mark)
+void nlog_report_add_made(nlog_report *report, size_t count, nlog_report_make *make,
+			  const void *data)
 {
-	if (!mark)
-		return;
-	nlog_free((char *)mark->name);
-	nlog_free((char *)mark->authority);
-	nlog_free((char *)mark->author);
-	nlog_free(mark);
+	nlog_report_block *block = last_block(report);
+
+	block->made_count = count;
+	block->make = make;
+	block->data = data;
 }
 
-static void clear_row(nlog_report_row *row)
+/* Make one row more in the place of the one before. */
+static const nlog_report_row *make_row(nlog_report_rows *rows, size_t index)
 {
-	clear_mark(row->mark);
-	for (size_t i = 0; i < row->cell_count; i++) {
-		nlog_free(row->cells[i].text);
-		nlog_free(row->cells[i].link);
-	}
-	for (size_t i = 0; i < row->line_count; i++)
-		nlog_free(row->lines[i].text);
-	nlog_free(row->cells);
-	nlog_free(row->lines);
+	nlog_report *made = &rows->made;
+
+	if (!made->block_count)
+		nlog_report_begin(made, rows->block->kind);
+	last_block(made)->rows = NULL;
+	last_block(made)->row_count = 0;
+	nlog_pool_reset(&made->rows);
+	nlog_pool_reset(&made->cells);
+	nlog_pool_reset(&made->texts);
+	rows->block->make(made, index, rows->block->data);
+	return last_row(made);
+}
+
+const nlog_report_row *nlog_report_rows_first(nlog_report_rows *rows,
+					      const nlog_report_block *block)
+{
+	*rows = (nlog_report_rows){.block = block, .made = NLOG_REPORT_INIT};
+	return nlog_report_rows_next(rows);
+}
+
+const nlog_report_row *nlog_report_rows_next(nlog_report_rows *rows)
+{
+	const nlog_report_block *block = rows->block;
+	size_t index = rows->next++;
+
+	if (index < block->row_count)
+		return &block->rows[index];
+	if (index - block->row_count < block->made_count)
+		return make_row(rows, index - block->row_count);
+	nlog_report_clear(&rows->made);
+	return NULL;
 }
 
 void nlog_report_move(nlog_report *report, nlog_report *from)
@@ -175,17 +225,19 @@ void nlog_report_move(nlog_report *report, nlog_report *from)
 		NLOG_GROW(report->blocks, report->block_count, report->block_capacity);
 		report->blocks[report->block_count++] = from->blocks[b];
 	}
-	nlog_free(from->blocks);
-	*from = (nlog_report)NLOG_REPORT_INIT;
+	nlog_pool_join(&report->rows, &from->rows);
+	nlog_pool_join(&report->cells, &from->cells);
+	nlog_pool_join(&report->texts, &from->texts);
+	from->block_count = 0;
+	nlog_report_clear(from);
 }
 
 void nlog_report_clear(nlog_report *report)
 {
-	for (size_t b = 0; b < report->block_count; b++) {
-		for (size_t r = 0; r < report->blocks[b].row_count; r++)
-			clear_row(&report->blocks[b].rows[r]);
-		nlog_free(report->blocks[b].rows);
-	}
 	nlog_free(report->blocks);
+	nlog_pool_clear(&report->rows);
+	nlog_pool_clear(&report->cells);
+	nlog_pool_clear(&report->texts);
+	nlog_str_clear(&report->words);
 	*report = (nlog_report)NLOG_REPORT_INIT;
 }

@@ -65,6 +65,68 @@ Test(report, keeps_blocks_rows_cells_and_lines_in_order)
 	cr_assert_null(report.blocks);
 }
 
+static void make_square(nlog_report *report, size_t index, const void *data)
+{
+	nlog_report_row_begin(report);
+	nlog_str_add(nlog_report_words(report), data);
+	nlog_str_add_int(&report->words, (long long)index, 0);
+	nlog_report_add_words(report, NLOG_TONE_STRONG);
+	nlog_str_addf(nlog_report_words(report), "%zu", index * index);
+	nlog_report_add_words(report, index % 2 ? NLOG_TONE_QUIET : NLOG_TONE_PLAIN);
+	nlog_report_add(report, NLOG_TONE_ALERT, index % 3 ? "ä wide <cell> = 1," : "");
+}
+
+static void begin_squares(nlog_report *report)
+{
+	static const char *const heads[] = {"number", "square", "what"};
+
+	nlog_report_add_block(report, NLOG_BLOCK_TITLE, "squares");
+	nlog_report_begin_table(report, heads, COUNT(heads));
+}
+
+static void gather(nlog_slice piece, void *data)
+{
+	nlog_str *out = data;
+
+	cr_expect_lt(piece.len, (size_t)1 << 18, "one piece is not all of it");
+	nlog_str_add_slice(out, piece);
+}
+
+/* Whether rows are kept or made, and where the bytes go, is seen in no format. */
+Test(report, made_rows_and_pieces_give_the_same_bytes)
+{
+	enum { ROWS = 20000 };
+	nlog_report kept = NLOG_REPORT_INIT, made = NLOG_REPORT_INIT,
+		    moved = NLOG_REPORT_INIT;
+	const nlog_format *format;
+
+	begin_squares(&kept);
+	for (size_t i = 0; i < ROWS; i++)
+		make_square(&kept, i, "row ");
+	begin_squares(&made);
+	nlog_report_add_made(&made, ROWS, make_square, "row ");
+	nlog_report_add_block(&moved, NLOG_BLOCK_TEXT, "behind it");
+	nlog_report_move(&made, &moved);
+	nlog_report_add_block(&kept, NLOG_BLOCK_TEXT, "behind it");
+	for (size_t f = 0; (format = nlog_format_get(f)); f++) {
+		nlog_render_options options = NLOG_RENDER_OPTIONS_INIT;
+		nlog_str wanted = NLOG_STR_INIT, got = NLOG_STR_INIT, rest = NLOG_STR_INIT;
+
+		nlog_render(&wanted, &kept, format, &options);
+		options.put = gather;
+		options.data = &got;
+		nlog_render(&rest, &made, format, &options);
+		cr_expect_eq(rest.len, 0);
+		cr_expect_str_eq(nlog_str_text(&got), nlog_str_text(&wanted), "%s",
+				 nlog_format_name(format));
+		nlog_str_clear(&wanted);
+		nlog_str_clear(&got);
+		nlog_str_clear(&rest);
+	}
+	nlog_report_clear(&kept);
+	nlog_report_clear(&made);
+}
+
 /* Words that a reader of documents would take for markup; plain text has no escape for them. */
 static json_t *without_markup(json_t *string)
 {
