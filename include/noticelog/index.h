@@ -55,7 +55,9 @@ char *nlog_index_path(const nlog_store *store, const char *folder);
 int nlog_index_remove(const char *path, nlog_error *err);
 
 /**
- * The whole log, as nlog_store_log() gives it.
+ * The whole log, as nlog_store_log() gives it, but for what only those ask for who
+ * hold a register against itself, by the commits alone: digest and previous, and the
+ * size and digest of the source.
  *
  * @return 0; another code if the index cannot tell: the fault was told
  */
@@ -87,27 +89,34 @@ int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query 
 typedef struct {
 	nlog_amendments *amendments;
 	nlog_findings findings, checks, standing;
-	json_t *before; /**< members of the older notice; NULL: there is none */
-	json_t *after;  /**< members of the later one */
+	json_t *before;             /**< members of the older notice; NULL: there is none */
+	json_t *after;              /**< members of the later one */
+	char *withdrawal_reference; /**< or NULL */
 } nlog_derived;
 
+/** A step of a notice's history; borrowed for the call. */
+typedef struct {
+	const char *notice;            /**< its key */
+	unsigned revision;             /**< N of the rN that it led to */
+	char digest[NLOG_DIGEST_SIZE]; /**< of all that something is derived from */
+} nlog_index_step;
+
 /**
- * Recall what was derived.
+ * Recall what was derived of a step.
  *
- * This and the next may be called by several threads at a time.
+ * This and the next may be called by several threads at a time. Who asks in the order
+ * of notices and revisions is answered soonest.
  *
- * @param key  a digest of all that it was derived from
  * @param out  clear with nlog_derived_clear(); untouched unless it is known
- * @return true if it is known
+ * @return true if it is known, and was derived from the same
  */
-bool nlog_index_recall(nlog_index *index, const char key[NLOG_DIGEST_SIZE],
-		       nlog_derived *out);
+bool nlog_index_recall(nlog_index *index, const nlog_index_step *step, nlog_derived *out);
 /**
  * Remember what was derived; written when the index is closed, if nothing hinders.
  *
  * @param source  digest of the register that judged: what others judged is forgotten
  */
-void nlog_index_remember(nlog_index *index, const char key[NLOG_DIGEST_SIZE],
+void nlog_index_remember(nlog_index *index, const nlog_index_step *step,
 			 const char source[NLOG_DIGEST_SIZE], const nlog_derived *derived);
 void nlog_derived_clear(nlog_derived *derived);
 

@@ -307,6 +307,13 @@ int nlog_store_resolve(const nlog_store *store, const char *revision,
 void nlog_layout_add_folder(nlog_str *out, const char *key);
 
 /**
+ * Find the id that a notice's folder has while nothing but its notice.json is in it.
+ *
+ * @param blob  full id of the notice.json
+ */
+void nlog_layout_folder_of_one(char tree[NLOG_OID_SIZE], const char *blob);
+
+/**
  * Append the value of a `Source:` trailer, `NAME SIZE SHA256`. In NAME each
  * byte outside `[A-Za-z0-9._-]` is written `%XX`; an empty name as `-`.
  */

@@ -54,9 +54,9 @@ static void add_side(nlog_str *out, const nlog_revision *revision)
 }
 
 /* Everything that a comparison depends on. @return false if it is not worth it */
-static bool find_key(char key[NLOG_DIGEST_SIZE], const nlog_history *history,
-		     const nlog_dossier *dossier, const nlog_revision *before,
-		     const nlog_revision *after)
+static bool find_step(nlog_index_step *out, const nlog_history *history,
+		      const nlog_dossier *dossier, const nlog_revision *before,
+		      const nlog_revision *after)
 {
 	const nlog_instant *recorded, *parent;
 	nlog_str bytes = NLOG_STR_INIT;
@@ -73,8 +73,10 @@ static bool find_key(char key[NLOG_DIGEST_SIZE], const nlog_history *history,
 		add_side(&bytes, before);
 	fits = add_sequence(&bytes, dossier, before);
 	if (fits)
-		nlog_digest_bytes(key, nlog_str_slice(&bytes));
+		nlog_digest_bytes(out->digest, nlog_str_slice(&bytes));
 	nlog_str_clear(&bytes);
+	out->notice = dossier->key;
+	out->revision = after->number;
 	return fits;
 }
 
@@ -117,7 +119,7 @@ static json_t *excerpt_of(const nlog_notice *notice)
 	return members;
 }
 
-static void remember(const nlog_history *history, const char key[NLOG_DIGEST_SIZE],
+static void remember(const nlog_history *history, const nlog_index_step *step,
 		     const nlog_comparison *comparison)
 {
 	/* Lent for the call; only the excerpts are new. */
@@ -128,9 +130,10 @@ static void remember(const nlog_history *history, const char key[NLOG_DIGEST_SIZ
 		.standing = comparison->standing,
 		.before = comparison->before ? excerpt_of(comparison->before) : NULL,
 		.after = excerpt_of(comparison->after),
+		.withdrawal_reference = comparison->withdrawal_reference,
 	};
 
-	nlog_index_remember(history_index_of(history), key, history_judge_of(history),
+	nlog_index_remember(history_index_of(history), step, history_judge_of(history),
 			    &derived);
 	json_decref(derived.before);
 	json_decref(derived.after);
@@ -138,11 +141,11 @@ static void remember(const nlog_history *history, const char key[NLOG_DIGEST_SIZ
 
 static bool recall(nlog_comparison *out, const nlog_history *history,
 		   const nlog_dossier *dossier, const nlog_revision *before,
-		   const nlog_revision *after, const char key[NLOG_DIGEST_SIZE])
+		   const nlog_revision *after, const nlog_index_step *step)
 {
 	nlog_derived derived;
 
-	if (!nlog_index_recall(history_index_of(history), key, &derived))
+	if (!nlog_index_recall(history_index_of(history), step, &derived))
 		return false;
 	if ((derived.before != NULL) != (before != NULL)) {
 		nlog_derived_clear(&derived);
@@ -158,6 +161,7 @@ static bool recall(nlog_comparison *out, const nlog_history *history,
 		.checks = derived.checks,
 		.standing = derived.standing,
 		.after = nlog_notice_excerpt_take(derived.after),
+		.withdrawal_reference = derived.withdrawal_reference,
 	};
 	if (before) {
 		out->before_issued = before->issued;
@@ -170,15 +174,15 @@ int nlog_history_compare_briefly(const nlog_history *history, const nlog_dossier
 				 const nlog_revision *before, const nlog_revision *after,
 				 nlog_comparison *out, nlog_error *err)
 {
-	char key[NLOG_DIGEST_SIZE];
-	bool can =
-		history_index_of(history) && find_key(key, history, dossier, before, after);
+	nlog_index_step step;
+	bool can = history_index_of(history) &&
+		   find_step(&step, history, dossier, before, after);
 	int rc;
 
-	if (can && recall(out, history, dossier, before, after, key))
+	if (can && recall(out, history, dossier, before, after, &step))
 		return 0;
 	rc = nlog_history_compare(history, dossier, before, after, out, err);
 	if (!rc && can)
-		remember(history, key, out);
+		remember(history, &step, out);
 	return rc;
 }

@@ -6,16 +6,24 @@
 #include <string.h>
 #include <strings.h>
 
+/* Where the new revisions are that were issued in a month. */
+typedef struct {
+	int32_t month;
+	index_places places;
+} month_places;
+
 /* Rows that are put together in memory until all entries are in. */
 typedef struct {
 	index_shelf *shelf;
+	sheaf_reader reader; /* of the notices that are in the file */
 	index_state *state;
 	nlog_error *err;
 	size_t known;          /* entries that are in the file already */
 	index_notices notices; /* those that new entries touch */
 	json_t *at;            /* key → its place among them */
-	json_t *months;        /* number of a month → the set of its keys */
-	nlog_str name, bytes;
+	month_places *months;  /* rising */
+	size_t month_count, month_capacity;
+	index_block block; /* entries that have no row yet */
 } addition;
 
 static void note_notice(addition *a, size_t at)
@@ -34,14 +42,14 @@ static int notice_for(addition *a, const char *key, index_notice **out)
 		*out = &a->notices.items[json_integer_value(at)];
 		return 0;
 	}
-	rc = index_notices_read(a->shelf, key, a->known, &a->notices, a->err);
+	rc = index_notices_read(&a->reader, key, a->known, &a->notices, a->err);
 	if (rc && rc != NLOG_ENOTFOUND)
 		return rc;
 	/* Of keys that differ in case alone the row was read with the first of them. */
 	for (size_t i = count; i < a->notices.count; i++) {
 		if (json_object_get(a->at, a->notices.items[i].key))
 			nlog_free(a->notices.items[i].key),
-				nlog_free(a->notices.items[i].places);
+				nlog_free(a->notices.items[i].places.items);
 		else
 			a->notices.items[count] = a->notices.items[i],
 			note_notice(a, count++);
@@ -59,28 +67,20 @@ static int notice_for(addition *a, const char *key, index_notice **out)
 	return 0;
 }
 
-/* The keys of a month, with those that the file has. */
-static int month_for(addition *a, int32_t month, json_t **out)
+static month_places *month_for(addition *a, int32_t month)
 {
-	nlog_slice bytes;
-	unpacker from;
-	int rc;
+	size_t at = a->month_count;
 
-	nlog_str_truncate(&a->name, 0);
-	nlog_str_addf(&a->name, "%d", (int)month);
-	*out = json_object_get(a->months, nlog_str_text(&a->name));
-	if (*out)
-		return 0;
-	*out = json_object();
-	json_object_set_new(a->months, nlog_str_text(&a->name), *out);
-	index_month_key(&a->name, month);
-	rc = shelf_get(a->shelf, nlog_str_slice(&a->name), &bytes, a->err);
-	if (rc)
-		return rc == NLOG_ENOTFOUND ? 0 : rc;
-	from = unpack_begin(bytes);
-	while (from.at < from.end)
-		json_object_set_new(*out, unpack_some_text(&from), json_true());
-	return 0;
+	while (at && a->months[at - 1].month > month)
+		at--;
+	if (at && a->months[at - 1].month == month)
+		return &a->months[at - 1];
+	NLOG_GROW(a->months, a->month_count, a->month_capacity);
+	memmove(a->months + at + 1, a->months + at,
+		(a->month_count - at) * sizeof(*a->months));
+	a->month_count++;
+	a->months[at] = (month_places){.month = month};
+	return &a->months[at];
 }
 
 /* What of an entry makes a part of the log too little to answer from. */
@@ -90,31 +90,47 @@ static bool is_odd(const nlog_entry *entry, const index_state *state)
 	       (entry->revision && entry->is_plain);
 }
 
-static int add_revision(addition *a, const nlog_entry *entry)
+static void add_revision(addition *a, const nlog_entry *entry)
 {
+	month_places *month;
 	nlog_date issued;
-	json_t *keys;
-	int rc;
 
 	if (!entry->issued || !nlog_date_from_iso(&issued, nlog_slice_of(entry->issued))) {
 		a->state->is_odd = true;
-		return 0;
+		return;
 	}
-	rc = month_for(a, index_month_of(issued), &keys);
-	if (rc)
-		return rc;
-	index_state_add_month(a->state, index_month_of(issued));
-	json_object_set_new(keys, entry->notice, json_true());
-	return 0;
+	month = month_for(a, index_month_of(issued));
+	index_places_add(&month->places, a->state->entries);
+	index_state_add_month(a->state, month->month);
 }
 
+/* Its row is written when it is full. */
 static int put_entry(addition *a, const nlog_entry *entry)
 {
-	index_entry_key(&a->name, a->state->entries);
-	nlog_str_truncate(&a->bytes, 0);
-	index_entry_pack(&a->bytes, entry, a->state);
-	return shelf_put(a->shelf, nlog_str_slice(&a->name), nlog_str_slice(&a->bytes),
-			 a->err);
+	int rc;
+
+	index_entry_pack(&a->block, entry, a->state);
+	if (a->block.count < INDEX_BLOCK)
+		return 0;
+	rc = index_block_put(a->shelf, a->state->entries / INDEX_BLOCK, &a->block, a->err);
+	index_block_clear(&a->block);
+	return rc;
+}
+
+/* The last row of the file may have room: its entries are written once more. */
+static int take_last_block(addition *a)
+{
+	nlog_log *log = nlog_log_new("");
+	int rc = a->known % INDEX_BLOCK ? index_block_read(a->shelf, a->known / INDEX_BLOCK,
+							   a->state, log, a->err)
+					: 0;
+
+	if (!rc && nlog_log_count(log) != a->known % INDEX_BLOCK)
+		rc = nlog_error_set(a->err, NLOG_EDAMAGED, "the index is not of our form");
+	for (size_t i = 0; !rc && i < nlog_log_count(log); i++)
+		index_entry_pack(&a->block, nlog_log_get(log, i), a->state);
+	nlog_log_free(log);
+	return rc;
 }
 
 static int add_entry(addition *a, nlog_entry entry)
@@ -125,18 +141,15 @@ static int add_entry(addition *a, nlog_entry entry)
 
 	if (rc)
 		return rc;
-	if (notice) {
-		NLOG_GROW(notice->places, notice->count, notice->capacity);
-		notice->places[notice->count++] = state->entries;
-	}
+	if (notice)
+		index_places_add(&notice->places, state->entries);
 	/* A walk that begins in the middle counts from there. */
 	if (entry.revision)
 		entry.revision = ++notice->revisions;
 	state->is_odd = state->is_odd || is_odd(&entry, state);
 	if (entry.revision)
-		rc = add_revision(a, &entry);
-	if (!rc)
-		rc = put_entry(a, &entry);
+		add_revision(a, &entry);
+	rc = put_entry(a, &entry);
 	if (!state->entries)
 		memcpy(state->first, entry.commit, sizeof(state->first));
 	state->entries++;
@@ -148,8 +161,8 @@ static int add_entry(addition *a, nlog_entry entry)
 	return rc;
 }
 
-/* Keys that differ in case alone share a row. */
-static int by_row(const void *left, const void *right)
+/* Keys that differ in case alone share an item. */
+static int by_item(const void *left, const void *right)
 {
 	const index_notice *p = left, *q = right;
 	int order = strcasecmp(p->key, q->key);
@@ -157,41 +170,58 @@ static int by_row(const void *left, const void *right)
 	return order ? order : strcmp(p->key, q->key);
 }
 
+/* Items are put together in one string, and borrowed from it when it grows no more. */
 static int put_notices(addition *a)
 {
 	const index_notices *list = &a->notices;
-	int rc = 0;
+	sheaf_item *items = nlog_alloc_array(list->count + 1, sizeof(*items));
+	nlog_str text = NLOG_STR_INIT;
+	size_t count = 0, at = 0;
+	int rc;
 
 	if (list->count)
-		qsort(list->items, list->count, sizeof(*list->items), by_row);
-	for (size_t i = 0, end; !rc && i < list->count; i = end) {
-		nlog_str_truncate(&a->bytes, 0);
+		qsort(list->items, list->count, sizeof(*list->items), by_item);
+	for (size_t i = 0, end; i < list->count; i = end, count++) {
+		size_t start = text.len;
+
+		index_notice_add_name(&text, list->items[i].key);
+		items[count].name.len = text.len - start;
+		start = text.len;
 		for (end = i; end < list->count &&
 			      strcasecmp(list->items[i].key, list->items[end].key) == 0;
 		     end++)
-			index_notice_pack(&a->bytes, &list->items[end]);
-		index_notice_key(&a->name, list->items[i].key);
-		rc = shelf_put(a->shelf, nlog_str_slice(&a->name),
-			       nlog_str_slice(&a->bytes), a->err);
+			index_notice_pack(&text, &list->items[end]);
+		items[count].bytes.len = text.len - start;
 	}
+	for (size_t i = 0; i < count; i++) {
+		items[i].name.data = text.data + at;
+		at += items[i].name.len;
+		items[i].bytes.data = text.data + at;
+		at += items[i].bytes.len;
+	}
+	rc = sheaf_merge(a->shelf, INDEX_NOTICE, items, count, false, a->err);
+	nlog_free(items);
+	nlog_str_clear(&text);
 	return rc;
 }
 
-static int put_months(addition *a)
+/* What a month's row says, and the new places behind that. */
+static int put_month(addition *a, const month_places *month)
 {
-	const char *month, *key;
-	json_t *keys, *value;
-	int rc = 0;
+	nlog_str key = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
+	index_places places = {NULL, 0, 0};
+	int rc = index_month_read(a->shelf, month->month, a->known, &places, a->err);
 
-	json_object_foreach(a->months, month, keys)
-	{
-		nlog_str_truncate(&a->bytes, 0);
-		json_object_foreach(keys, key, value) pack_text(&a->bytes, key);
-		index_month_key(&a->name, (int32_t)strtol(month, NULL, 10));
-		if (!rc)
-			rc = shelf_put(a->shelf, nlog_str_slice(&a->name),
-				       nlog_str_slice(&a->bytes), a->err);
-	}
+	for (size_t i = 0; i < month->places.count; i++)
+		index_places_add(&places, month->places.items[i]);
+	index_places_pack(&bytes, &places);
+	index_month_key(&key, month->month);
+	if (!rc || rc == NLOG_ENOTFOUND)
+		rc = shelf_put(a->shelf, nlog_str_slice(&key), nlog_str_slice(&bytes),
+			       a->err);
+	nlog_free(places.items);
+	nlog_str_clear(&key);
+	nlog_str_clear(&bytes);
 	return rc;
 }
 
@@ -199,27 +229,32 @@ int index_add(index_shelf *shelf, index_state *state, const nlog_log *log, nlog_
 {
 	addition a = {
 		.shelf = shelf,
+		.reader = {.shelf = shelf, .kind = INDEX_NOTICE},
 		.state = state,
 		.err = err,
 		.known = state->entries,
 		.at = json_object(),
-		.months = json_object(),
 	};
-	int rc = 0;
+	int rc = take_last_block(&a);
 
 	for (size_t i = 0; !rc && i < nlog_log_count(log); i++)
 		rc = add_entry(&a, *nlog_log_get(log, i));
+	if (!rc && a.block.count)
+		rc = index_block_put(shelf, state->entries / INDEX_BLOCK, &a.block, err);
 	if (!rc)
 		rc = put_notices(&a);
-	if (!rc)
-		rc = put_months(&a);
+	for (size_t i = 0; i < a.month_count; i++) {
+		if (!rc)
+			rc = put_month(&a, &a.months[i]);
+		nlog_free(a.months[i].places.items);
+	}
 	memcpy(state->head, nlog_log_head(log), sizeof(state->head));
 	if (!rc)
 		rc = index_state_write(shelf, state, err);
 	index_notices_clear(&a.notices);
+	sheaf_reader_clear(&a.reader);
+	index_block_clear(&a.block);
+	nlog_free(a.months);
 	json_decref(a.at);
-	json_decref(a.months);
-	nlog_str_clear(&a.name);
-	nlog_str_clear(&a.bytes);
 	return rc;
 }

@@ -1,4 +1,4 @@
-/* What was derived from two revisions as a row. */
+/* What was derived from two revisions as bytes. */
 #include "index.h"
 
 #include <noticelog/alloc.h>
@@ -191,6 +191,7 @@ void index_derived_pack(nlog_str *out, const nlog_derived *derived)
 	pack_findings(out, &derived->findings);
 	pack_findings(out, &derived->checks);
 	pack_findings(out, &derived->standing);
+	pack_text(out, derived->withdrawal_reference);
 	value_texts_clear(&texts);
 }
 
@@ -210,6 +211,7 @@ bool index_derived_unpack(nlog_derived *out, nlog_slice bytes)
 	unpack_findings(&from, &derived.findings);
 	unpack_findings(&from, &derived.checks);
 	unpack_findings(&from, &derived.standing);
+	derived.withdrawal_reference = nlog_strdup(unpack_text(&from));
 	value_texts_clear(&texts);
 	if (!has_before) {
 		json_decref(derived.before);
@@ -231,5 +233,6 @@ void nlog_derived_clear(nlog_derived *derived)
 	nlog_findings_clear(&derived->standing);
 	json_decref(derived->before);
 	json_decref(derived->after);
+	nlog_free(derived->withdrawal_reference);
 	*derived = (nlog_derived){.amendments = NULL};
 }

@@ -1,4 +1,4 @@
-/* An entry of the log as a row. */
+/* Entries of the log: as many as stand in a row, one behind the other. */
 #include "index.h"
 
 #include <noticelog/alloc.h>
@@ -6,9 +6,13 @@
 #include <string.h>
 
 /* What is said in one bit each. */
-enum { IS_PLAIN = 1, NAMES_ITSELF = 2 };
+enum {
+	IS_PLAIN = 1,
+	NAMES_ITSELF = 2, /* the subject begins with the notice and its revision */
+	IS_ALONE = 4,     /* the folder has nothing but notice.json */
+};
 
-#define FLAGS 3
+#define FLAGS 7
 
 /* A text that many entries have: its number, or itself behind 0. */
 static void pack_word(nlog_str *out, index_state *state, const char *text)
@@ -71,13 +75,13 @@ static const char *unpack_list(unpacker *from, const index_state *state, nlog_st
 /* How a day of issue is written: it should be a day, and need not be. */
 enum { DAY_NONE, DAY_TEXT, DAY_DATE };
 
-static void pack_day(nlog_str *out, const char *text)
+static void pack_day(nlog_str *out, const char *text, nlog_instant recorded)
 {
 	nlog_date day;
 
 	if (text && nlog_date_from_iso(&day, nlog_slice_of(text))) {
 		pack_number(out, DAY_DATE);
-		pack_signed(out, day.day);
+		pack_signed(out, (int64_t)day.day - nlog_instant_day(recorded).day);
 		return;
 	}
 	pack_number(out, text ? DAY_TEXT : DAY_NONE);
@@ -89,7 +93,7 @@ static void pack_day(nlog_str *out, const char *text)
 #define DAY_MIN (-719528)
 #define DAY_MAX 2932896
 
-static const char *unpack_day(unpacker *from, nlog_str *room)
+static const char *unpack_day(unpacker *from, nlog_instant recorded, nlog_str *room)
 {
 	uint64_t form = unpack_number(from, DAY_DATE);
 	int64_t day;
@@ -97,6 +101,11 @@ static const char *unpack_day(unpacker *from, nlog_str *room)
 	if (form != DAY_DATE)
 		return form == DAY_TEXT ? unpack_some_text(from) : NULL;
 	day = unpack_signed(from);
+	if (day < DAY_MIN - DAY_MAX || day > DAY_MAX - DAY_MIN) {
+		from->has_failed = true;
+		return NULL;
+	}
+	day += nlog_instant_day(recorded).day;
 	if (day < DAY_MIN || day > DAY_MAX)
 		from->has_failed = true;
 	else
@@ -124,36 +133,95 @@ static size_t name_length(const nlog_entry *entry)
 	return len;
 }
 
-void index_entry_pack(nlog_str *out, const nlog_entry *entry, index_state *state)
+/* A time against one that was before, which most are near to. */
+static void pack_later(nlog_str *out, nlog_instant instant, nlog_instant before)
 {
-	size_t named = name_length(entry);
+	pack_signed(out, instant.seconds - before.seconds);
+	pack_signed(out, (int64_t)instant.offset_minutes - before.offset_minutes);
+}
 
-	pack_number(out, (entry->is_plain ? IS_PLAIN : 0u) | (named ? NAMES_ITSELF : 0u));
-	pack_hex(out, entry->commit);
-	pack_word(out, state, entry->author_name);
-	pack_word(out, state, entry->author_email);
-	pack_instant(out, entry->authored);
-	pack_instant(out, entry->recorded);
-	pack_text(out, entry->subject + named);
-	pack_text(out, entry->notice);
-	pack_number(out, entry->revision);
-	pack_number(out, entry->stated);
-	pack_word(out, state, entry->kind);
-	pack_day(out, entry->issued);
-	pack_hex(out, entry->digest);
-	pack_hex(out, entry->previous);
-	pack_number(out, entry->corrects);
-	pack_text(out, entry->source);
-	pack_number(out, entry->source_size);
-	pack_hex(out, entry->source_digest);
-	pack_word(out, state, entry->rules);
-	pack_list(out, state, entry->amendments);
-	pack_number(out, entry->entry);
-	pack_hex(out, entry->chain);
-	pack_hex(out, entry->blob);
-	pack_hex(out, entry->tree);
-	pack_hex(out, entry->addendum);
-	pack_word(out, state, entry->register_blob);
+static nlog_instant unpack_later(unpacker *from, nlog_instant before)
+{
+	int64_t seconds = unpack_signed(from), offset = unpack_signed(from);
+
+	/* Both are within their bounds, so that no sum is too large. */
+	if (seconds < -NLOG_INSTANT_MAX || seconds > NLOG_INSTANT_MAX ||
+	    before.seconds + seconds < 0 || before.seconds + seconds > NLOG_INSTANT_MAX ||
+	    offset < INT16_MIN || offset > INT16_MAX) {
+		from->has_failed = true;
+		return before;
+	}
+	return (nlog_instant){
+		.seconds = before.seconds + seconds,
+		.offset_minutes = before.offset_minutes + (int)offset,
+	};
+}
+
+static bool is_alone(const nlog_entry *entry)
+{
+	char tree[NLOG_OID_SIZE];
+
+	if (!entry->blob[0])
+		return false;
+	nlog_layout_folder_of_one(tree, entry->blob);
+	return strcmp(entry->tree, tree) == 0;
+}
+
+void index_entry_pack(index_block *out, const nlog_entry *entry, index_state *state)
+{
+	nlog_str *text = &out->text, *ids = &out->ids;
+	size_t named = name_length(entry);
+	bool alone = is_alone(entry);
+
+	pack_number(text, (entry->is_plain ? IS_PLAIN : 0u) | (named ? NAMES_ITSELF : 0u) |
+				  (alone ? IS_ALONE : 0u));
+	pack_hex(text, ids, entry->commit);
+	pack_word(text, state, entry->author_name);
+	pack_word(text, state, entry->author_email);
+	pack_later(text, entry->recorded, out->recorded);
+	pack_later(text, entry->authored, entry->recorded);
+	pack_text(text, entry->subject + named);
+	pack_text(text, entry->notice);
+	pack_number(text, entry->revision);
+	pack_signed(text, (int64_t)entry->stated - entry->revision);
+	pack_word(text, state, entry->kind);
+	pack_day(text, entry->issued, entry->recorded);
+	pack_number(text, entry->corrects);
+	pack_text(text, entry->source);
+	pack_word(text, state, entry->rules);
+	pack_list(text, state, entry->amendments);
+	pack_signed(text, (int64_t)entry->entry - out->entry);
+	pack_hex(text, ids, entry->chain);
+	pack_hex(text, ids, entry->blob);
+	if (!alone)
+		pack_hex(text, ids, entry->tree);
+	pack_hex(text, ids, entry->addendum);
+	pack_word(text, state, entry->register_blob);
+	out->recorded = entry->recorded;
+	out->entry = entry->entry;
+	out->count++;
+}
+
+int index_block_put(index_shelf *shelf, size_t number, const index_block *block,
+		    nlog_error *err)
+{
+	nlog_str key = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
+	int rc;
+
+	index_block_key(&key, number);
+	pack_bytes(&bytes, nlog_str_slice(&block->text));
+	nlog_str_add_slice(&bytes, nlog_str_slice(&block->ids));
+	rc = shelf_put(shelf, nlog_str_slice(&key), nlog_str_slice(&bytes), err);
+	nlog_str_clear(&key);
+	nlog_str_clear(&bytes);
+	return rc;
+}
+
+void index_block_clear(index_block *block)
+{
+	nlog_str_clear(&block->text);
+	nlog_str_clear(&block->ids);
+	*block = (index_block){.count = 0};
 }
 
 static void unpack_register_blob(unpacker *from, const index_state *state,
@@ -181,7 +249,7 @@ static void forget_notice(nlog_entry *entry)
 /* Do the members of an entry go together? */
 static bool fits(const nlog_entry *entry, unsigned flags)
 {
-	if (!entry->commit[0])
+	if (!entry->commit[0] || ((flags & IS_ALONE) && !entry->blob[0]))
 		return false;
 	if (!entry->notice)
 		return !entry->revision && !(flags & NAMES_ITSELF);
@@ -189,57 +257,103 @@ static bool fits(const nlog_entry *entry, unsigned flags)
 	       (!entry->revision || entry->blob[0]);
 }
 
-bool index_entry_unpack(nlog_log *log, nlog_slice bytes, const index_state *state,
+index_block_reader index_block_begin(nlog_slice bytes)
+{
+	index_block_reader reader = {.ids = unpack_begin(bytes)};
+
+	reader.text = unpack_begin(unpack_bytes(&reader.ids));
+	return reader;
+}
+
+bool index_block_is_at_end(const index_block_reader *from)
+{
+	return from->text.at == from->text.end;
+}
+
+/* A number that stands near another one. */
+static unsigned unpack_near(unpacker *from, unsigned other)
+{
+	int64_t step = unpack_signed(from);
+
+	if (step < -(int64_t)other || step > (int64_t)UINT32_MAX - other) {
+		from->has_failed = true;
+		return 0;
+	}
+	return (unsigned)((int64_t)other + step);
+}
+
+bool index_entry_unpack(index_block_reader *from, nlog_log *log, const index_state *state,
 			bool is_context)
 {
-	char digest[NLOG_DIGEST_SIZE], previous[NLOG_DIGEST_SIZE];
-	char source[NLOG_DIGEST_SIZE], chain[NLOG_DIGEST_SIZE];
-	char addendum[NLOG_DIGEST_SIZE];
-	unpacker from = unpack_begin(bytes);
-	unsigned flags = (unsigned)unpack_number(&from, FLAGS);
+	char chain[NLOG_DIGEST_SIZE], addendum[NLOG_DIGEST_SIZE];
+	unpacker *text = &from->text, *ids = &from->ids;
+	unsigned flags = (unsigned)unpack_number(text, FLAGS);
 	nlog_str subject = NLOG_STR_INIT, issued = NLOG_STR_INIT;
 	nlog_str amendments = NLOG_STR_INIT;
 	nlog_entry entry = {.is_plain = (flags & IS_PLAIN) != 0};
-	bool added;
+	bool fine;
 
-	unpack_oid(&from, entry.commit);
-	entry.author_name = unpack_some_word(&from, state);
-	entry.author_email = unpack_some_word(&from, state);
-	entry.authored = unpack_instant(&from);
-	entry.recorded = unpack_instant(&from);
-	entry.subject = unpack_some_text(&from);
-	entry.notice = unpack_text(&from);
-	entry.revision = (unsigned)unpack_number(&from, UINT32_MAX);
-	entry.stated = (unsigned)unpack_number(&from, UINT32_MAX);
-	entry.kind = unpack_some_word(&from, state);
-	entry.issued = unpack_day(&from, &issued);
-	entry.digest = unpack_hex(&from, digest);
-	entry.previous = unpack_hex(&from, previous);
-	entry.corrects = (unsigned)unpack_number(&from, UINT32_MAX);
-	entry.source = unpack_text(&from);
-	entry.source_size = unpack_number(&from, UINT64_MAX);
-	entry.source_digest = unpack_hex(&from, source);
-	entry.rules = unpack_word(&from, state);
-	entry.amendments = unpack_list(&from, state, &amendments);
-	entry.entry = (unsigned)unpack_number(&from, UINT32_MAX);
-	entry.chain = unpack_hex(&from, chain);
-	unpack_oid(&from, entry.blob);
-	unpack_oid(&from, entry.tree);
-	entry.addendum = unpack_hex(&from, addendum);
-	unpack_register_blob(&from, state, entry.register_blob);
-	added = unpack_is_whole(&from) && fits(&entry, flags);
-	if (added && (flags & NAMES_ITSELF)) {
+	unpack_oid(text, ids, entry.commit);
+	entry.author_name = unpack_some_word(text, state);
+	entry.author_email = unpack_some_word(text, state);
+	entry.recorded = unpack_later(text, from->recorded);
+	entry.authored = unpack_later(text, entry.recorded);
+	entry.subject = unpack_some_text(text);
+	entry.notice = unpack_text(text);
+	entry.revision = (unsigned)unpack_number(text, UINT32_MAX);
+	entry.stated = unpack_near(text, entry.revision);
+	entry.kind = unpack_some_word(text, state);
+	entry.issued = unpack_day(text, entry.recorded, &issued);
+	entry.corrects = (unsigned)unpack_number(text, UINT32_MAX);
+	entry.source = unpack_text(text);
+	entry.rules = unpack_word(text, state);
+	entry.amendments = unpack_list(text, state, &amendments);
+	entry.entry = unpack_near(text, from->entry);
+	entry.chain = unpack_hex(text, ids, chain);
+	unpack_oid(text, ids, entry.blob);
+	if (!(flags & IS_ALONE))
+		unpack_oid(text, ids, entry.tree);
+	entry.addendum = unpack_hex(text, ids, addendum);
+	unpack_register_blob(text, state, entry.register_blob);
+	from->recorded = entry.recorded;
+	from->entry = entry.entry;
+	from->notice = entry.notice;
+	fine = !text->has_failed && !ids->has_failed && fits(&entry, flags);
+	if (fine && log && (flags & IS_ALONE))
+		nlog_layout_folder_of_one(entry.tree, entry.blob);
+	if (fine && log && (flags & NAMES_ITSELF)) {
 		add_name(&subject, &entry);
 		nlog_str_add(&subject, entry.subject);
 		entry.subject = nlog_str_text(&subject);
 	}
 	if (is_context)
 		forget_notice(&entry);
-	added = added && nlog_log_add(log, &entry);
+	fine = fine && (!log || nlog_log_add(log, &entry));
 	nlog_str_clear(&subject);
 	nlog_str_clear(&issued);
 	nlog_str_clear(&amendments);
-	return added;
+	return fine;
+}
+
+int index_block_read(index_shelf *shelf, size_t number, const index_state *state,
+		     nlog_log *log, nlog_error *err)
+{
+	nlog_str key = NLOG_STR_INIT;
+	index_block_reader reader;
+	nlog_slice bytes;
+	int rc;
+
+	index_block_key(&key, number);
+	rc = shelf_get(shelf, nlog_str_slice(&key), &bytes, err);
+	nlog_str_clear(&key);
+	if (rc)
+		return rc;
+	reader = index_block_begin(bytes);
+	while (!index_block_is_at_end(&reader))
+		if (!index_entry_unpack(&reader, log, state, false))
+			return nlog_error_set(err, NLOG_EDAMAGED,
+					      "an entry of the index is not of our form");
+	return 0;
 }
 
 /* ---- keys */
@@ -259,11 +373,11 @@ static void add_ordered(nlog_str *out, uint32_t number)
 		nlog_str_addc(out, (char)(unsigned char)(number >> shift));
 }
 
-void index_entry_key(nlog_str *out, size_t place)
+void index_block_key(nlog_str *out, size_t number)
 {
 	nlog_str_truncate(out, 0);
-	nlog_str_addc(out, INDEX_ENTRY);
-	add_ordered(out, (uint32_t)place);
+	nlog_str_addc(out, INDEX_ENTRIES);
+	add_ordered(out, (uint32_t)number);
 }
 
 void index_month_key(nlog_str *out, int32_t month)
@@ -271,13 +385,4 @@ void index_month_key(nlog_str *out, int32_t month)
 	nlog_str_truncate(out, 0);
 	nlog_str_addc(out, INDEX_MONTH);
 	add_ordered(out, (uint32_t)month);
-}
-
-void index_notice_key(nlog_str *out, const char *key)
-{
-	nlog_str_truncate(out, 0);
-	nlog_str_addc(out, INDEX_NOTICE);
-	for (; *key; key++)
-		nlog_str_addc(out,
-			      *key >= 'A' && *key <= 'Z' ? (char)(*key - 'A' + 'a') : *key);
 }

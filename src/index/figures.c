@@ -18,8 +18,8 @@ int nlog_index_measure(nlog_index *index, nlog_index_figures *out, nlog_error *e
 		.bytes = stat(index->path, &about) == 0 ? (uint64_t)about.st_size : 0,
 	};
 	if (!rc)
-		rc = shelf_count(index->shelf, INDEX_NOTICE, &out->notices, err);
-	return rc ? rc : shelf_count(index->shelf, INDEX_DERIVED, &out->comparisons, err);
+		rc = sheaf_count(index->shelf, INDEX_NOTICE, &out->notices, err);
+	return rc ? rc : sheaf_count(index->shelf, INDEX_DERIVED, &out->comparisons, err);
 }
 
 json_t *nlog_index_figures_to_json(const nlog_index_figures *figures)

@@ -128,8 +128,8 @@ static int walk(nlog_index *index, const nlog_store *store, nlog_log **out, nlog
 /* What was derived goes too: another build may have done it, by other rules. */
 static int remove_all(index_shelf *shelf, nlog_error *err)
 {
-	static const char kinds[] = {INDEX_ENTRY, INDEX_MONTH,   INDEX_NOTICE,
-				     INDEX_STATE, INDEX_DERIVED, INDEX_JUDGE};
+	static const char kinds[] = {INDEX_ENTRIES, INDEX_MONTH,   INDEX_NOTICE,
+				     INDEX_STATE,   INDEX_DERIVED, INDEX_JUDGE};
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < COUNT(kinds); i++)
@@ -217,6 +217,7 @@ int nlog_index_open(nlog_index **out, const nlog_store *store,
 		rc = make_ready(index, store, location, &is_unreadable, err);
 	nlog_free(location);
 	index->options.progress = NULL;
+	index->derived = (sheaf_reader){.shelf = index->shelf, .kind = INDEX_DERIVED};
 	if (!rc && !is_unreadable)
 		*out = index;
 	else
@@ -232,9 +233,8 @@ void nlog_index_close(nlog_index *index)
 		shelf_cancel(index->shelf);
 	if (index->pending_count && !index->is_lost)
 		index_write_pending(index);
-	for (size_t i = 0; i < index->pending_count; i++)
-		nlog_free(index->pending[i].bytes);
-	nlog_free(index->pending);
+	index_clear_pending(index);
+	sheaf_reader_clear(&index->derived);
 	pthread_mutex_destroy(&index->lock);
 	shelf_close(index->shelf);
 	index_state_clear(&index->state);

@@ -9,18 +9,23 @@
 #include <pthread.h>
 
 #include "pack.h"
+#include "sheaf.h"
 #include "shelf.h"
 
 /** The first letter of a row's key says what it is; behind it stands which one. */
 enum {
-	INDEX_ENTRY =
-		'e', /**< an entry of the log, by its place (4 bytes, the highest first) */
-	INDEX_DERIVED = 'd', /**< what was derived, by the first 16 bytes of a digest */
+	/** entries of the log, by the place of the first in INDEX_BLOCK (4 bytes, the highest first) */
+	INDEX_ENTRIES = 'e',
+	INDEX_DERIVED = 'd', /**< a sheaf: what was derived, by notice and revision */
 	INDEX_JUDGE = 'j',   /**< the digest of the register that judged; one row */
-	INDEX_MONTH = 'i',   /**< the keys of the notices that were issued in a month */
+	INDEX_MONTH = 'i',   /**< the places of the revisions that were issued in a month */
 	INDEX_STATE = 's',   /**< what the index is about; one row */
-	INDEX_NOTICE = 'n',  /**< the entries of a notice, by its key in lower case */
+	INDEX_NOTICE =
+		'n', /**< a sheaf: the entries of a notice, by its key in lower case */
 };
+
+/** How many entries have a row together; the last row may have fewer. */
+#define INDEX_BLOCK 64
 
 /** Texts that many entries have, each kept once. */
 #define INDEX_WORDS_MAX 250
@@ -40,14 +45,15 @@ typedef struct {
 	size_t month_count, month_capacity;
 } index_state;
 
-/** A row that is not written yet. */
+/** What was derived and is not written yet. */
 typedef struct {
-	char *bytes; /**< owned; the row's key, and behind it what it holds */
-	size_t len;
+	char *name, *bytes; /**< owned; of its item */
+	size_t name_len, len;
 } index_pending;
 
 struct nlog_index {
 	pthread_mutex_t lock; /**< of what is recalled and remembered */
+	sheaf_reader derived;
 	index_pending *pending;
 	size_t pending_count, pending_capacity, pending_bytes;
 	char judge[NLOG_DIGEST_SIZE]; /**< of those that are pending; "" for none */
@@ -74,43 +80,88 @@ void index_state_add_month(index_state *state, int32_t month);
 
 /* ---- entry.c */
 
+/** Entries that are written into one row; begin with one set to zero. */
+typedef struct {
+	nlog_str text, ids;
+	nlog_instant recorded; /**< of the last one, near to which the next one is */
+	unsigned entry;
+	size_t count;
+} index_block;
+
+/** The same while they are read. */
+typedef struct {
+	unpacker text, ids;
+	nlog_instant recorded;
+	unsigned entry;
+	const char *notice; /**< of the last one, or NULL; borrowed from the row */
+} index_block_reader;
+
 /** Which month a day is in, counted from the year 0. */
 int32_t index_month_of(nlog_date day);
-void index_entry_key(nlog_str *out, size_t place);
+void index_block_key(nlog_str *out, size_t number);
 void index_month_key(nlog_str *out, int32_t month);
-void index_notice_key(nlog_str *out, const char *key);
 /** Write an entry; words that are new are added to the state. */
-void index_entry_pack(nlog_str *out, const nlog_entry *entry, index_state *state);
-/** Append an entry to a log. @param is_context  without its notice @return false if it is not of our form */
-bool index_entry_unpack(nlog_log *log, nlog_slice bytes, const index_state *state,
+void index_entry_pack(index_block *out, const nlog_entry *entry, index_state *state);
+int index_block_put(index_shelf *shelf, size_t number, const index_block *block,
+		    nlog_error *err);
+/** Append all entries of a row to a log. @return 0; NLOG_ENOTFOUND; NLOG_EDAMAGED; NLOG_EIO */
+int index_block_read(index_shelf *shelf, size_t number, const index_state *state,
+		     nlog_log *log, nlog_error *err);
+void index_block_clear(index_block *block);
+/** @param bytes  borrowed while it is read */
+index_block_reader index_block_begin(nlog_slice bytes);
+bool index_block_is_at_end(const index_block_reader *from);
+/**
+ * Read the next entry.
+ *
+ * @param log         it is appended to; NULL: it is passed over
+ * @param is_context  without its notice
+ * @return false if it is not of our form
+ */
+bool index_entry_unpack(index_block_reader *from, nlog_log *log, const index_state *state,
 			bool is_context);
 
 /* ---- notices.c */
+
+/** Where entries are in the log, from 0; rising. */
+typedef struct {
+	size_t *items; /**< owned */
+	size_t count, capacity;
+} index_places;
+
+void index_places_add(index_places *list, size_t place);
+void index_places_pack(nlog_str *out, const index_places *list);
 
 /** The entries of one notice. */
 typedef struct {
 	char *key; /**< owned */
 	unsigned revisions;
-	size_t *places; /**< owned, rising */
-	size_t count, capacity;
+	index_places places;
 } index_notice;
 
-/** Notices whose keys are the same but for case, as one row has them. */
+/** Notices whose keys are the same but for case, as one item has them. */
 typedef struct {
 	index_notice *items;
 	size_t count, capacity;
 } index_notices;
 
+/** Append the name of a notice's item: its key in lower case. */
+void index_notice_add_name(nlog_str *out, const char *key);
 void index_notice_pack(nlog_str *out, const index_notice *notice);
-/** Read a row and add what it says. @return 0; NLOG_ENOTFOUND; NLOG_EDAMAGED; NLOG_EIO */
-int index_notices_read(index_shelf *shelf, const char *key, size_t entries,
+/** Read an item and add what it says. @return 0; NLOG_ENOTFOUND; NLOG_EDAMAGED; NLOG_EIO */
+int index_notices_read(sheaf_reader *reader, const char *key, size_t entries,
 		       index_notices *out, nlog_error *err);
 void index_notices_clear(index_notices *list);
+
+/** Add the places of the revisions issued in a month. @return as the one above */
+int index_month_read(index_shelf *shelf, int32_t month, size_t entries, index_places *out,
+		     nlog_error *err);
 
 /* ---- memo.c */
 
 /** Write what was remembered, unless the file is another build's by now. */
 void index_write_pending(nlog_index *index);
+void index_clear_pending(nlog_index *index);
 
 /* ---- derived.c */
 

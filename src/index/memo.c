@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A key's letter, and 16 bytes of a digest. */
-#define KEY_LEN 17
+/* Digests are hexadecimal; half of one is enough to tell one from another. */
+#define DIGEST_LEN 16
 
 /* The most that is kept to be written. */
 #define PENDING_MAX ((size_t)256 << 20)
@@ -18,56 +18,80 @@ static nlog_slice row_of_judge(void)
 	return (nlog_slice){judge_key, sizeof(judge_key)};
 }
 
-/* Digests are hexadecimal; half of one is enough to tell one from another. */
-static void add_key(nlog_str *out, const char digest[NLOG_DIGEST_SIZE])
+/* Steps of a notice lie together, in recorded order. */
+static void add_name(nlog_str *out, const nlog_index_step *step)
 {
-	nlog_str packed = NLOG_STR_INIT;
-
-	pack_hex(&packed, digest);
-	nlog_str_addc(out, INDEX_DERIVED);
-	nlog_str_addn(out, packed.data + 1, KEY_LEN - 1);
-	nlog_str_clear(&packed);
+	nlog_str_addn(out, step->notice, strlen(step->notice) + 1);
+	for (int shift = 24; shift >= 0; shift -= 8)
+		nlog_str_addc(out, (char)(unsigned char)(step->revision >> shift));
 }
 
-bool nlog_index_recall(nlog_index *index, const char key[NLOG_DIGEST_SIZE],
-		       nlog_derived *out)
+static void add_digest(nlog_str *out, const nlog_index_step *step)
+{
+	nlog_str form = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
+
+	pack_hex(&form, &bytes, step->digest);
+	nlog_str_addn(out, bytes.data, DIGEST_LEN);
+	nlog_str_clear(&form);
+	nlog_str_clear(&bytes);
+}
+
+/* Was it derived from the same? Then what was derived stands behind that. */
+static bool is_same(nlog_slice item, const nlog_index_step *step)
+{
+	nlog_str digest = NLOG_STR_INIT;
+	bool same;
+
+	add_digest(&digest, step);
+	same = item.len >= DIGEST_LEN && memcmp(item.data, digest.data, DIGEST_LEN) == 0;
+	nlog_str_clear(&digest);
+	return same;
+}
+
+bool nlog_index_recall(nlog_index *index, const nlog_index_step *step, nlog_derived *out)
 {
 	nlog_str name = NLOG_STR_INIT, copy = NLOG_STR_INIT;
-	nlog_slice bytes;
+	nlog_slice item;
 	bool known;
 
-	add_key(&name, key);
+	add_name(&name, step);
 	pthread_mutex_lock(&index->lock);
 	known = !index->is_lost &&
-		shelf_get(index->shelf, nlog_str_slice(&name), &bytes, NULL) == 0;
+		sheaf_get(&index->derived, nlog_str_slice(&name), &item, NULL) == 0;
 	if (known)
-		nlog_str_add_slice(&copy, bytes);
+		nlog_str_add_slice(&copy, item);
 	pthread_mutex_unlock(&index->lock);
-	known = known && index_derived_unpack(out, nlog_str_slice(&copy));
+	known = known && is_same(nlog_str_slice(&copy), step) &&
+		index_derived_unpack(out,
+				     nlog_slice_from(nlog_str_slice(&copy), DIGEST_LEN));
 	nlog_str_clear(&name);
 	nlog_str_clear(&copy);
 	return known;
 }
 
-void nlog_index_remember(nlog_index *index, const char key[NLOG_DIGEST_SIZE],
+void nlog_index_remember(nlog_index *index, const nlog_index_step *step,
 			 const char source[NLOG_DIGEST_SIZE], const nlog_derived *derived)
 {
-	nlog_str row = NLOG_STR_INIT;
-	size_t len;
+	nlog_str name = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
+	index_pending *added;
 
-	add_key(&row, key);
-	index_derived_pack(&row, derived);
-	len = row.len;
+	add_name(&name, step);
+	add_digest(&bytes, step);
+	index_derived_pack(&bytes, derived);
 	pthread_mutex_lock(&index->lock);
-	if (index->pending_bytes + len <= PENDING_MAX) {
+	if (index->pending_bytes + name.len + bytes.len <= PENDING_MAX) {
 		memcpy(index->judge, source, sizeof(index->judge));
+		index->pending_bytes += name.len + bytes.len;
 		NLOG_GROW(index->pending, index->pending_count, index->pending_capacity);
-		index->pending[index->pending_count++] =
-			(index_pending){nlog_str_detach(&row), len};
-		index->pending_bytes += len;
+		added = &index->pending[index->pending_count++];
+		added->name_len = name.len;
+		added->name = nlog_str_detach(&name);
+		added->len = bytes.len;
+		added->bytes = nlog_str_detach(&bytes);
 	}
 	pthread_mutex_unlock(&index->lock);
-	nlog_str_clear(&row);
+	nlog_str_clear(&name);
+	nlog_str_clear(&bytes);
 }
 
 /* Another register judges: what the one before judged is not asked for again. */
@@ -86,11 +110,32 @@ static int forget_others(nlog_index *index, nlog_error *err)
 			      err);
 }
 
-static int by_row_key(const void *left, const void *right)
+static int by_name(const void *left, const void *right)
 {
 	const index_pending *a = left, *b = right;
 
-	return memcmp(a->bytes, b->bytes, KEY_LEN);
+	return sheaf_compare((nlog_slice){a->name, a->name_len},
+			     (nlog_slice){b->name, b->name_len});
+}
+
+/* Sorted; of what was remembered twice once. */
+static int merge_pending(nlog_index *index, nlog_error *err)
+{
+	sheaf_item *items = nlog_alloc_array(index->pending_count, sizeof(*items));
+	size_t count = 0;
+	int rc;
+
+	qsort(index->pending, index->pending_count, sizeof(*index->pending), by_name);
+	for (size_t i = 0; i < index->pending_count; i++) {
+		const index_pending *p = &index->pending[i];
+
+		if (i && by_name(p - 1, p) == 0)
+			continue;
+		items[count++] = (sheaf_item){{p->name, p->name_len}, {p->bytes, p->len}};
+	}
+	rc = sheaf_merge(index->shelf, INDEX_DERIVED, items, count, true, err);
+	nlog_free(items);
+	return rc;
 }
 
 static int put_pending(nlog_index *index, nlog_error *err)
@@ -105,15 +150,7 @@ static int put_pending(nlog_index *index, nlog_error *err)
 	index_state_clear(&state);
 	if (!rc)
 		rc = forget_others(index, err);
-	/* In the order of their keys pages are filled one after the other, and full. */
-	qsort(index->pending, index->pending_count, sizeof(*index->pending), by_row_key);
-	for (size_t i = 0; !rc && i < index->pending_count; i++) {
-		nlog_slice row = {index->pending[i].bytes, index->pending[i].len};
-
-		rc = shelf_put(index->shelf, (nlog_slice){row.data, KEY_LEN},
-			       nlog_slice_from(row, KEY_LEN), err);
-	}
-	return rc;
+	return rc ? rc : merge_pending(index, err);
 }
 
 void index_write_pending(nlog_index *index)
@@ -128,4 +165,15 @@ void index_write_pending(nlog_index *index)
 	/* What is not written is derived again: nobody has to know. */
 	if (rc)
 		shelf_cancel(index->shelf);
+}
+
+void index_clear_pending(nlog_index *index)
+{
+	for (size_t i = 0; i < index->pending_count; i++) {
+		nlog_free(index->pending[i].name);
+		nlog_free(index->pending[i].bytes);
+	}
+	nlog_free(index->pending);
+	index->pending = NULL;
+	index->pending_count = 0;
 }

@@ -52,7 +52,7 @@ static bool is_hex(const char *text, size_t len)
 	return len == NLOG_OID_LEN || len == NLOG_DIGEST_LEN;
 }
 
-void pack_hex(nlog_str *out, const char *text)
+void pack_hex(nlog_str *out, nlog_str *ids, const char *text)
 {
 	size_t len = text ? strlen(text) : 0;
 
@@ -64,7 +64,7 @@ void pack_hex(nlog_str *out, const char *text)
 	} else {
 		pack_number(out, HEX_BYTES + len / 2);
 		for (size_t i = 0; i < len; i += 2)
-			nlog_str_addc(out, (char)(unsigned char)(digit_value(text[i]) * 16 +
+			nlog_str_addc(ids, (char)(unsigned char)(digit_value(text[i]) * 16 +
 								 digit_value(text[i + 1])));
 	}
 }
@@ -165,7 +165,7 @@ static void write_hex(char *out, const unsigned char *bytes, size_t len)
 	out[2 * len] = '\0';
 }
 
-const char *unpack_hex(unpacker *from, char room[NLOG_DIGEST_SIZE])
+const char *unpack_hex(unpacker *from, unpacker *ids, char room[NLOG_DIGEST_SIZE])
 {
 	size_t form = (size_t)unpack_number(from, HEX_BYTES + NLOG_DIGEST_LEN / 2), len;
 
@@ -175,19 +175,19 @@ const char *unpack_hex(unpacker *from, char room[NLOG_DIGEST_SIZE])
 		return unpack_some_text(from);
 	len = form - HEX_BYTES;
 	if ((len != NLOG_OID_LEN / 2 && len != NLOG_DIGEST_LEN / 2) ||
-	    (size_t)(from->end - from->at) < len) {
+	    (size_t)(ids->end - ids->at) < len) {
 		fail(from);
 		return NULL;
 	}
-	write_hex(room, from->at, len);
-	from->at += len;
+	write_hex(room, ids->at, len);
+	ids->at += len;
 	return room;
 }
 
-void unpack_oid(unpacker *from, char oid[NLOG_OID_SIZE])
+void unpack_oid(unpacker *from, unpacker *ids, char oid[NLOG_OID_SIZE])
 {
 	char room[NLOG_DIGEST_SIZE];
-	const char *text = unpack_hex(from, room);
+	const char *text = unpack_hex(from, ids, room);
 	size_t len = text ? strlen(text) : 0;
 
 	if (len != 0 && (text != room || len != NLOG_OID_LEN)) {

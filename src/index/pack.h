@@ -17,8 +17,12 @@ void pack_signed(nlog_str *out, int64_t number);
 /** @param text  NULL is another value than "" */
 void pack_text(nlog_str *out, const char *text);
 void pack_bytes(nlog_str *out, nlog_slice bytes);
-/** An id or digest in hexadecimal; every text can be written, such ones take half the room. */
-void pack_hex(nlog_str *out, const char *text);
+/**
+ * An id or digest in hexadecimal; every text can be written, such ones take half the room.
+ *
+ * @param ids  where the bytes of an id go, apart from what deflates; may be `out`
+ */
+void pack_hex(nlog_str *out, nlog_str *ids, const char *text);
 void pack_instant(nlog_str *out, nlog_instant instant);
 
 /** A reader; begin with one that has data and end. */
@@ -39,10 +43,14 @@ const char *unpack_text(unpacker *from);
 /** The same where NULL is a failure. @return never NULL */
 const char *unpack_some_text(unpacker *from);
 nlog_slice unpack_bytes(unpacker *from);
-/** @param room  what the text lies in if it was an id or digest. @return NULL for NULL */
-const char *unpack_hex(unpacker *from, char room[NLOG_DIGEST_SIZE]);
+/**
+ * @param ids   of the bytes of ids; may be `from`
+ * @param room  what the text lies in if it was an id or digest
+ * @return NULL for NULL
+ */
+const char *unpack_hex(unpacker *from, unpacker *ids, char room[NLOG_DIGEST_SIZE]);
 /** An object id, or "". */
-void unpack_oid(unpacker *from, char oid[NLOG_OID_SIZE]);
+void unpack_oid(unpacker *from, unpacker *ids, char oid[NLOG_OID_SIZE]);
 nlog_instant unpack_instant(unpacker *from);
 
 #endif

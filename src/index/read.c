@@ -4,6 +4,7 @@
 #include <noticelog/alloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define INDEX_DAY_SECONDS 86400
 
@@ -12,19 +13,22 @@
 typedef struct {
 	nlog_log *log;
 	const index_state *state;
-	size_t next; /* the place that comes next */
+	size_t next; /* the row that comes next */
 } reading;
 
+/* A row has as many entries as there is room for, but for the last. */
 static int add_row(nlog_slice key, nlog_slice bytes, void *data)
 {
 	reading *r = data;
+	index_block_reader from = index_block_begin(bytes);
 	nlog_str expected = NLOG_STR_INIT;
-	bool fits;
+	bool fits = nlog_log_count(r->log) == r->next * INDEX_BLOCK;
 
-	index_entry_key(&expected, r->next++);
-	fits = nlog_slice_equal(key, nlog_str_slice(&expected)) &&
-	       index_entry_unpack(r->log, bytes, r->state, false);
+	index_block_key(&expected, r->next++);
+	fits = fits && nlog_slice_equal(key, nlog_str_slice(&expected));
 	nlog_str_clear(&expected);
+	while (fits && !index_block_is_at_end(&from))
+		fits = index_entry_unpack(&from, r->log, r->state, false);
 	return fits ? 0 : NLOG_EDAMAGED;
 }
 
@@ -52,10 +56,11 @@ int nlog_index_log(nlog_log **out, nlog_index *index)
 {
 	reading r = {nlog_log_new(index->state.head), &index->state, 0};
 	nlog_error err = NLOG_ERROR_INIT;
-	int rc = index->is_lost ? NLOG_EDAMAGED
-				: shelf_each(index->shelf, INDEX_ENTRY, add_row, &r, &err);
+	int rc = index->is_lost
+			 ? NLOG_EDAMAGED
+			 : shelf_each(index->shelf, INDEX_ENTRIES, add_row, &r, &err);
 
-	if (!rc && (r.next != index->state.entries || !ends_at_head(r.log)))
+	if (!rc && (nlog_log_count(r.log) != index->state.entries || !ends_at_head(r.log)))
 		rc = NLOG_EDAMAGED;
 	if (rc) {
 		nlog_log_free(r.log);
@@ -67,16 +72,10 @@ int nlog_index_log(nlog_log **out, nlog_index *index)
 
 /* ---- a part of it */
 
-/* Places that are asked for; twice the place, and 1 for those that are only context. */
-typedef struct {
-	size_t *items;
-	size_t count, capacity;
-} places;
-
-static void add_place(places *list, size_t place, bool is_context)
+/* Of the places that are asked for each is twice itself, and 1 for those that are only context. */
+static void add_place(index_places *list, size_t place, bool is_context)
 {
-	NLOG_GROW(list->items, list->count, list->capacity);
-	list->items[list->count++] = place * 2 + is_context;
+	index_places_add(list, place * 2 + is_context);
 }
 
 static int by_place(const void *left, const void *right)
@@ -86,15 +85,117 @@ static int by_place(const void *left, const void *right)
 	return (*a > *b) - (*a < *b);
 }
 
+/* A place that is there by itself needs not be there as context. */
+static void settle(index_places *list)
+{
+	size_t kept = 0;
+
+	if (list->count)
+		qsort(list->items, list->count, sizeof(*list->items), by_place);
+	for (size_t i = 0; i < list->count; i++)
+		if (!kept || list->items[kept - 1] / 2 != list->items[i] / 2)
+			list->items[kept++] = list->items[i];
+	list->count = kept;
+}
+
+/* Keys of notices, all owned. */
+typedef struct {
+	char **items;
+	size_t count, capacity;
+} keys;
+
+static int by_name(const void *left, const void *right)
+{
+	char *const *a = left, *const *b = right;
+
+	return strcasecmp(*a, *b);
+}
+
+/* In the order in which they lie in the file, each once whatever its case. */
+static void settle_keys(keys *list)
+{
+	size_t kept = 0;
+
+	if (list->count)
+		qsort(list->items, list->count, sizeof(*list->items), by_name);
+	for (size_t i = 0; i < list->count; i++) {
+		if (kept && strcasecmp(list->items[kept - 1], list->items[i]) == 0)
+			nlog_free(list->items[i]);
+		else
+			list->items[kept++] = list->items[i];
+	}
+	list->count = kept;
+}
+
+static void clear_keys(keys *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		nlog_free(list->items[i]);
+	nlog_free(list->items);
+}
+
+/* Where what is read goes: whole entries to the log, or their keys alone. */
+typedef struct {
+	nlog_log *log;
+	keys *keys;
+} target;
+
+/* The entries of one row that are asked for, up to the last of them. */
+static int read_block(nlog_index *index, size_t number, const size_t *places, size_t count,
+		      const target *to, nlog_error *err)
+{
+	nlog_str key = NLOG_STR_INIT;
+	index_block_reader reader;
+	nlog_slice bytes;
+	int rc;
+
+	index_block_key(&key, number);
+	rc = shelf_get(index->shelf, nlog_str_slice(&key), &bytes, err);
+	nlog_str_clear(&key);
+	if (rc)
+		return rc;
+	reader = index_block_begin(bytes);
+	for (size_t i = 0, place = number * INDEX_BLOCK; i < count; place++) {
+		bool is_asked = places[i] / 2 == place;
+
+		if (!index_entry_unpack(&reader, is_asked ? to->log : NULL, &index->state,
+					is_asked && places[i] % 2))
+			return NLOG_EDAMAGED;
+		if (is_asked && to->keys && reader.notice) {
+			NLOG_GROW(to->keys->items, to->keys->count, to->keys->capacity);
+			to->keys->items[to->keys->count++] = nlog_strdup(reader.notice);
+		}
+		i += is_asked;
+	}
+	return 0;
+}
+
+static int read_places(nlog_index *index, const index_places *list, const target *to,
+		       nlog_error *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0, end; !rc && i < list->count; i = end) {
+		size_t number = list->items[i] / 2 / INDEX_BLOCK;
+
+		for (end = i + 1; end < list->count; end++)
+			if (list->items[end] / 2 / INDEX_BLOCK != number)
+				break;
+		rc = read_block(index, number, list->items + i, end - i, to, err);
+	}
+	return rc == NLOG_ENOTFOUND ? NLOG_EDAMAGED : rc;
+}
+
 /* The entries of the notices whose keys are one but for case, each behind the one before it. */
-static int add_notice(nlog_index *index, const char *key, places *out, nlog_error *err)
+static int add_notice(nlog_index *index, sheaf_reader *reader, const char *key,
+		      index_places *out, nlog_error *err)
 {
 	index_notices list = {NULL, 0, 0};
-	int rc = index_notices_read(index->shelf, key, index->state.entries, &list, err);
+	int rc = index_notices_read(reader, key, index->state.entries, &list, err);
 
 	for (size_t i = 0; !rc && i < list.count; i++)
-		for (size_t p = 0; p < list.items[i].count; p++) {
-			size_t place = list.items[i].places[p];
+		for (size_t p = 0; p < list.items[i].places.count; p++) {
+			size_t place = list.items[i].places.items[p];
 
 			add_place(out, place, false);
 			if (place)
@@ -104,85 +205,52 @@ static int add_notice(nlog_index *index, const char *key, places *out, nlog_erro
 	return rc;
 }
 
-/* The keys of a month's notices. */
-static int read_month(nlog_index *index, int32_t month, json_t *keys, nlog_error *err)
-{
-	nlog_str name = NLOG_STR_INIT;
-	nlog_slice bytes = {"", 0};
-	unpacker from;
-	int rc;
-
-	index_month_key(&name, month);
-	rc = shelf_get(index->shelf, nlog_str_slice(&name), &bytes, err);
-	nlog_str_clear(&name);
-	from = unpack_begin(bytes);
-	while (!rc && from.at < from.end) {
-		const char *key = unpack_some_text(&from);
-
-		if (json_object_set_new(keys, key, json_true()))
-			rc = NLOG_EDAMAGED;
-	}
-	return rc == NLOG_ENOTFOUND ? NLOG_EDAMAGED : rc;
-}
-
-static int add_since(nlog_index *index, nlog_date since, places *out, nlog_error *err)
+/* The keys of the notices that had a revision issued in a month or later. */
+static int find_since(nlog_index *index, int32_t month, keys *out, nlog_error *err)
 {
 	const index_state *state = &index->state;
-	json_t *keys = json_object(), *value;
-	const char *key;
+	index_places found = {NULL, 0, 0}, asked = {NULL, 0, 0};
 	int rc = 0;
 
 	for (size_t i = state->month_count; !rc && i-- > 0;) {
-		if (state->months[i] < index_month_of(since))
+		if (state->months[i] < month)
 			break;
-		rc = read_month(index, state->months[i], keys, err);
+		found.count = 0;
+		rc = index_month_read(index->shelf, state->months[i], state->entries,
+				      &found, err);
+		for (size_t p = 0; !rc && p < found.count; p++)
+			add_place(&asked, found.items[p], false);
 	}
-	json_object_foreach(keys, key, value)
-	{
-		if (!rc)
-			rc = add_notice(index, key, out, err);
+	settle(&asked);
+	if (!rc)
+		rc = read_places(index, &asked, &(target){.keys = out}, err);
+	settle_keys(out);
+	nlog_free(found.items);
+	nlog_free(asked.items);
+	return rc == NLOG_ENOTFOUND ? NLOG_EDAMAGED : rc;
+}
+
+static int add_since(nlog_index *index, sheaf_reader *reader, nlog_date since,
+		     index_places *out, nlog_error *err)
+{
+	keys list = {NULL, 0, 0};
+	int rc = find_since(index, index_month_of(since), &list, err);
+
+	for (size_t i = 0; !rc && i < list.count; i++) {
+		rc = add_notice(index, reader, list.items[i], out, err);
 		if (rc == NLOG_ENOTFOUND)
 			rc = NLOG_EDAMAGED;
 	}
-	json_decref(keys);
+	clear_keys(&list);
 	return rc;
-}
-
-/* A place that is there by itself needs not be there as context. */
-static void settle(places *list)
-{
-	size_t kept = 0;
-
-	qsort(list->items, list->count, sizeof(*list->items), by_place);
-	for (size_t i = 0; i < list->count; i++)
-		if (!kept || list->items[kept - 1] / 2 != list->items[i] / 2)
-			list->items[kept++] = list->items[i];
-	list->count = kept;
-}
-
-static int read_places(nlog_index *index, const places *list, nlog_log *log,
-		       nlog_error *err)
-{
-	nlog_str key = NLOG_STR_INIT;
-	nlog_slice bytes;
-	int rc = 0;
-
-	for (size_t i = 0; !rc && i < list->count; i++) {
-		index_entry_key(&key, list->items[i] / 2);
-		rc = shelf_get(index->shelf, nlog_str_slice(&key), &bytes, err);
-		if (!rc &&
-		    !index_entry_unpack(log, bytes, &index->state, list->items[i] % 2 != 0))
-			rc = NLOG_EDAMAGED;
-	}
-	nlog_str_clear(&key);
-	return rc == NLOG_ENOTFOUND ? NLOG_EDAMAGED : rc;
 }
 
 int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query *query)
 {
 	const index_state *state = &index->state;
 	nlog_error err = NLOG_ERROR_INIT;
-	places list = {NULL, 0, 0};
+	sheaf_reader reader = {.shelf = index->shelf, .kind = INDEX_NOTICE};
+	index_places list = {NULL, 0, 0};
 	nlog_log *log;
 	int rc;
 
@@ -190,8 +258,9 @@ int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query 
 	    (query->has_now &&
 	     state->newest.seconds > query->now.seconds + INDEX_DAY_SECONDS))
 		return NLOG_ENOTFOUND;
-	rc = query->key ? add_notice(index, query->key, &list, &err)
-			: add_since(index, query->since, &list, &err);
+	rc = query->key ? add_notice(index, &reader, query->key, &list, &err)
+			: add_since(index, &reader, query->since, &list, &err);
+	sheaf_reader_clear(&reader);
 	if (rc == NLOG_ENOTFOUND) {
 		nlog_free(list.items);
 		return rc;
@@ -203,7 +272,7 @@ int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query 
 	settle(&list);
 	log = nlog_log_new(state->head);
 	if (!rc)
-		rc = read_places(index, &list, log, &err);
+		rc = read_places(index, &list, &(target){.log = log}, &err);
 	if (!rc && !ends_at_head(log))
 		rc = NLOG_EDAMAGED;
 	nlog_free(list.items);

@@ -1,4 +1,4 @@
-/* The index's file: an SQLite database of one table, a key and checked bytes a row. */
+/* The index's file: an SQLite database of one table, a key and bytes a row. */
 #include "shelf.h"
 
 #include <errno.h>
@@ -9,11 +9,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
+
+#include "row.h"
 
 /* "nlog", and the version of what is in the rows. */
 #define APPLICATION_ID 0x6e6c6f67
-#define FORM_VERSION 2
+#define FORM_VERSION 3
 
 #define CREATE_TABLE "CREATE TABLE row(key BLOB PRIMARY KEY, bytes BLOB) WITHOUT ROWID"
 
@@ -21,23 +22,23 @@
 #define BUSY_MS 2000
 #define STEP_MS 10
 
-#define CHECK_SIZE 4
-
-enum { GET, PUT, REMOVE, EACH, COUNT, STATEMENTS };
+enum { GET, LAST, NEXT, PUT, REMOVE, EACH, STATEMENTS };
 
 static const char *const texts[STATEMENTS] = {
 	[GET] = "SELECT bytes FROM row WHERE key = ?1",
+	[LAST] = "SELECT key, bytes FROM row WHERE key >= ?2 AND key <= ?1 "
+		 "ORDER BY key DESC LIMIT 1",
+	[NEXT] = "SELECT key FROM row WHERE key > ?1 AND key < ?2 ORDER BY key LIMIT 1",
 	[PUT] = "INSERT OR REPLACE INTO row(key, bytes) VALUES (?1, ?2)",
 	[REMOVE] = "DELETE FROM row WHERE key >= ?1 AND key < ?2",
 	[EACH] = "SELECT key, bytes FROM row WHERE key >= ?1 AND key < ?2 ORDER BY key",
-	[COUNT] = "SELECT count(*) FROM row WHERE key >= ?1 AND key < ?2",
 };
 
 struct index_shelf {
 	sqlite3 *db;
 	char *path;
 	sqlite3_stmt *statements[STATEMENTS];
-	nlog_str row; /* a row with its checksum, while it is written */
+	row_coder coder;
 };
 
 /* SQLite's results, put into ours. */
@@ -124,9 +125,13 @@ static int switch_to_wal(index_shelf *shelf, nlog_error *err)
 
 static int set_up(index_shelf *shelf, nlog_error *err)
 {
-	/* What a file says of itself is not believed: no functions, no odd pages. */
+	/*
+	 * What a file says of itself is not believed: no functions, no odd pages. Rows
+	 * take several pages, the last of them half on the average: small ones.
+	 */
 	int rc = run(shelf,
-		     "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; "
+		     "PRAGMA page_size=1024; PRAGMA trusted_schema=OFF; PRAGMA "
+		     "cell_size_check=ON; "
 		     "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; "
 		     "PRAGMA synchronous=NORMAL;",
 		     err);
@@ -241,7 +246,7 @@ void shelf_close(index_shelf *shelf)
 		return;
 	end_statements(shelf);
 	sqlite3_close(shelf->db);
-	nlog_str_clear(&shelf->row);
+	row_coder_clear(&shelf->coder);
 	nlog_free(shelf->path);
 	nlog_free(shelf);
 }
@@ -325,26 +330,8 @@ static nlog_slice column(sqlite3_stmt *statement, int at)
 	return (nlog_slice){data ? data : "", data ? (size_t)len : 0};
 }
 
-static uint32_t checksum(nlog_slice key, nlog_slice bytes)
+static int damaged(const index_shelf *shelf, nlog_error *err)
 {
-	uLong sum = crc32_z(0, (const Bytef *)key.data, key.len);
-
-	return (uint32_t)crc32_z(sum, (const Bytef *)bytes.data, bytes.len);
-}
-
-/* Take the checksum off a row. */
-static int check_row(const index_shelf *shelf, nlog_slice key, nlog_slice *bytes,
-		     nlog_error *err)
-{
-	uint32_t sum = 0;
-
-	if (bytes->len >= CHECK_SIZE) {
-		bytes->len -= CHECK_SIZE;
-		for (size_t i = 0; i < CHECK_SIZE; i++)
-			sum = sum << 8 | (unsigned char)bytes->data[bytes->len + i];
-		if (sum == checksum(key, *bytes))
-			return 0;
-	}
 	return nlog_error_set(err, NLOG_EDAMAGED, "'%s' is damaged", shelf->path);
 }
 
@@ -360,47 +347,79 @@ int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error 
 		return NLOG_ENOTFOUND;
 	if (step != SQLITE_ROW)
 		return sqlite_error(err, shelf, step);
-	*bytes = column(statement, 0);
-	return check_row(shelf, key, bytes, err);
+	return row_open(&shelf->coder, key, column(statement, 0), bytes)
+		       ? 0
+		       : damaged(shelf, err);
+}
+
+/* The same for a statement whose second parameter is a letter. */
+static int prepare_kind(index_shelf *shelf, int which, nlog_slice key, const char *kind,
+			sqlite3_stmt **out, nlog_error *err)
+{
+	int rc = prepare(shelf, which, key, out, err);
+
+	if (rc)
+		return rc;
+	return sqlite_error(err, shelf, sqlite3_bind_blob(*out, 2, kind, 1, SQLITE_STATIC));
+}
+
+/* The key of the row behind one, of the same kind. */
+static int add_next(index_shelf *shelf, nlog_slice key, nlog_str *next, nlog_error *err)
+{
+	const char end = (char)(key.data[0] + 1);
+	sqlite3_stmt *statement;
+	int rc = prepare_kind(shelf, NEXT, key, &end, &statement, err), step;
+
+	if (rc)
+		return rc;
+	step = sqlite3_step(statement);
+	if (step == SQLITE_ROW)
+		nlog_str_add_slice(next, column(statement, 0));
+	sqlite3_reset(statement);
+	return sqlite_error(err, shelf, step);
+}
+
+int shelf_get_last(index_shelf *shelf, nlog_slice key, nlog_slice *found, nlog_slice *bytes,
+		   nlog_str *next, nlog_error *err)
+{
+	sqlite3_stmt *statement;
+	int rc = prepare_kind(shelf, LAST, key, key.data, &statement, err), step;
+
+	if (rc)
+		return rc;
+	step = sqlite3_step(statement);
+	if (step == SQLITE_DONE)
+		return NLOG_ENOTFOUND;
+	if (step != SQLITE_ROW)
+		return sqlite_error(err, shelf, step);
+	*found = column(statement, 0);
+	rc = add_next(shelf, *found, next, err);
+	if (!rc && !row_open(&shelf->coder, *found, column(statement, 1), bytes))
+		rc = damaged(shelf, err);
+	return rc;
 }
 
 int shelf_put(index_shelf *shelf, nlog_slice key, nlog_slice bytes, nlog_error *err)
 {
-	uint32_t sum = checksum(key, bytes);
+	nlog_slice row = row_close(&shelf->coder, key, bytes);
 	sqlite3_stmt *statement;
 	int rc = prepare(shelf, PUT, key, &statement, err), step;
 
 	if (rc)
 		return rc;
-	nlog_str_truncate(&shelf->row, 0);
-	nlog_str_add_slice(&shelf->row, bytes);
-	for (int shift = 24; shift >= 0; shift -= 8)
-		nlog_str_addc(&shelf->row, (char)(unsigned char)(sum >> shift));
-	step = sqlite3_bind_blob64(statement, 2, shelf->row.data, shelf->row.len,
-				   SQLITE_STATIC);
+	step = sqlite3_bind_blob64(statement, 2, row.data, row.len, SQLITE_STATIC);
 	if (step == SQLITE_OK)
 		step = sqlite3_step(statement);
 	sqlite3_reset(statement);
 	return sqlite_error(err, shelf, step);
 }
 
-/* The same for a statement about all keys that begin with a letter. */
-static int prepare_kind(index_shelf *shelf, int which, const char kind[2],
-			sqlite3_stmt **out, nlog_error *err)
-{
-	int rc = prepare(shelf, which, (nlog_slice){kind, 1}, out, err);
-
-	if (rc)
-		return rc;
-	return sqlite_error(err, shelf,
-			    sqlite3_bind_blob(*out, 2, kind + 1, 1, SQLITE_STATIC));
-}
-
 int shelf_remove_kind(index_shelf *shelf, char kind, nlog_error *err)
 {
 	const char range[2] = {kind, (char)(kind + 1)};
 	sqlite3_stmt *statement;
-	int rc = prepare_kind(shelf, REMOVE, range, &statement, err);
+	int rc = prepare_kind(shelf, REMOVE, (nlog_slice){range, 1}, range + 1, &statement,
+			      err);
 
 	if (!rc)
 		rc = sqlite_error(err, shelf, sqlite3_step(statement));
@@ -415,34 +434,20 @@ int shelf_each(index_shelf *shelf, char kind,
 {
 	const char range[2] = {kind, (char)(kind + 1)};
 	sqlite3_stmt *statement;
-	int rc = prepare_kind(shelf, EACH, range, &statement, err), step = SQLITE_DONE;
+	int rc = prepare_kind(shelf, EACH, (nlog_slice){range, 1}, range + 1, &statement,
+			      err),
+	    step = SQLITE_DONE;
 
 	while (!rc && (step = sqlite3_step(statement)) == SQLITE_ROW) {
-		nlog_slice key = column(statement, 0), bytes = column(statement, 1);
+		nlog_slice key = column(statement, 0), bytes;
 
-		rc = check_row(shelf, key, &bytes, err);
-		if (!rc)
-			rc = each(key, bytes, data);
+		rc = row_open(&shelf->coder, key, column(statement, 1), &bytes)
+			     ? each(key, bytes, data)
+			     : damaged(shelf, err);
 	}
 	if (!rc)
 		rc = sqlite_error(err, shelf, step);
 	if (statement)
 		sqlite3_reset(statement);
 	return rc;
-}
-
-int shelf_count(index_shelf *shelf, char kind, size_t *count, nlog_error *err)
-{
-	const char range[2] = {kind, (char)(kind + 1)};
-	sqlite3_stmt *statement;
-	int rc = prepare_kind(shelf, COUNT, range, &statement, err), step;
-
-	*count = 0;
-	if (rc)
-		return rc;
-	step = sqlite3_step(statement);
-	if (step == SQLITE_ROW)
-		*count = (size_t)sqlite3_column_int64(statement, 0);
-	sqlite3_reset(statement);
-	return sqlite_error(err, shelf, step);
 }

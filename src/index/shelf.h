@@ -1,8 +1,8 @@
 /**
  * @file
- * The index's file: an SQLite database of one table, a key and checked bytes a row.
+ * The index's file: an SQLite database of one table, a key and bytes a row.
  *
- * Every row ends in a checksum over its key and its bytes, so that damage is
+ * Every row is deflated and has a checksum over its key and its bytes, so that damage is
  * seen where the database itself does not see it. Keys begin with the letter of
  * their kind.
  */
@@ -45,6 +45,14 @@ void shelf_settle(index_shelf *shelf);
  * @return 0; NLOG_ENOTFOUND; NLOG_EDAMAGED; NLOG_EIO
  */
 int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error *err);
+/**
+ * Look up the row of the same kind that is the last one up to a key.
+ *
+ * @param found  its key, borrowed like its bytes
+ * @param next   the key of the row behind it; empty: it is the last one. Added to
+ */
+int shelf_get_last(index_shelf *shelf, nlog_slice key, nlog_slice *found, nlog_slice *bytes,
+		   nlog_str *next, nlog_error *err);
 int shelf_put(index_shelf *shelf, nlog_slice key, nlog_slice bytes, nlog_error *err);
 /** Remove all rows whose key begins with a letter. */
 int shelf_remove_kind(index_shelf *shelf, char kind, nlog_error *err);
@@ -53,7 +61,4 @@ int shelf_remove_kind(index_shelf *shelf, char kind, nlog_error *err);
 int shelf_each(index_shelf *shelf, char kind,
 	       int (*each)(nlog_slice key, nlog_slice bytes, void *data), void *data,
 	       nlog_error *err);
-/** How many rows of a kind there are. */
-int shelf_count(index_shelf *shelf, char kind, size_t *count, nlog_error *err);
-
 #endif

@@ -102,6 +102,19 @@ void store_find_id(git_oid *out, git_object_t type, nlog_slice content)
 	sha1_digest(&sha1, sizeof(out->id), out->id);
 }
 
+void nlog_layout_folder_of_one(char tree[NLOG_OID_SIZE], const char *blob)
+{
+	/* As git writes the only entry of a folder: mode, name, NUL, the 20 bytes of the id. */
+	char content[] = "100644 notice.json\0....................";
+	git_oid file = {{0}}, folder;
+
+	(void)store_oid_from_text(&file, blob, NULL);
+	memcpy(content + sizeof(content) - 1 - sizeof(file.id), file.id, sizeof(file.id));
+	store_find_id(&folder, GIT_OBJECT_TREE,
+		      (nlog_slice){content, sizeof(content) - 1});
+	store_oid_to_text(tree, &folder);
+}
+
 int store_check_id(const git_oid *oid, git_object_t type, nlog_slice content)
 {
 	char expected[NLOG_OID_SIZE], actual[NLOG_OID_SIZE];

@@ -1,0 +1,30 @@
+/**
+ * @file
+ * What a row of the index's file holds: its bytes, deflated where that makes them
+ * fewer, and a checksum over its key and them.
+ */
+#ifndef INDEX_ROW_H
+#define INDEX_ROW_H
+
+#include <noticelog/str.h>
+
+/** What rows are put together and taken apart in; begin with one set to zero. */
+typedef struct {
+	struct libdeflate_compressor *deflater;
+	struct libdeflate_decompressor *inflater;
+	nlog_str closed, open;
+} row_coder;
+
+/** @return the row of those bytes, borrowed until the next call */
+nlog_slice row_close(row_coder *coder, nlog_slice key, nlog_slice bytes);
+/**
+ * Take a row apart.
+ *
+ * @param bytes  borrowed from the row, or until the next call
+ * @return false if it is not as it was written
+ */
+bool row_open(row_coder *coder, nlog_slice key, nlog_slice row, nlog_slice *bytes);
+
+void row_coder_clear(row_coder *coder);
+
+#endif

@@ -1,0 +1,268 @@
+/* Sheaves: many short items in one row each, sorted by name. */
+#include "sheaf.h"
+
+#include <noticelog/alloc.h>
+#include <string.h>
+
+/* About as many bytes as a row has before it is deflated. */
+#define ROW_SIZE ((size_t)64 << 10)
+
+int sheaf_compare(nlog_slice a, nlog_slice b)
+{
+	int order = memcmp(a.data, b.data, a.len < b.len ? a.len : b.len);
+
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+static void pack_item(nlog_str *out, const sheaf_item *item)
+{
+	pack_bytes(out, item->name);
+	pack_bytes(out, item->bytes);
+}
+
+/* @return false at the end, or where it is not of our form */
+static bool unpack_item(unpacker *from, sheaf_item *out)
+{
+	if (from->at == from->end)
+		return false;
+	out->name = unpack_bytes(from);
+	out->bytes = unpack_bytes(from);
+	return !from->has_failed;
+}
+
+/* ---- reading */
+
+static void add_key(nlog_str *out, char kind, nlog_slice name)
+{
+	nlog_str_truncate(out, 0);
+	nlog_str_addc(out, kind);
+	nlog_str_add_slice(out, name);
+}
+
+static bool covers(const sheaf_page *page, nlog_slice key)
+{
+	return page->first.len && sheaf_compare(nlog_str_slice(&page->first), key) <= 0 &&
+	       (!page->next.len || sheaf_compare(key, nlog_str_slice(&page->next)) < 0);
+}
+
+static void clear_page(sheaf_page *page)
+{
+	nlog_str_clear(&page->row);
+	nlog_str_clear(&page->first);
+	nlog_str_clear(&page->next);
+	nlog_str_clear(&page->name);
+	*page = (sheaf_page){.at = 0};
+}
+
+static int load_page(sheaf_reader *reader, sheaf_page *page, nlog_slice key,
+		     nlog_error *err)
+{
+	nlog_slice found, bytes;
+	int rc;
+
+	nlog_str_truncate(&page->first, 0);
+	nlog_str_truncate(&page->next, 0);
+	nlog_str_truncate(&page->name, 0);
+	nlog_str_truncate(&page->row, 0);
+	page->at = 0;
+	rc = shelf_get_last(reader->shelf, key, &found, &bytes, &page->next, err);
+	if (rc)
+		return rc;
+	nlog_str_add_slice(&page->first, found);
+	nlog_str_add_slice(&page->row, bytes);
+	return 0;
+}
+
+/* The page that has a key; the one that was used longest ago is read anew for it. */
+static int page_for(sheaf_reader *reader, nlog_slice key, sheaf_page **out, nlog_error *err)
+{
+	sheaf_page *oldest = &reader->pages[0];
+
+	reader->count++;
+	for (size_t i = 0; i < SHEAF_PAGES; i++) {
+		sheaf_page *page = &reader->pages[i];
+
+		if (page->used < oldest->used)
+			oldest = page;
+		if (!covers(page, key))
+			continue;
+		*out = page;
+		page->used = reader->count;
+		return 0;
+	}
+	*out = oldest;
+	oldest->used = reader->count;
+	return load_page(reader, oldest, key, err);
+}
+
+/* Who asks in order goes on behind the item before. */
+static int find_item(sheaf_page *page, nlog_slice name, nlog_slice *bytes)
+{
+	unpacker from = unpack_begin(nlog_str_slice(&page->row));
+	sheaf_item item;
+
+	if (page->name.len && sheaf_compare(nlog_str_slice(&page->name), name) < 0)
+		from.at += page->at;
+	while (unpack_item(&from, &item)) {
+		int order = sheaf_compare(item.name, name);
+
+		if (order > 0)
+			return NLOG_ENOTFOUND;
+		if (order < 0)
+			continue;
+		page->at = (size_t)((const char *)from.at - page->row.data);
+		nlog_str_truncate(&page->name, 0);
+		nlog_str_add_slice(&page->name, name);
+		*bytes = item.bytes;
+		return 0;
+	}
+	return from.has_failed ? NLOG_EDAMAGED : NLOG_ENOTFOUND;
+}
+
+int sheaf_get(sheaf_reader *reader, nlog_slice name, nlog_slice *bytes, nlog_error *err)
+{
+	nlog_str key = NLOG_STR_INIT;
+	sheaf_page *page;
+	int rc;
+
+	add_key(&key, reader->kind, name);
+	rc = page_for(reader, nlog_str_slice(&key), &page, err);
+	nlog_str_clear(&key);
+	return rc ? rc : find_item(page, name, bytes);
+}
+
+void sheaf_reader_clear(sheaf_reader *reader)
+{
+	for (size_t i = 0; i < SHEAF_PAGES; i++)
+		clear_page(&reader->pages[i]);
+}
+
+static int count_items(nlog_slice key, nlog_slice bytes, void *data)
+{
+	unpacker from = unpack_begin(bytes);
+	sheaf_item item;
+	size_t *count = data;
+
+	(void)key;
+	while (unpack_item(&from, &item))
+		(*count)++;
+	return 0;
+}
+
+int sheaf_count(index_shelf *shelf, char kind, size_t *count, nlog_error *err)
+{
+	*count = 0;
+	return shelf_each(shelf, kind, count_items, count, err);
+}
+
+/* ---- writing */
+
+/* A row's items and the new ones, merged; all borrowed. */
+typedef struct {
+	sheaf_item *items;
+	size_t count, capacity, size;
+} merged;
+
+static void add_merged(merged *all, const sheaf_item *item)
+{
+	NLOG_GROW(all->items, all->count, all->capacity);
+	all->items[all->count++] = *item;
+	all->size += item->name.len + item->bytes.len;
+}
+
+/*
+ * Those new items that belong to the row, which is before `next`.
+ *
+ * @return false if the row is not of our form; what could be read of it is kept
+ */
+static bool merge(merged *all, nlog_slice row, const sheaf_item *items, size_t count,
+		  nlog_slice next, size_t *taken)
+{
+	unpacker from = unpack_begin(row);
+	sheaf_item old;
+	bool has_old = unpack_item(&from, &old);
+	size_t i = 0;
+
+	for (; i < count && (!next.len || sheaf_compare(items[i].name, next) < 0); i++) {
+		for (; has_old && sheaf_compare(old.name, items[i].name) < 0;
+		     has_old = unpack_item(&from, &old))
+			add_merged(all, &old);
+		if (has_old && sheaf_compare(old.name, items[i].name) == 0)
+			has_old = unpack_item(&from, &old);
+		add_merged(all, &items[i]);
+	}
+	for (; has_old; has_old = unpack_item(&from, &old))
+		add_merged(all, &old);
+	*taken = i;
+	return !from.has_failed;
+}
+
+/* Into as many rows as it takes, all of about the same size. The first keeps its key. */
+static int put_merged(index_shelf *shelf, char kind, nlog_slice first, const merged *all,
+		      nlog_error *err)
+{
+	size_t rows = all->size / ROW_SIZE + 1, share = all->size / rows + 1, i = 0;
+	nlog_str key = NLOG_STR_INIT, row = NLOG_STR_INIT;
+	int rc = 0;
+
+	nlog_str_add_slice(&key, first);
+	while (!rc && i < all->count) {
+		nlog_str_truncate(&row, 0);
+		for (size_t size = 0; i < all->count && size < share; i++) {
+			size += all->items[i].name.len + all->items[i].bytes.len;
+			pack_item(&row, &all->items[i]);
+		}
+		rc = shelf_put(shelf, nlog_str_slice(&key), nlog_str_slice(&row), err);
+		if (i < all->count)
+			add_key(&key, kind, all->items[i].name);
+	}
+	nlog_str_clear(&key);
+	nlog_str_clear(&row);
+	return rc;
+}
+
+/* Merge those new items that belong into the row of the first of them. @return as sheaf_merge() */
+static int merge_row(index_shelf *shelf, char kind, const sheaf_item *items, size_t count,
+		     bool is_careless, size_t *taken, nlog_error *err)
+{
+	nlog_str key = NLOG_STR_INIT, first = NLOG_STR_INIT, next = NLOG_STR_INIT;
+	nlog_str row = NLOG_STR_INIT;
+	nlog_slice found = {&kind, 1}, bytes = {"", 0};
+	merged all = {NULL, 0, 0, 0};
+	int rc;
+
+	add_key(&key, kind, items[0].name);
+	rc = shelf_get_last(shelf, nlog_str_slice(&key), &found, &bytes, &next, err);
+	if (rc == NLOG_EDAMAGED && is_careless)
+		bytes = (nlog_slice){"", 0};
+	else if (rc && rc != NLOG_ENOTFOUND)
+		goto out;
+	nlog_str_add_slice(&first, found);
+	nlog_str_add_slice(&row, bytes);
+	rc = 0;
+	if (!merge(&all, nlog_str_slice(&row), items, count,
+		   nlog_slice_from(nlog_str_slice(&next), 1), taken) &&
+	    !is_careless)
+		rc = nlog_error_set(err, NLOG_EDAMAGED,
+				    "a row of the index is not of our form");
+	if (!rc)
+		rc = put_merged(shelf, kind, nlog_str_slice(&first), &all, err);
+out:
+	nlog_free(all.items);
+	nlog_str_clear(&key);
+	nlog_str_clear(&first);
+	nlog_str_clear(&next);
+	nlog_str_clear(&row);
+	return rc;
+}
+
+int sheaf_merge(index_shelf *shelf, char kind, const sheaf_item *items, size_t count,
+		bool is_careless, nlog_error *err)
+{
+	int rc = 0;
+
+	for (size_t done = 0, taken = 0; !rc && done < count; done += taken)
+		rc = merge_row(shelf, kind, items + done, count - done, is_careless, &taken,
+			       err);
+	return rc;
+}

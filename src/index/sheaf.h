@@ -1,0 +1,65 @@
+/**
+ * @file
+ * Sheaves: many short items in one row each, sorted by name.
+ *
+ * The items of a kind are parted into rows of about the same size. A row's key
+ * is the kind's letter and the name of the first item that it may have; the
+ * first row's is the letter alone. Neighbours deflate well together, and who asks
+ * for one after the other reads each row once.
+ */
+#ifndef INDEX_SHEAF_H
+#define INDEX_SHEAF_H
+
+#include "pack.h"
+#include "shelf.h"
+
+/** One item; names are unique. */
+typedef struct {
+	nlog_slice name, bytes;
+} sheaf_item;
+
+/** A row that was read last, and where in it. */
+typedef struct {
+	nlog_str row;         /**< all its items */
+	nlog_str first, next; /**< keys of the row and of the one behind it, if any */
+	size_t at;            /**< of the item that comes next */
+	nlog_str name;        /**< of the item before that; empty: none */
+	unsigned used;        /**< when, by the reader's count */
+} sheaf_page;
+
+/** How many rows are kept, so that several can read in turn, each in its own part. */
+#define SHEAF_PAGES 4
+
+/** Begin with one that has a shelf and a kind. It sees one state of the shelf. */
+typedef struct {
+	index_shelf *shelf;
+	char kind;
+	sheaf_page pages[SHEAF_PAGES];
+	unsigned count;
+} sheaf_reader;
+
+/**
+ * Look an item up.
+ *
+ * @param bytes  borrowed until the next call
+ * @return 0; NLOG_ENOTFOUND; NLOG_EDAMAGED; NLOG_EIO
+ */
+int sheaf_get(sheaf_reader *reader, nlog_slice name, nlog_slice *bytes, nlog_error *err);
+void sheaf_reader_clear(sheaf_reader *reader);
+
+/**
+ * Write items, in place of those of the same name.
+ *
+ * @param items        sorted by name, each once
+ * @param is_careless  items of a row that is damaged are given up; else it is a failure
+ */
+int sheaf_merge(index_shelf *shelf, char kind, const sheaf_item *items, size_t count,
+		bool is_careless, nlog_error *err);
+
+/** How many items of a kind there are. */
+int sheaf_count(index_shelf *shelf, char kind, size_t *count, nlog_error *err);
+
+/** In the order of their bytes. */
+int sheaf_compare(nlog_slice a, nlog_slice b);
+
+#endif
