@@ -63,10 +63,7 @@ static char *date_after(nlog_slice text, size_t reach)
 
 static bool is_approval(nlog_slice said)
 {
-	return nlog_slice_is_nocase(said, "approval") ||
-	       nlog_slice_is_nocase(said, "approved") ||
-	       nlog_slice_is_nocase(said, "endorsed") ||
-	       nlog_slice_is_nocase(said, "decision");
+	return nlog_slice_is_listed(said, "approval approved endorsed decision");
 }
 
 static void read_letter(authority *a, nlog_slice after)
@@ -164,7 +161,10 @@ static void read_prose(nlog_declarations *list, reading *r, nlog_slice text,
 	r->topic = NO_SUBJECT;
 	while (list->count < DECLARED_MAX && nlog_declare_sentence_next(&s, &text)) {
 		subject announced = read_sentence(list, r, &s, source, first_of_text);
-		r->topic = topic_after(r, &s, announced);
+		/* Only a sentence behind it can ask. */
+		text = nlog_slice_trim(text);
+		if (text.len)
+			r->topic = topic_after(r, &s, announced);
 		nlog_declare_sentence_clear(&s);
 	}
 }

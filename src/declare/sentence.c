@@ -1,6 +1,5 @@
 /* Prose into sentences and words, with quotations kept whole. */
 #include <string.h>
-#include <strings.h>
 
 #include <noticelog/alloc.h>
 
@@ -36,13 +35,19 @@ static bool is_letter(char c)
 	return c == ' ' || (c >= 'a' && c <= 'z');
 }
 
+/* The first byte of a quotation mark. */
+static bool may_open(char c)
+{
+	return c == '"' || c == '\xe2' || c == '\xc2';
+}
+
 /*
  * Where does the quotation that opens at `at` end? A mark that nothing closes
  * within a sentence's length is no quotation. @return byte after it, or 0
  */
 static size_t quotation_end(nlog_slice text, size_t at, size_t *inner, size_t *inner_end)
 {
-	if (at < text.len && is_letter(text.data[at]))
+	if (at >= text.len || !may_open(text.data[at]))
 		return 0;
 	for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++) {
 		if (!has_at(text, at, quotes[i].open))
@@ -239,6 +244,11 @@ bool nlog_declare_word_among(const sentence *s, size_t index, const char *lower_
 	       nlog_slice_is_listed(s->words[index].text, lower_words);
 }
 
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 char nlog_declare_letter_at(const sentence *s, size_t index)
 {
 	if (index >= s->count)
@@ -246,8 +256,19 @@ char nlog_declare_letter_at(const sentence *s, size_t index)
 	const word *have = &s->words[index];
 	if (have->is_quote || have->is_aside || !have->text.len)
 		return 0;
-	char c = have->text.data[0];
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	return lower(have->text.data[0]);
+}
+
+/* @return length of the lower-case word that the phrase starts with, if text is that word; else 0 */
+static size_t same_word(nlog_slice text, const char *phrase)
+{
+	size_t len = 0;
+	while (phrase[len] && phrase[len] != ' ') {
+		if (len == text.len || lower(text.data[len]) != phrase[len])
+			return 0;
+		len++;
+	}
+	return len == text.len ? len : 0;
 }
 
 size_t nlog_declare_phrase_at(const sentence *s, size_t index, const char *phrase)
@@ -256,15 +277,12 @@ size_t nlog_declare_phrase_at(const sentence *s, size_t index, const char *phras
 	for (const char *w = phrase; *w; count++) {
 		if (nlog_declare_letter_at(s, index + count) != *w)
 			return 0;
-		const word *have = &s->words[index + count];
-		size_t len = strcspn(w, " ");
+		size_t len = same_word(s->words[index + count].text, w);
 		/* A comma parts what the phrase holds together. */
-		bool parted = count > 0 && s->words[index + count - 1].stop;
-		if (parted || have->text.len != len ||
-		    strncasecmp(have->text.data, w, len) != 0)
+		if (!len || (count > 0 && s->words[index + count - 1].stop))
 			return 0;
 		w += len;
-		w += strspn(w, " ");
+		w += *w == ' ';
 	}
 	return count;
 }

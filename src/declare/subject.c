@@ -94,6 +94,8 @@ static const struct {
 	{"qualifications of participants", NLOG_FIELD_QUALIFICATIONS},
 };
 
+#define FIELD_NOUNS (sizeof(field_nouns) / sizeof(field_nouns[0]))
+
 /* Labels of `other` that many notices have; sentences name them without their capitals. */
 static const struct {
 	const char *phrase, *label;
@@ -109,7 +111,7 @@ static const char activity_nouns[] =
 
 const char *nlog_declare_noun_of(nlog_field_id field)
 {
-	for (size_t i = 0; i < sizeof(field_nouns) / sizeof(field_nouns[0]); i++)
+	for (size_t i = 0; i < FIELD_NOUNS; i++)
 		if (field_nouns[i].field == field)
 			return field_nouns[i].phrase;
 	return "";
@@ -206,6 +208,12 @@ static bool only_modifiers(const sentence *s, size_t first, size_t end)
 	return true;
 }
 
+/* Does a phrase that goes up to word `at` end with the head, or go on after it? */
+static bool ends_head(const char *phrase, size_t at, size_t head, size_t end)
+{
+	return at == head || (at <= end && strstr(phrase, " of "));
+}
+
 /*
  * The longest field noun that ends the head (first … head-1), or goes on
  * after it (`number | of overseas participants`); *after is the word behind it.
@@ -213,24 +221,25 @@ static bool only_modifiers(const sentence *s, size_t first, size_t end)
 static nlog_field_id field_noun(const sentence *s, size_t first, size_t head, size_t end,
 				size_t *after)
 {
-	nlog_field_id best = NLOG_FIELDS;
-	size_t best_count = 0;
-	for (size_t i = 0; i < sizeof(field_nouns) / sizeof(field_nouns[0]); i++) {
-		const char *phrase = field_nouns[i].phrase;
-		for (size_t at = first; at < head; at++) {
-			if (nlog_declare_letter_at(s, at) != phrase[0])
+	size_t best = FIELD_NOUNS, best_count = 0;
+	for (size_t at = first; at < head; at++) {
+		char letter = nlog_declare_letter_at(s, at);
+		for (size_t i = 0; i < FIELD_NOUNS; i++) {
+			const char *phrase = field_nouns[i].phrase;
+			if (*phrase != letter)
 				continue;
-			bool continues = strstr(phrase, " of ") != NULL;
 			size_t count = nlog_declare_phrase_at(s, at, phrase);
-			bool ends = at + count == head || (continues && at + count <= end);
-			if (count > best_count && ends && only_modifiers(s, first, at)) {
-				best = field_nouns[i].field;
-				best_count = count;
-				*after = at + count;
-			}
+			bool is_better = count > best_count ||
+					 (count && count == best_count && i < best);
+			if (!is_better || !ends_head(phrase, at + count, head, end) ||
+			    !only_modifiers(s, first, at))
+				continue;
+			best = i;
+			best_count = count;
+			*after = at + count;
 		}
 	}
-	return best;
+	return best < FIELD_NOUNS ? field_nouns[best].field : NLOG_FIELDS;
 }
 
 static bool has_other(const sentence *s, size_t first, size_t end)

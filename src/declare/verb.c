@@ -3,83 +3,94 @@
 
 #include "declare.h"
 
+/* More verbs start with no letter. */
+#define VERBS_MAX 19
+
 /* A verb as "has been DONE" has it, and as "decided to DO" has it: with the same first letter. */
-static const struct {
+typedef struct {
 	const char *done, *to_do;
 	verb_class class;
-} verbs[] = {
-	{"converted", "convert", CONVERT},
-	{"transformed", "transform", CONVERT},
-	{"turned", "turn", CONVERT},
-	{"replaced", "replace", CONVERT},
-	{"changed", "change", CHANGE},
-	{"revised", "revise", CHANGE},
-	{"amended", "amend", CHANGE},
-	{"modified", "modify", CHANGE},
-	{"updated", "update", CHANGE},
-	{"adjusted", "adjust", CHANGE},
-	{"altered", "alter", CHANGE},
-	{"corrected", "correct", CHANGE},
-	{"rectified", "rectify", CHANGE},
-	{"reset", "reset", CHANGE},
-	{"read", "read", READ},
-	{"reads", "read", READ},
-	{"renamed", "rename", RENAME},
-	{"re-named", "re-name", RENAME},
-	{"retitled", "retitle", RENAME},
-	{"re-titled", "re-title", RENAME},
-	{"rescheduled", "reschedule", RESCHEDULE},
-	{"re-scheduled", "re-schedule", RESCHEDULE},
-	{"postponed", "postpone", POSTPONE},
-	{"deferred", "defer", POSTPONE},
-	{"delayed", "delay", POSTPONE},
-	{"put off", "put off", POSTPONE},
-	{"put back", "put back", POSTPONE},
-	{"pushed back", "push back", POSTPONE},
-	{"put on hold", "put on hold", POSTPONE},
-	{"suspended", "suspend", POSTPONE},
-	{"advanced", "advance", ADVANCE},
-	{"brought forward", "bring forward", ADVANCE},
-	{"moved forward", "move forward", ADVANCE},
-	{"preponed", "prepone", ADVANCE},
-	{"extended", "extend", EXTEND},
-	{"prolonged", "prolong", EXTEND},
-	{"lengthened", "lengthen", EXTEND},
-	{"shortened", "shorten", SHORTEN},
-	{"curtailed", "curtail", SHORTEN},
-	{"moved", "move", MOVE},
-	{"shifted", "shift", MOVE},
-	{"relocated", "relocate", MOVE},
-	{"transferred", "transfer", MOVE},
-	{"switched", "switch", MOVE},
-	{"cancelled", "cancel", CANCEL},
-	{"canceled", "cancel", CANCEL},
-	{"called off", "call off", CANCEL},
-	{"withdrawn", "withdraw", CANCEL},
-	{"reinstated", "reinstate", REINSTATE},
-	{"resumed", "resume", REINSTATE},
-	{"revived", "revive", REINSTATE},
-	{"held", "hold", HOLD},
-	{"conducted", "conduct", HOLD},
-	{"organized", "organize", HOLD},
-	{"organised", "organise", HOLD},
-	{"delivered", "deliver", HOLD},
-	{"take place", "take place", HOLD},
-	{"hosted", "host", HOST},
-	{"increased", "increase", INCREASE},
-	{"raised", "raise", INCREASE},
-	{"expanded", "expand", INCREASE},
-	{"widened", "widen", INCREASE},
-	{"opened", "open", INCREASE},
-	{"reduced", "reduce", DECREASE},
-	{"decreased", "decrease", DECREASE},
-	{"lowered", "lower", DECREASE},
-	{"limited", "limit", DECREASE},
-	{"restricted", "restrict", DECREASE},
-	{"cut", "cut", DECREASE},
+} verb;
+
+/* The verbs by their first letter, each row ended by one without words. */
+static const verb verbs['z' - 'a' + 1][VERBS_MAX + 1] = {
+	['a' - 'a'] = {{"amended", "amend", CHANGE},
+		       {"adjusted", "adjust", CHANGE},
+		       {"altered", "alter", CHANGE},
+		       {"advanced", "advance", ADVANCE}},
+	['b' - 'a'] = {{"brought forward", "bring forward", ADVANCE}},
+	['c' - 'a'] = {{"converted", "convert", CONVERT},
+		       {"changed", "change", CHANGE},
+		       {"corrected", "correct", CHANGE},
+		       {"curtailed", "curtail", SHORTEN},
+		       {"cancelled", "cancel", CANCEL},
+		       {"canceled", "cancel", CANCEL},
+		       {"called off", "call off", CANCEL},
+		       {"conducted", "conduct", HOLD},
+		       {"cut", "cut", DECREASE}},
+	['d' - 'a'] = {{"deferred", "defer", POSTPONE},
+		       {"delayed", "delay", POSTPONE},
+		       {"delivered", "deliver", HOLD},
+		       {"decreased", "decrease", DECREASE}},
+	['e' - 'a'] = {{"extended", "extend", EXTEND}, {"expanded", "expand", INCREASE}},
+	['h' - 'a'] = {{"held", "hold", HOLD}, {"hosted", "host", HOST}},
+	['i' - 'a'] = {{"increased", "increase", INCREASE}},
+	['l' - 'a'] = {{"lengthened", "lengthen", EXTEND},
+		       {"lowered", "lower", DECREASE},
+		       {"limited", "limit", DECREASE}},
+	['m' - 'a'] = {{"modified", "modify", CHANGE},
+		       {"moved forward", "move forward", ADVANCE},
+		       {"moved", "move", MOVE}},
+	['o' - 'a'] = {{"organized", "organize", HOLD},
+		       {"organised", "organise", HOLD},
+		       {"opened", "open", INCREASE}},
+	['p' - 'a'] = {{"postponed", "postpone", POSTPONE},
+		       {"put off", "put off", POSTPONE},
+		       {"put back", "put back", POSTPONE},
+		       {"pushed back", "push back", POSTPONE},
+		       {"put on hold", "put on hold", POSTPONE},
+		       {"preponed", "prepone", ADVANCE},
+		       {"prolonged", "prolong", EXTEND}},
+	['r' - 'a'] = {{"replaced", "replace", CONVERT},
+		       {"revised", "revise", CHANGE},
+		       {"rectified", "rectify", CHANGE},
+		       {"reset", "reset", CHANGE},
+		       {"read", "read", READ},
+		       {"reads", "read", READ},
+		       {"renamed", "rename", RENAME},
+		       {"re-named", "re-name", RENAME},
+		       {"retitled", "retitle", RENAME},
+		       {"re-titled", "re-title", RENAME},
+		       {"rescheduled", "reschedule", RESCHEDULE},
+		       {"re-scheduled", "re-schedule", RESCHEDULE},
+		       {"relocated", "relocate", MOVE},
+		       {"reinstated", "reinstate", REINSTATE},
+		       {"resumed", "resume", REINSTATE},
+		       {"revived", "revive", REINSTATE},
+		       {"raised", "raise", INCREASE},
+		       {"reduced", "reduce", DECREASE},
+		       {"restricted", "restrict", DECREASE}},
+	['s' - 'a'] = {{"suspended", "suspend", POSTPONE},
+		       {"shortened", "shorten", SHORTEN},
+		       {"shifted", "shift", MOVE},
+		       {"switched", "switch", MOVE}},
+	['t' - 'a'] = {{"transformed", "transform", CONVERT},
+		       {"turned", "turn", CONVERT},
+		       {"transferred", "transfer", MOVE},
+		       {"take place", "take place", HOLD}},
+	['u' - 'a'] = {{"updated", "update", CHANGE}},
+	['w' - 'a'] = {{"withdrawn", "withdraw", CANCEL}, {"widened", "widen", INCREASE}},
 };
 
-#define VERBS (sizeof(verbs) / sizeof(verbs[0]))
+/* How we say each of them ourselves. */
+static const char *const said[] = {
+	[CONVERT] = "converted",    [CHANGE] = "changed",   [RESCHEDULE] = "rescheduled",
+	[POSTPONE] = "postponed",   [ADVANCE] = "advanced", [EXTEND] = "extended",
+	[SHORTEN] = "shortened",    [MOVE] = "moved",       [CANCEL] = "cancelled",
+	[REINSTATE] = "reinstated", [HOLD] = "held",        [INCREASE] = "increased",
+	[DECREASE] = "reduced",     [READ] = "read",        [RENAME] = "renamed",
+	[HOST] = "hosted",
+};
 
 /* The way in which a verb moves its field. */
 const direction nlog_declare_directions[] = {
@@ -120,17 +131,18 @@ static bool is_to_do(const sentence *s, size_t at, const hit *previous)
 bool nlog_declare_verb_at(const sentence *s, size_t at, const hit *previous, hit *out)
 {
 	char letter = nlog_declare_letter_at(s, at);
-	bool to_do = letter && is_to_do(s, at, previous);
-	for (size_t i = 0; letter && i < VERBS; i++) {
-		if (verbs[i].done[0] != letter)
-			continue;
-		size_t count = nlog_declare_phrase_at(s, at, verbs[i].done);
+	if (letter < 'a' || letter > 'z')
+		return false;
+	const verb *v = verbs[letter - 'a'];
+	bool to_do = v->done && is_to_do(s, at, previous);
+	for (; v->done; v++) {
+		size_t count = nlog_declare_phrase_at(s, at, v->done);
 		bool is_done = count > 0;
 		if (!count && to_do)
-			count = nlog_declare_phrase_at(s, at, verbs[i].to_do);
+			count = nlog_declare_phrase_at(s, at, v->to_do);
 		if (!count)
 			continue;
-		*out = (hit){.class = verbs[i].class,
+		*out = (hit){.class = v->class,
 			     .verb = at,
 			     .end = at + count,
 			     .is_to_do = !is_done};
@@ -141,10 +153,7 @@ bool nlog_declare_verb_at(const sentence *s, size_t at, const hit *previous, hit
 
 const char *nlog_declare_verb_of(verb_class class)
 {
-	for (size_t i = 0; i < VERBS; i++)
-		if (verbs[i].class == class)
-			return verbs[i].done;
-	return "";
+	return said[class];
 }
 
 /* "may be postponed", but not "9 May 2025". */
