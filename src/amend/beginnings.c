@@ -42,23 +42,39 @@ void beginnings_fold(beginnings *b)
 		b->is_first[c] = true;
 }
 
+static bool is_blank(unsigned char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /*
- * Of letters and digits of ASCII no other case or form makes each other: behind
- * the same beginning, two that differ tell the words apart. Nothing else does.
+ * Do two different bytes behind the same beginning tell the words apart? Of
+ * letters and digits of ASCII no other case or form makes each other. Other
+ * signs may stand for nothing; folding keeps those of ASCII, but makes several
+ * blanks one.
  */
-static bool may_begin_at(nlog_slice text, nlog_slice word)
+static bool tell_apart(bool is_folded, nlog_slice text, size_t at, unsigned char other)
+{
+	unsigned char c = (unsigned char)text.data[at];
+	if (is_inside(c) && is_inside(other))
+		return !is_same(c, other);
+	if (!is_folded || c >= 0x80 || other >= 0x80)
+		return false;
+	return !is_blank(c) ||
+	       (other != ' ' && !is_blank((unsigned char)text.data[at - 1]));
+}
+
+static bool may_begin(const beginnings *b, nlog_slice text, nlog_slice word)
 {
 	if (!is_same((unsigned char)text.data[0], (unsigned char)word.data[0]))
 		return false;
 	for (size_t i = 1; i < text.len && i < word.len; i++) {
-		unsigned char a = (unsigned char)text.data[i],
-			      b = (unsigned char)word.data[i];
-		if (a == b)
+		if (text.data[i] == word.data[i])
 			continue;
-		if (!is_inside(a) || !is_inside(b))
-			return true;
-		if (!is_same(a, b))
+		if (tell_apart(b->is_folded, text, i, (unsigned char)word.data[i]))
 			return false;
+		if (!is_inside((unsigned char)text.data[i]))
+			return true;
 	}
 	return true;
 }
@@ -81,7 +97,7 @@ bool beginnings_may_be_in(const beginnings *b, nlog_slice text)
 		if (at > 0 && is_inside((unsigned char)text.data[at - 1]))
 			continue;
 		for (size_t i = 0; i < b->count; i++)
-			if (may_begin_at(rest, b->words[i]))
+			if (may_begin(b, rest, b->words[i]))
 				return true;
 	}
 	return b->is_anything;

@@ -154,6 +154,14 @@ static size_t skip_lone_dash(nlog_slice title, size_t at)
 	return !is_hyphen || end == title.len || title.data[end] == ' ' ? end : at;
 }
 
+/* “, ” or ‘ */
+static bool is_curly_quote(nlog_slice rest)
+{
+	return *rest.data == '\xe2' && (nlog_slice_starts(rest, "\xe2\x80\x9c") ||
+					nlog_slice_starts(rest, "\xe2\x80\x9d") ||
+					nlog_slice_starts(rest, "\xe2\x80\x98"));
+}
+
 /* Behind the signs before a word; *is_break if they end the head. */
 static size_t skip_opening(nlog_slice title, size_t at, bool *is_break)
 {
@@ -170,9 +178,7 @@ static size_t skip_opening(nlog_slice title, size_t at, bool *is_break)
 		} else if (nlog_is_blank(title.data[at]) || title.data[at] == '"' ||
 			   title.data[at] == '\'') {
 			at++;
-		} else if (nlog_slice_starts(nlog_slice_from(title, at), "\xe2\x80\x9c") ||
-			   nlog_slice_starts(nlog_slice_from(title, at), "\xe2\x80\x9d") ||
-			   nlog_slice_starts(nlog_slice_from(title, at), "\xe2\x80\x98")) {
+		} else if (is_curly_quote(nlog_slice_from(title, at))) {
 			at += 3;
 		} else {
 			break;
@@ -184,7 +190,7 @@ static size_t skip_opening(nlog_slice title, size_t at, bool *is_break)
 /* Does a sign that is not inside a word stand at `at`? */
 static bool ends_title_word(nlog_slice title, size_t at)
 {
-	nlog_slice rest = nlog_slice_from(title, at);
+	nlog_slice rest = {title.data + at, title.len - at};
 
 	switch (*rest.data) {
 	case ':':
