@@ -209,33 +209,75 @@ static json_t *fields_of(const nlog_amendment *a)
 	return fields;
 }
 
+/* What the ids of all amendments of a step have in common: the key, as JSON, and the digests. */
+typedef struct {
+	nlog_str notice;
+	char old_digest[NLOG_DIGEST_SIZE + 2]; /* in quotes, or null */
+	char new_digest[NLOG_DIGEST_SIZE];
+} step_identity;
+
+static void identify_step(step_identity *out, const nlog_step *step)
+{
+	static const char none[] = "null";
+	json_t *notice = json_string(step->notice ? step->notice : "");
+	*out = (step_identity){.notice = NLOG_STR_INIT};
+	nlog_json_write(&out->notice, notice, NLOG_JSON_JCS);
+	json_decref(notice);
+	memcpy(out->old_digest, none, sizeof(none));
+	if (step->before) {
+		out->old_digest[0] = '"';
+		nlog_notice_digest(out->old_digest + 1, step->before);
+		memcpy(out->old_digest + 1 + NLOG_DIGEST_LEN, "\"", 2);
+	}
+	nlog_notice_digest(out->new_digest, step->after);
+}
+
+/*
+ * {"fields", "new", "new_digest", "notice", "old", "old_digest", "rule"} in
+ * canonical form; names of rules and fields have nothing to be escaped.
+ */
+static void write_identity(nlog_str *out, const entry *e, const step_identity *step)
+{
+	const nlog_amendment *a = &e->amendment;
+	nlog_str_add(out, "{\"fields\":[");
+	for (size_t i = 0; i < a->field_count; i++) {
+		nlog_str_add(out, i > 0 ? ",\"" : "\"");
+		nlog_str_add(out, nlog_field_of(a->fields[i])->name);
+		nlog_str_addc(out, '"');
+	}
+	nlog_str_add(out, "],\"new\":");
+	nlog_json_write(out, e->after, NLOG_JSON_JCS);
+	nlog_str_add(out, ",\"new_digest\":\"");
+	nlog_str_add(out, step->new_digest);
+	nlog_str_add(out, "\",\"notice\":");
+	nlog_str_add_slice(out, nlog_str_slice(&step->notice));
+	nlog_str_add(out, ",\"old\":");
+	nlog_json_write(out, e->before, NLOG_JSON_JCS);
+	nlog_str_add(out, ",\"old_digest\":");
+	nlog_str_add(out, step->old_digest);
+	nlog_str_add(out, ",\"rule\":\"");
+	nlog_str_add(out, e->rule->row.id);
+	nlog_str_add(out, "\"}");
+}
+
 static void set_ids(judge *j)
 {
-	char old_digest[NLOG_DIGEST_SIZE], new_digest[NLOG_DIGEST_SIZE],
-		digest[NLOG_DIGEST_SIZE];
-	const nlog_step *step = j->step;
+	char digest[NLOG_DIGEST_SIZE];
+	nlog_str identity = NLOG_STR_INIT;
+	step_identity step;
 	if (!j->list->count)
 		return;
-	if (step->before)
-		nlog_notice_digest(old_digest, step->before);
-	nlog_notice_digest(new_digest, step->after);
+	identify_step(&step, j->step);
 	for (size_t i = 0; i < j->list->count; i++) {
 		entry *e = &j->list->items[i];
-		json_t *id = json_object();
-		json_object_set_new(id, "notice",
-				    json_string(step->notice ? step->notice : ""));
-		json_object_set_new(id, "rule", json_string(e->rule->row.id));
-		json_object_set_new(id, "fields", fields_of(&e->amendment));
-		json_object_set(id, "old", e->before);
-		json_object_set(id, "new", e->after);
-		json_object_set_new(id, "old_digest",
-				    step->before ? json_string(old_digest) : json_null());
-		json_object_set_new(id, "new_digest", json_string(new_digest));
-		nlog_json_digest(digest, id);
+		nlog_str_truncate(&identity, 0);
+		write_identity(&identity, e, &step);
+		nlog_digest_bytes(digest, nlog_str_slice(&identity));
 		memcpy(e->amendment.id, digest, sizeof(e->amendment.id) - 1);
 		e->amendment.id[sizeof(e->amendment.id) - 1] = '\0';
-		json_decref(id);
 	}
+	nlog_str_clear(&identity);
+	nlog_str_clear(&step.notice);
 }
 
 void nlog_amend(nlog_amendments **out, const nlog_step *step, const nlog_diff *diff)

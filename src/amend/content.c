@@ -41,7 +41,7 @@ static bool is_own(const rule *r, nlog_field_id field)
 void nlog_fire_field(judge *j, const rule *r)
 {
 	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
-		if (is_own(r, id) && nlog_amend_differs(j, id) &&
+		if (nlog_amend_differs(j, id) && is_own(r, id) &&
 		    (id == NLOG_FIELD_REMARKS || !nlog_amend_is_explained(j, id)))
 			nlog_amend_add_for_field(j, r, id);
 	if (!is_own(r, NLOG_FIELD_OTHER))

@@ -312,23 +312,39 @@ size_t nlog_text_count(nlog_slice text)
 	return count;
 }
 
+static bool is_plain_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static char plain_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* Letters that are put together before they are added. */
+#define RUN_MAX 64
+
 /* @return false, with nothing added, if the word is not all ASCII */
 static bool add_plain_letters(nlog_str *out, nlog_slice word)
 {
 	size_t before = out->len;
+	char run[RUN_MAX];
+	size_t len = 0;
 
 	for (size_t i = 0; i < word.len; i++) {
-		unsigned char c = (unsigned char)word.data[i];
-
-		if (c >= 0x80) {
+		if ((unsigned char)word.data[i] >= 0x80) {
 			nlog_str_truncate(out, before);
 			return false;
 		}
-		if (c >= 'A' && c <= 'Z')
-			nlog_str_addc(out, (char)(c | 0x20));
-		else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-			nlog_str_addc(out, (char)c);
+		if (len == RUN_MAX) {
+			nlog_str_addn(out, run, len);
+			len = 0;
+		}
+		if (is_plain_letter(word.data[i]))
+			run[len++] = plain_lower(word.data[i]);
 	}
+	nlog_str_addn(out, run, len);
 	return true;
 }
 
@@ -368,11 +384,39 @@ void nlog_text_add_letters(nlog_str *out, nlog_slice text)
 	}
 }
 
+/* What stands at the next letter, small, which *at moves to; 0 at the end. */
+static unsigned char next_letter(nlog_slice text, size_t *at)
+{
+	while (*at < text.len && (unsigned char)text.data[*at] < 0x80 &&
+	       !is_plain_letter(text.data[*at]))
+		++*at;
+	return *at < text.len ? (unsigned char)plain_lower(text.data[*at]) : 0;
+}
+
+/*
+ * As far as both texts are ASCII nothing needs to be folded, and two letters
+ * that differ are different whatever follows. @return false if that tells nothing
+ */
+static bool compare_plain_letters(nlog_slice a, nlog_slice b, bool *same)
+{
+	for (size_t i = 0, k = 0;; i++, k++) {
+		unsigned char x = next_letter(a, &i), y = next_letter(b, &k);
+
+		if (x >= 0x80 || y >= 0x80)
+			return false;
+		*same = x == y;
+		if (!x || x != y)
+			return true;
+	}
+}
+
 bool nlog_text_same_letters(nlog_slice a, nlog_slice b)
 {
 	nlog_str letters_a = NLOG_STR_INIT, letters_b = NLOG_STR_INIT;
 	bool same;
 
+	if (compare_plain_letters(a, b, &same))
+		return same;
 	nlog_text_add_letters(&letters_a, a);
 	nlog_text_add_letters(&letters_b, b);
 	same = nlog_slice_equal(nlog_str_slice(&letters_a), nlog_str_slice(&letters_b));

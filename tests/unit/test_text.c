@@ -272,6 +272,53 @@ Test(text, same_letters_give_the_same_bytes)
 	nlog_str_clear(&b);
 }
 
+/* Another case, other marks, a word less or an accent more. */
+static void add_edited(nlog_str *out, nlog_test_random *random, nlog_slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+		bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		if (is_letter && nlog_test_chance(random, 20))
+			c ^= 0x20;
+		nlog_str_addc(out, c);
+		if (is_letter && nlog_test_chance(random, 1))
+			nlog_str_add(out, "\u0301");
+		if (c == ' ' && nlog_test_chance(random, 10))
+			nlog_str_add(out, "- ");
+		if (c == ' ' && nlog_test_chance(random, 2))
+			break;
+	}
+}
+
+Test(text, compares_letters_as_it_adds_them)
+{
+	size_t same = 0;
+
+	for (uint64_t seed = 0; seed < 5000; seed++) {
+		nlog_test_random random = nlog_test_seed(seed);
+		nlog_str a = NLOG_STR_INIT, b = NLOG_STR_INIT;
+		nlog_str letters_a = NLOG_STR_INIT, letters_b = NLOG_STR_INIT;
+		bool is_same;
+
+		nlog_test_add_words(&a, &random, nlog_test_below(&random, 8), true);
+		add_edited(&b, &random, nlog_str_slice(&a));
+		nlog_text_add_letters(&letters_a, nlog_str_slice(&a));
+		nlog_text_add_letters(&letters_b, nlog_str_slice(&b));
+		is_same = nlog_slice_equal(nlog_str_slice(&letters_a),
+					   nlog_str_slice(&letters_b));
+		same += is_same;
+		cr_assert_eq(nlog_text_same_letters(nlog_str_slice(&a), nlog_str_slice(&b)),
+			     is_same, "seed %d: '%s' '%s'", (int)seed, nlog_str_text(&a),
+			     nlog_str_text(&b));
+		nlog_str_clear(&a);
+		nlog_str_clear(&b);
+		nlog_str_clear(&letters_a);
+		nlog_str_clear(&letters_b);
+	}
+	cr_assert(same > 1000 && same < 4500, "%zu: both happen", same);
+}
+
 Test(text, forbids_controls_and_noncharacters)
 {
 	static const unsigned bad[] = {0,      0x1b,   0x1f,    0x7f,    0x80,
