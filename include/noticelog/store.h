@@ -96,6 +96,12 @@ void nlog_making_free(nlog_making *making);
 int nlog_store_open(nlog_store **out, const char *path, nlog_error *err);
 void nlog_store_free(nlog_store *store);
 
+/**
+ * Set how many threads reading the log may use: 1 from the beginning, at most
+ * NLOG_JOBS_MAX. The log is the same.
+ */
+void nlog_store_use_jobs(nlog_store *store, size_t jobs);
+
 /** @return the path as opened; borrowed from the store */
 const char *nlog_store_path(const nlog_store *store);
 

@@ -41,6 +41,17 @@ void store_log_append(nlog_log *log, const nlog_entry *entry)
 	log->items[log->count++] = *entry;
 }
 
+void store_log_join_take(nlog_log *log, nlog_log *other)
+{
+	/* The last chunk is the one that has room. */
+	if (other->chunk_count)
+		log->room = other->room;
+	NLOG_JOIN(log->chunks, log->chunk_count, log->chunk_capacity, other->chunks,
+		  other->chunk_count);
+	NLOG_JOIN(log->items, log->count, log->capacity, other->items, other->count);
+	nlog_log_free(other);
+}
+
 /* The same author records many in a row; the string of the entry before is as good. */
 static const char *keep_copy(nlog_log *log, const char *text, const char *before)
 {

@@ -20,6 +20,9 @@ struct nlog_log {
 /** @return a copy of text that lives as long as the log */
 const char *store_log_keep(nlog_log *log, nlog_slice text);
 
+/** Put the entries of another log behind those of this one; the other is freed. */
+void store_log_join_take(nlog_log *log, nlog_log *other);
+
 /** Append an entry whose strings are the log's, or static. */
 void store_log_append(nlog_log *log, const nlog_entry *entry);
 

@@ -3,26 +3,51 @@
 
 #include <string.h>
 
+#include "object.h"
+
 #define FOLDER_MODE "40000"
 #define FILE_MODE "100644"
 
+#define TYPE_OF(mode) ((mode)&0170000)
+
+/* Octal digits and a blank. @return their length; 0 if they are none, or more than a mode has */
+static size_t read_mode(nlog_slice rest, unsigned *mode)
+{
+	size_t len = 0;
+
+	*mode = 0;
+	while (len < rest.len && len < 7 && rest.data[len] >= '0' && rest.data[len] <= '7')
+		*mode = *mode << 3 | (unsigned)(rest.data[len++] - '0');
+	if (!len || len == rest.len || rest.data[len] != ' ' || *mode > UINT16_MAX)
+		return 0;
+	return len + 1;
+}
+
 bool store_folder_next(nlog_slice bytes, store_folder_entry *entry)
 {
-	nlog_slice rest = nlog_slice_from(bytes, entry->end), mode;
-	const char *space = rest.len ? memchr(rest.data, ' ', rest.len) : NULL, *nul;
+	nlog_slice rest = nlog_slice_from(bytes, entry->end), name;
+	unsigned mode;
+	size_t mode_len = read_mode(rest, &mode);
+	const char *nul;
 
-	if (!space)
+	if (!mode_len)
 		return false;
-	mode = (nlog_slice){rest.data, (size_t)(space - rest.data)};
-	nul = memchr(space, '\0', rest.len - mode.len);
-	if (!nul || rest.len - (size_t)(nul - rest.data) - 1 < GIT_OID_RAWSZ)
+	name = nlog_slice_from(rest, mode_len);
+	nul = name.len ? memchr(name.data, '\0', name.len) : NULL;
+	if (!nul || nul == name.data ||
+	    name.len - (size_t)(nul - name.data) - 1 < GIT_OID_RAWSZ)
 		return false;
+	name.len = (size_t)(nul - name.data);
 	entry->start = entry->end;
-	entry->name = (nlog_slice){space + 1, (size_t)(nul - space) - 1};
-	entry->is_folder = nlog_slice_is(mode, FOLDER_MODE);
-	entry->is_file = nlog_slice_is(mode, FILE_MODE);
+	entry->name = name;
+	entry->mode = mode;
+	entry->is_folder = TYPE_OF(mode) == GIT_FILEMODE_TREE;
+	/* What may be executed is a file to git, whatever else its mode says. */
+	entry->is_file = !entry->is_folder &&
+			 (mode & 0111 || (TYPE_OF(mode) != GIT_FILEMODE_COMMIT &&
+					  TYPE_OF(mode) != GIT_FILEMODE_LINK));
 	memcpy(entry->oid.id, nul + 1, GIT_OID_RAWSZ);
-	entry->end += (size_t)(nul - rest.data) + 1 + GIT_OID_RAWSZ;
+	entry->end += mode_len + name.len + 1 + GIT_OID_RAWSZ;
 	return true;
 }
 
@@ -35,18 +60,82 @@ bool store_folder_find(nlog_slice bytes, nlog_slice name, store_folder_entry *en
 	return false;
 }
 
-/* git sorts a folder as if its name ended in a slash. */
-static int compare(nlog_slice a, bool a_is_folder, nlog_slice b, bool b_is_folder)
+int store_folder_compare(const store_folder_entry *a, const store_folder_entry *b)
 {
-	size_t len = a.len < b.len ? a.len : b.len;
-	int order = memcmp(a.data, b.data, len);
+	size_t len = a->name.len < b->name.len ? a->name.len : b->name.len;
+	int order = memcmp(a->name.data, b->name.data, len);
 	unsigned char a_next, b_next;
 
 	if (order)
 		return order;
-	a_next = a.len > len ? (unsigned char)a.data[len] : a_is_folder ? '/' : '\0';
-	b_next = b.len > len ? (unsigned char)b.data[len] : b_is_folder ? '/' : '\0';
+	a_next = a->name.len > len ? (unsigned char)a->name.data[len]
+		 : a->is_folder    ? '/'
+				   : '\0';
+	b_next = b->name.len > len ? (unsigned char)b->name.data[len]
+		 : b->is_folder    ? '/'
+				   : '\0';
 	return a_next - b_next;
+}
+
+/* Do two folders go on with the same bytes, up to their ends? */
+static bool is_rest_same(const store_folder_pair *pair)
+{
+	return nlog_slice_equal(nlog_slice_from(pair->before, pair->old.end),
+				nlog_slice_from(pair->after, pair->new.end));
+}
+
+bool store_folder_next_change(store_folder_pair *pair)
+{
+	store_folder_entry a = pair->old, b = pair->new;
+	bool has_a, has_b;
+	int order;
+
+	if (is_rest_same(pair))
+		return false;
+	while ((has_a = store_folder_next(pair->before, &a))) {
+		nlog_slice rest = nlog_slice_from(pair->after, b.end);
+		size_t len = a.end - a.start;
+
+		if (rest.len < len ||
+		    memcmp(rest.data, pair->before.data + a.start, len) != 0)
+			break;
+		pair->old = a;
+		b.end += len;
+	}
+	has_b = store_folder_next(pair->after, &b);
+	order = !has_a ? 1 : !has_b ? -1 : store_folder_compare(&a, &b);
+	pair->has_old = has_a && order <= 0;
+	pair->has_new = has_b && order >= 0;
+	if (pair->has_old)
+		pair->old = a;
+	if (pair->has_new)
+		pair->new = b;
+	else
+		pair->new.end = has_b ? b.start : b.end;
+	return has_a || has_b;
+}
+
+static bool is_whole(nlog_slice bytes)
+{
+	store_folder_entry entry = {.end = 0};
+
+	while (store_folder_next(bytes, &entry))
+		;
+	return entry.end == bytes.len;
+}
+
+int store_folder_read(nlog_str *bytes, const nlog_store *store, const git_oid *oid,
+		      nlog_error *err)
+{
+	int rc = store_read_object(bytes, store, oid, GIT_OBJECT_TREE, err);
+
+	if (rc || is_whole(nlog_str_slice(bytes)))
+		return rc;
+	/* With all of libgit2's checks, for its words. */
+	rc = store_read_object_checked(bytes, store, oid, GIT_OBJECT_TREE, err);
+	return rc ? rc
+		  : nlog_error_set(err, NLOG_EDAMAGED, "folder %s is damaged",
+				   git_oid_tostr_s(oid));
 }
 
 static void add_entry(nlog_str *out, nlog_slice name, bool is_folder, const git_oid *oid)
@@ -59,14 +148,14 @@ static void add_entry(nlog_str *out, nlog_slice name, bool is_folder, const git_
 
 void store_folder_put(nlog_str *bytes, nlog_slice name, bool is_folder, const git_oid *oid)
 {
+	const store_folder_entry put = {.name = name, .is_folder = is_folder};
 	nlog_slice old = nlog_str_slice(bytes);
 	store_folder_entry entry = {.end = 0};
 	bool is_there = git_oid_is_zero(oid);
 	nlog_str out = NLOG_STR_INIT;
 
 	while (store_folder_next(old, &entry)) {
-		if (!is_there &&
-		    compare(name, is_folder, entry.name, entry.is_folder) <= 0) {
+		if (!is_there && store_folder_compare(&put, &entry) <= 0) {
 			add_entry(&out, name, is_folder, oid);
 			is_there = true;
 		}

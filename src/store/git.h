@@ -18,10 +18,11 @@
 
 struct nlog_store {
 	char *path;
-	bool is_plain;        /**< libgit2 is not started before it is needed */
-	char *objects;        /**< of a plain one: their folder, with a final `/`; owned */
-	store_packs *packs;   /**< of a plain one; read before libgit2 is started; owned */
-	pthread_mutex_t lock; /**< of opening, and of packs */
+	bool is_plain;      /**< libgit2 is not started before it is needed */
+	size_t jobs;        /**< threads that a walk over all of the history may use */
+	char *objects;      /**< their folder, with a final `/`; owned; see packs */
+	store_packs *packs; /**< owned; of one that is not plain NULL before store_need() */
+	pthread_mutex_t lock; /**< of opening */
 	bool has_started;     /**< libgit2, for this store */
 	git_repository *repo; /**< NULL before store_need() */
 	git_odb *odb;         /**< the same */
@@ -46,6 +47,15 @@ int store_need(const nlog_store *store, nlog_error *err);
 int store_git_error(nlog_error *err, int rc, nlog_code usual, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/**
+ * Say that an object cannot be read.
+ *
+ * @param rc    what libgit2 returned; GIT_ENOTFOUND: it is missing
+ * @param type  "commit", "tree" or "blob"
+ * @return NLOG_EDAMAGED, or what store_git_error() makes of it
+ */
+int store_damaged(nlog_error *err, int rc, const char *type, const git_oid *oid);
+
 /** Read a full id. @return 0, or NLOG_ENOTFOUND for anything else */
 int store_oid_from_text(git_oid *oid, const char *text, nlog_error *err);
 
@@ -59,9 +69,6 @@ int store_read_commit(git_commit **out, const nlog_store *store, const git_oid *
 /** Like git_tree_lookup(), with a limit of size. */
 int store_read_tree(git_tree **out, const nlog_store *store, const git_oid *oid,
 		    nlog_error *err);
-
-/** Is a tree's entry a regular file (neither link nor folder nor submodule)? */
-bool store_is_file(const git_tree_entry *entry);
 
 /**
  * Look a reference up in a repository opened anew, after libgit2 did not find it:
@@ -80,16 +87,6 @@ int store_read_head(git_oid *oid, const nlog_store *store, nlog_error *err);
 /** Walk from head; the zero id gives an empty log. */
 int store_read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
 		   nlog_error *err);
-
-/** The id of an object: the SHA-1 of `TYPE SIZE`, NUL and its content. */
-void store_find_id(git_oid *out, git_object_t type, nlog_slice content);
-
-/**
- * Is an object what its id says?
- *
- * @return 0, or GIT_EMISMATCH with libgit2's own words as its last error
- */
-int store_check_id(const git_oid *oid, git_object_t type, nlog_slice content);
 
 /**
  * Start libgit2, which counts how often; end it with git_libgit2_shutdown().

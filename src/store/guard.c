@@ -25,6 +25,7 @@
 
 #include "git.h"
 #include "guard.h"
+#include "object.h"
 
 /*
  * Behind libgit2's packs (2 as well, and the order of adding is kept), where most

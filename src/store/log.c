@@ -4,16 +4,21 @@
 
 #include <noticelog/alloc.h>
 #include <noticelog/notice.h>
+#include <noticelog/parallel.h>
 
+#include "commit.h"
 #include "entries.h"
-#include "git.h"
+#include "folder.h"
+#include "folder_cache.h"
 #include "layout.h"
 #include "message.h"
-#include "tree_cache.h"
 
-/* A commit on the way from the head to the first, its entry without what trees tell. */
+/* So few commits are compared before another thread has begun. */
+#define STRETCH_LEAST ((size_t)256)
+
+/* A commit on the way from the head to the first, its entry without what folders tell. */
 typedef struct {
-	git_oid commit, tree;
+	git_oid tree;
 	nlog_entry entry;
 } step;
 
@@ -29,19 +34,29 @@ typedef struct {
 	const nlog_store *store;
 	nlog_log *log;
 	nlog_error *err;
-	store_tree_cache *trees;
 	step *steps;
 	size_t step_count, step_capacity;
-	touched *touched; /* of the commit in hand */
-	size_t touched_count, touched_capacity;
-	store_folder place; /* the folders in which the comparison is */
-	bool goes_on;       /* past damage, as far as it can be read */
-	bool is_cut;        /* what was before the first step cannot be read */
-	git_oid after;      /* where the walk ends; the zero id: at the first commit */
-	git_oid base;       /* the tree of that commit */
+	bool goes_on;  /* past damage, as far as it can be read */
+	bool is_cut;   /* what was before the first step cannot be read */
+	git_oid after; /* where the walk ends; the zero id: at the first commit */
+	git_oid base;  /* the tree of that commit */
 	nlog_progress *progress;
 	void *data;
 } walk;
+
+/* Steps that follow one another, compared by one thread. */
+typedef struct {
+	const walk *walk;
+	nlog_store *own_store; /* NULL: the walk's */
+	nlog_log *log;
+	store_folder_cache *folders;
+	size_t first, end; /* from the oldest step on */
+	touched *touched;  /* of the commit in hand */
+	size_t touched_count, touched_capacity;
+	store_folder place; /* the folders in which the comparison is */
+	int rc;
+	nlog_error err;
+} stretch;
 
 /* Keep foreign text made visible; one that equals `same` (NULL: none) is shared. */
 static const char *keep_visible(nlog_log *log, nlog_slice text, const char *same)
@@ -72,9 +87,11 @@ static nlog_instant instant_of(git_time when)
 	};
 }
 
-static nlog_slice first_line(const char *message)
+static nlog_slice first_line(nlog_slice message)
 {
-	return (nlog_slice){message, strcspn(message, "\n")};
+	const char *end = message.len ? memchr(message.data, '\n', message.len) : NULL;
+
+	return end ? (nlog_slice){message.data, (size_t)(end - message.data)} : message;
 }
 
 static void fill_source(nlog_log *log, nlog_entry *entry, nlog_slice value)
@@ -110,229 +127,224 @@ static void fill_trailers(nlog_log *log, nlog_entry *entry, nlog_slice message)
 	entry->chain = keep_optional(log, found.chain);
 }
 
-static void add_step(walk *w, const git_commit *commit)
+static void add_step(walk *w, const store_commit *commit)
 {
-	const git_signature *author = git_commit_author(commit);
-	const char *message = git_commit_message(commit);
 	const nlog_entry *last = w->step_count ? &w->steps[w->step_count - 1].entry : NULL;
 	nlog_entry entry = {0};
-	step *next;
 
-	store_oid_to_text(entry.commit, git_commit_id(commit));
-	entry.author_name = keep_visible(w->log, nlog_slice_of(author->name),
-					 last ? last->author_name : NULL);
-	entry.author_email = keep_visible(w->log, nlog_slice_of(author->email),
+	store_oid_to_text(entry.commit, &commit->id);
+	entry.author_name =
+		keep_visible(w->log, commit->author_name, last ? last->author_name : NULL);
+	entry.author_email = keep_visible(w->log, commit->author_email,
 					  last ? last->author_email : NULL);
-	entry.authored = instant_of(author->when);
-	entry.recorded = instant_of(git_commit_committer(commit)->when);
-	entry.subject = keep_visible(w->log, first_line(message), NULL);
-	fill_trailers(w->log, &entry, nlog_slice_of(message));
+	entry.authored = instant_of(commit->authored);
+	entry.recorded = instant_of(commit->committed);
+	entry.subject = keep_visible(w->log, first_line(commit->message), NULL);
+	fill_trailers(w->log, &entry, commit->message);
 	NLOG_GROW(w->steps, w->step_count, w->step_capacity);
-	next = &w->steps[w->step_count++];
-	next->commit = *git_commit_id(commit);
-	next->tree = *git_commit_tree_id(commit);
-	next->entry = entry;
+	w->steps[w->step_count++] = (step){commit->tree, entry};
+}
+
+static int take_commit(walk *w, const store_commit *commit)
+{
+	char id[NLOG_OID_SIZE];
+
+	store_oid_to_text(id, &commit->id);
+	if (commit->parents > 1 && !w->goes_on)
+		return nlog_error_set(w->err, NLOG_EDAMAGED,
+				      "commit %s has %u parents: the history of a "
+				      "register is linear",
+				      id, commit->parents);
+	add_step(w, commit);
+	return 0;
+}
+
+/* What the first step is compared with. @param at  where the walk came to */
+static int find_base(walk *w, store_commit *commit, const git_oid *at)
+{
+	char id[NLOG_OID_SIZE];
+	int rc;
+
+	store_oid_to_text(id, &w->after);
+	if (git_oid_is_zero(at))
+		return nlog_error_set(w->err, NLOG_ENOTFOUND,
+				      "the branch does not descend from %s", id);
+	rc = store_commit_read(commit, w->store, at, w->err);
+	w->base = commit->tree;
+	return rc;
 }
 
 /* From the head to the first commit, or to w->after, by the parents that commits name. */
 static int collect_steps(walk *w, const git_oid *head)
 {
+	store_commit commit = {.odd = NULL};
 	git_oid at = *head;
+	int rc = 0;
 
-	while (!git_oid_is_zero(&at)) {
-		git_commit *commit = NULL;
-		unsigned parents;
-		int rc = store_read_commit(&commit, w->store, &at, w->err);
-
+	while (!rc && !git_oid_is_zero(&at) && !git_oid_equal(&at, &w->after)) {
+		rc = store_commit_read(&commit, w->store, &at, w->err);
 		w->is_cut = rc != 0;
-		if (rc)
-			return w->goes_on ? 0 : rc;
-		if (git_oid_equal(&at, &w->after)) {
-			w->base = *git_commit_tree_id(commit);
-			git_commit_free(commit);
-			return 0;
-		}
-		parents = git_commit_parentcount(commit);
-		if (parents > 1 && !w->goes_on) {
-			git_commit_free(commit);
-			return nlog_error_set(w->err, NLOG_EDAMAGED,
-					      "commit %s has %u parents: the history of a "
-					      "register is linear",
-					      git_oid_tostr_s(&at), parents);
-		}
-		add_step(w, commit);
-		memset(&at, 0, sizeof(at));
-		if (parents)
-			at = *git_commit_parent_id(commit, 0);
-		git_commit_free(commit);
+		if (!rc)
+			rc = take_commit(w, &commit);
+		at = commit.parent;
 	}
-	if (git_oid_is_zero(&w->after))
-		return 0;
-	return nlog_error_set(w->err, NLOG_ENOTFOUND, "the branch does not descend from %s",
-			      git_oid_tostr_s(&w->after));
+	if (w->is_cut && w->goes_on)
+		rc = 0;
+	else if (!rc && !git_oid_is_zero(&w->after))
+		rc = find_base(w, &commit, &at);
+	store_commit_clear(&commit);
+	return rc;
 }
 
-static git_oid file_id(const git_tree *tree, const char *name)
+static git_oid file_id(const store_used_folder *folder, const char *name)
 {
-	const git_tree_entry *entry = git_tree_entry_byname(tree, name);
+	store_folder_entry entry;
 	git_oid none = {{0}};
 
-	return entry && store_is_file(entry) ? *git_tree_entry_id(entry) : none;
+	return store_folder_find(nlog_str_slice(&folder->bytes), nlog_slice_of(name),
+				 &entry) &&
+			       entry.is_file
+		       ? entry.oid
+		       : none;
 }
 
 /* The id of a regular file in a folder (the zero id: no folder); the zero id if there is none. */
-static int file_in(walk *w, git_oid *oid, const git_oid *folder, const char *name)
+static int file_in(stretch *s, git_oid *oid, const git_oid *folder, const char *name)
 {
-	git_tree *tree = NULL;
+	store_used_folder *used = NULL;
 	int rc = 0;
 
 	memset(oid, 0, sizeof(*oid));
 	if (git_oid_is_zero(folder))
 		return 0;
-	rc = store_tree_cache_get(&tree, w->trees, folder, w->err);
+	rc = store_folder_use(&used, s->folders, folder, &s->err);
 	if (rc)
 		return rc;
-	*oid = file_id(tree, name);
-	git_tree_free(tree);
+	*oid = file_id(used, name);
+	store_folder_release(used);
 	return 0;
 }
 
 /* What a notice's folder holds after the commit. */
-static int read_folder(walk *w, touched *found)
+static int read_folder(stretch *s, touched *found)
 {
-	git_tree *tree = NULL;
+	store_used_folder *used = NULL;
 	int rc;
 
 	if (git_oid_is_zero(&found->tree))
 		return 0;
-	rc = store_tree_cache_get(&tree, w->trees, &found->tree, w->err);
+	rc = store_folder_use(&used, s->folders, &found->tree, &s->err);
 	if (rc)
 		return rc;
-	found->blob = file_id(tree, STORE_NOTICE_FILE);
-	found->addendum = file_id(tree, STORE_ADDENDUM_FILE);
-	git_tree_free(tree);
+	found->blob = file_id(used, STORE_NOTICE_FILE);
+	found->addendum = file_id(used, STORE_ADDENDUM_FILE);
+	store_folder_release(used);
 	return 0;
 }
 
-/* A folder KEY of w->place is another one than before. */
-static int touch_notice(walk *w, const char *key, const git_oid *before,
+/* A folder KEY of s->place is another one than before. */
+static int touch_notice(stretch *s, nlog_slice key, const git_oid *before,
 			const git_oid *after)
 {
-	store_folder home = store_folder_of(nlog_slice_of(key));
+	store_folder home = store_folder_of(key);
 	touched found = {.tree = *after};
 	int rc;
 
-	if (!nlog_key_is_valid(nlog_slice_of(key)) ||
-	    !nlog_slice_equal(home.year, w->place.year) ||
-	    !nlog_slice_equal(home.sector, w->place.sector))
+	if (!nlog_key_is_valid(key) || !nlog_slice_equal(home.year, s->place.year) ||
+	    !nlog_slice_equal(home.sector, s->place.sector))
 		return 0;
-	rc = file_in(w, &found.before, before, STORE_NOTICE_FILE);
+	rc = file_in(s, &found.before, before, STORE_NOTICE_FILE);
 	if (!rc)
-		rc = read_folder(w, &found);
+		rc = read_folder(s, &found);
 	if (rc)
 		return rc;
-	found.key = store_log_keep(w->log, nlog_slice_of(key));
-	NLOG_GROW(w->touched, w->touched_count, w->touched_capacity);
-	w->touched[w->touched_count++] = found;
+	found.key = store_log_keep(s->log, key);
+	NLOG_GROW(s->touched, s->touched_count, s->touched_capacity);
+	s->touched[s->touched_count++] = found;
 	return 0;
 }
 
 /* Each function is called with a folder that differs, before and after (the zero id: none). */
-typedef int (*compare_fn)(walk *w, const char *name, const git_oid *before,
+typedef int (*compare_fn)(stretch *s, nlog_slice name, const git_oid *before,
 			  const git_oid *after);
 
-static int compare_folders(walk *w, const git_oid *before, const git_oid *after,
+static int compare_folders(stretch *s, const git_oid *before, const git_oid *after,
 			   compare_fn each);
 
-static int compare_sector(walk *w, const char *name, const git_oid *before,
+static int compare_sector(stretch *s, nlog_slice name, const git_oid *before,
 			  const git_oid *after)
 {
-	w->place.sector = nlog_slice_of(name);
-	return compare_folders(w, before, after, touch_notice);
+	s->place.sector = name;
+	return compare_folders(s, before, after, touch_notice);
 }
 
-static int compare_year(walk *w, const char *name, const git_oid *before,
+static int compare_year(stretch *s, nlog_slice name, const git_oid *before,
 			const git_oid *after)
 {
-	if (strcmp(name, STORE_OTHER) == 0) {
-		w->place = (store_folder){{"", 0}, {"", 0}};
-		return compare_folders(w, before, after, touch_notice);
+	if (nlog_slice_is(name, STORE_OTHER)) {
+		s->place = (store_folder){{"", 0}, {"", 0}};
+		return compare_folders(s, before, after, touch_notice);
 	}
-	w->place.year = nlog_slice_of(name);
-	return compare_folders(w, before, after, compare_sector);
+	s->place.year = name;
+	return compare_folders(s, before, after, compare_sector);
 }
 
-static int compare_root(walk *w, const char *name, const git_oid *before,
+static int compare_root(stretch *s, nlog_slice name, const git_oid *before,
 			const git_oid *after)
 {
-	if (strcmp(name, STORE_NOTICES) != 0)
+	if (!nlog_slice_is(name, STORE_NOTICES))
 		return 0;
-	return compare_folders(w, before, after, compare_year);
+	return compare_folders(s, before, after, compare_year);
 }
 
-static git_oid folder_id(const git_tree_entry *entry)
+static git_oid folder_id(const store_folder_entry *entry, bool is_there)
 {
 	git_oid none = {{0}};
 
-	if (!entry || git_tree_entry_type(entry) != GIT_OBJECT_TREE)
-		return none;
-	return *git_tree_entry_id(entry);
-}
-
-static int compare_entry(walk *w, const git_tree_entry *old, const git_tree_entry *new,
-			 compare_fn each)
-{
-	git_oid before = folder_id(old), after = folder_id(new);
-
-	if (git_oid_equal(&before, &after))
-		return 0;
-	return each(w, git_tree_entry_name(new ? new : old), &before, &after);
+	return is_there && entry->is_folder ? entry->oid : none;
 }
 
 /*
- * Go through two trees side by side, in git's order, and descend only where ids
- * differ: what did not change costs nothing (git_diff_tree_to_tree() costs more
- * the more notices there are).
+ * Go through two folders side by side and descend only where ids differ: what did not
+ * change costs nothing (git_diff_tree_to_tree() costs more the more notices there are).
  */
-static int compare_trees(walk *w, const git_tree *old, const git_tree *new, compare_fn each)
+static int compare_entries(stretch *s, nlog_slice before, nlog_slice after, compare_fn each)
 {
-	size_t i = 0, j = 0, old_count = old ? git_tree_entrycount(old) : 0;
-	size_t new_count = new ? git_tree_entrycount(new) : 0;
+	store_folder_pair pair = {.before = before, .after = after};
 	int rc = 0;
 
-	while (!rc && (i < old_count || j < new_count)) {
-		const git_tree_entry *a =
-			i < old_count ? git_tree_entry_byindex(old, i) : NULL;
-		const git_tree_entry *b =
-			j < new_count ? git_tree_entry_byindex(new, j) : NULL;
-		int order = !a ? 1 : !b ? -1 : git_tree_entry_cmp(a, b);
+	while (!rc && store_folder_next_change(&pair)) {
+		git_oid old = folder_id(&pair.old, pair.has_old);
+		git_oid new = folder_id(&pair.new, pair.has_new);
 
-		rc = compare_entry(w, order <= 0 ? a : NULL, order >= 0 ? b : NULL, each);
-		i += order <= 0;
-		j += order >= 0;
+		if (!git_oid_equal(&old, &new))
+			rc = each(s, pair.has_new ? pair.new.name : pair.old.name, &old,
+				  &new);
 	}
 	return rc;
 }
 
-static int compare_folders(walk *w, const git_oid *before, const git_oid *after,
+static int compare_folders(stretch *s, const git_oid *before, const git_oid *after,
 			   compare_fn each)
 {
-	git_tree *old = NULL, *new = NULL;
+	store_used_folder *old = NULL, *new = NULL;
+	const nlog_slice none = {"", 0};
 	int rc = 0;
 
 	if (!git_oid_is_zero(before))
-		rc = store_tree_cache_get(&old, w->trees, before, w->err);
+		rc = store_folder_use(&old, s->folders, before, &s->err);
 	if (!rc && !git_oid_is_zero(after))
-		rc = store_tree_cache_get(&new, w->trees, after, w->err);
+		rc = store_folder_use(&new, s->folders, after, &s->err);
 	if (!rc)
-		rc = compare_trees(w, old, new, each);
-	git_tree_free(old);
-	git_tree_free(new);
+		rc = compare_entries(s, old ? nlog_str_slice(&old->bytes) : none,
+				     new ? nlog_str_slice(&new->bytes) : none, each);
+	store_folder_release(old);
+	store_folder_release(new);
 	return rc;
 }
 
 /* Where a notice is that its commit did not touch. */
-static int find_notice(walk *w, touched *found, const git_oid *root, const char *key)
+static int find_notice(stretch *s, touched *found, const git_oid *root, const char *key)
 {
 	nlog_str path = NLOG_STR_INIT;
 	char *rest, *name;
@@ -341,17 +353,21 @@ static int find_notice(walk *w, touched *found, const git_oid *root, const char 
 	nlog_layout_add_folder(&path, key);
 	found->tree = *root;
 	for (rest = path.data; !rc && (name = strsep(&rest, "/"));) {
-		git_tree *tree = NULL;
+		store_used_folder *used = NULL;
+		store_folder_entry entry;
 
 		if (git_oid_is_zero(&found->tree))
 			break;
-		rc = store_tree_cache_get(&tree, w->trees, &found->tree, w->err);
-		if (!rc)
-			found->tree = folder_id(git_tree_entry_byname(tree, name));
-		git_tree_free(tree);
+		rc = store_folder_use(&used, s->folders, &found->tree, &s->err);
+		if (rc)
+			break;
+		found->tree =
+			folder_id(&entry, store_folder_find(nlog_str_slice(&used->bytes),
+							    nlog_slice_of(name), &entry));
+		store_folder_release(used);
 	}
 	nlog_str_clear(&path);
-	return rc ? rc : read_folder(w, found);
+	return rc ? rc : read_folder(s, found);
 }
 
 /* An entry's notice, as its folder has it. */
@@ -371,28 +387,28 @@ static bool is_changed(const touched *notice)
 }
 
 /* A commit of ours: one entry for what its trailers say. Revisions get their number later. */
-static int add_our_entry(walk *w, nlog_entry entry, const git_oid *root)
+static int add_our_entry(stretch *s, nlog_entry entry, const git_oid *root)
 {
 	touched found = {0};
 	bool is_there = false, counts;
 
-	for (size_t i = 0; entry.notice && i < w->touched_count && !is_there; i++) {
-		is_there = strcmp(w->touched[i].key, entry.notice) == 0;
+	for (size_t i = 0; entry.notice && i < s->touched_count && !is_there; i++) {
+		is_there = strcmp(s->touched[i].key, entry.notice) == 0;
 		if (is_there)
-			found = w->touched[i];
+			found = s->touched[i];
 	}
 	counts = is_there && is_changed(&found) &&
 		 strcmp(entry.kind, STORE_KIND_RESTORE) != 0;
 	if (entry.notice && !is_there) {
-		int rc = find_notice(w, &found, root, entry.notice);
+		int rc = find_notice(s, &found, root, entry.notice);
 
 		if (rc)
 			return rc;
 	}
 	counts = counts || store_kind_may_repeat(entry.kind);
-	set_folder(w->log, &entry, &found);
+	set_folder(s->log, &entry, &found);
 	entry.revision = counts && entry.blob[0];
-	store_log_append(w->log, &entry);
+	store_log_append(s->log, &entry);
 	return 0;
 }
 
@@ -412,58 +428,59 @@ static nlog_entry plain_entry(const nlog_entry *entry)
 }
 
 /* Notices that the commit changed without saying so. @return how many */
-static size_t add_plain_entries(walk *w, const nlog_entry *entry)
+static size_t add_plain_entries(stretch *s, const nlog_entry *entry)
 {
 	nlog_entry plain = plain_entry(entry);
 	size_t added = 0;
 
-	for (size_t i = 0; i < w->touched_count; i++) {
-		const touched *notice = &w->touched[i];
+	for (size_t i = 0; i < s->touched_count; i++) {
+		const touched *notice = &s->touched[i];
 
 		if (!is_changed(notice) ||
 		    (entry->notice && strcmp(notice->key, entry->notice) == 0))
 			continue;
 		plain.notice = notice->key;
-		set_folder(w->log, &plain, notice);
+		set_folder(s->log, &plain, notice);
 		if (!plain.blob[0])
 			plain.tree[0] = '\0';
 		plain.revision = plain.blob[0] != '\0';
-		store_log_append(w->log, &plain);
+		store_log_append(s->log, &plain);
 		added++;
 	}
 	return added;
 }
 
 /* Compare a commit with the tree before it (the zero id for the first). */
-static int add_commit(walk *w, step *at, const git_oid *before)
+static int add_commit(stretch *s, const step *at, const git_oid *before)
 {
+	nlog_entry entry = at->entry;
 	git_oid register_blob;
 	int rc;
 
-	w->touched_count = 0;
-	rc = compare_folders(w, before, &at->tree, compare_root);
+	s->touched_count = 0;
+	rc = compare_folders(s, before, &at->tree, compare_root);
 	if (!rc)
-		rc = file_in(w, &register_blob, &at->tree, STORE_REGISTER_FILE);
+		rc = file_in(s, &register_blob, &at->tree, STORE_REGISTER_FILE);
 	if (rc)
 		return rc;
-	store_oid_to_text(at->entry.register_blob, &register_blob);
-	if (!at->entry.is_plain)
-		rc = add_our_entry(w, at->entry, &at->tree);
-	if (!rc && !add_plain_entries(w, &at->entry) && at->entry.is_plain)
-		store_log_append(w->log, &at->entry);
+	store_oid_to_text(entry.register_blob, &register_blob);
+	if (!entry.is_plain)
+		rc = add_our_entry(s, entry, &at->tree);
+	if (!rc && !add_plain_entries(s, &entry) && entry.is_plain)
+		store_log_append(s->log, &entry);
 	return rc;
 }
 
 /* A commit whose folders cannot be compared: its trailers alone say what it is. */
-static void add_unread_commit(walk *w, const step *at)
+static void add_unread_commit(stretch *s, const step *at)
 {
 	nlog_entry entry = at->entry;
 	touched found = {0};
 
 	entry.revision = store_kind_counts(entry.kind);
-	if (entry.notice && find_notice(w, &found, &at->tree, entry.notice) == 0)
-		set_folder(w->log, &entry, &found);
-	store_log_append(w->log, &entry);
+	if (entry.notice && find_notice(s, &found, &at->tree, entry.notice) == 0)
+		set_folder(s->log, &entry, &found);
+	store_log_append(s->log, &entry);
 }
 
 /* By notice, then in recorded order: all pointers are into one array. */
@@ -493,23 +510,86 @@ static void number_revisions(nlog_log *log)
 	nlog_free(order);
 }
 
-/* Oldest first; each is compared with the one before it. */
-static int add_commits(walk *w)
+static int compare_step(stretch *s, size_t index)
 {
+	const walk *w = s->walk;
+	/* Steps were collected from the head back. */
+	const step *at = &w->steps[w->step_count - 1 - index];
+	int rc = !index && w->is_cut ? NLOG_EDAMAGED
+				     : add_commit(s, at, index ? &at[1].tree : &w->base);
+
+	if (rc && w->goes_on) {
+		add_unread_commit(s, at);
+		rc = 0;
+	}
+	return rc;
+}
+
+/* Oldest first; each is compared with the one before it. */
+static void compare_steps(size_t index, void *data)
+{
+	stretch *s = (stretch *)data + index;
+	const walk *w = s->walk;
+	size_t count = s->end - s->first;
+
+	s->folders = store_folder_cache_new(s->own_store ? s->own_store : w->store);
+	for (size_t i = 0; !s->rc && i < count; i++) {
+		/* The others are about as far. */
+		if (!index && w->progress)
+			w->progress(w->step_count * i / count, w->step_count, w->data);
+		s->rc = compare_step(s, s->first + i);
+	}
+	store_folder_cache_free(s->folders);
+	nlog_free(s->touched);
+}
+
+/*
+ * Share the steps out. Each thread but the first has a reader of its own; where that
+ * cannot be opened the ones before do the work.
+ *
+ * @return how many stretches
+ */
+static size_t share_out(stretch *stretches, const walk *w)
+{
+	size_t jobs = w->step_count / STRETCH_LEAST + 1, count = 1;
+
+	if (jobs > w->store->jobs)
+		jobs = w->store->jobs;
+	stretches[0] = (stretch){.walk = w, .log = w->log, .err = NLOG_ERROR_INIT};
+	for (; count < jobs; count++) {
+		nlog_store *own = NULL;
+
+		if (nlog_store_open(&own, w->store->path, NULL))
+			break;
+		stretches[count] = (stretch){.walk = w,
+					     .own_store = own,
+					     .log = nlog_log_new(""),
+					     .err = NLOG_ERROR_INIT};
+	}
+	for (size_t i = 0; i < count; i++) {
+		stretches[i].first = w->step_count * i / count;
+		stretches[i].end = w->step_count * (i + 1) / count;
+	}
+	return count;
+}
+
+static int add_entries(walk *w)
+{
+	stretch stretches[NLOG_JOBS_MAX];
+	size_t count = share_out(stretches, w);
 	int rc = 0;
 
-	for (size_t i = w->step_count; !rc && i-- > 0;) {
-		bool is_first = i + 1 == w->step_count;
-
-		if (w->progress)
-			w->progress(w->step_count - i - 1, w->step_count, w->data);
-		rc = is_first && w->is_cut
-			     ? NLOG_EDAMAGED
-			     : add_commit(w, &w->steps[i],
-					  is_first ? &w->base : &w->steps[i + 1].tree);
-		if (rc && w->goes_on) {
-			add_unread_commit(w, &w->steps[i]);
-			rc = 0;
+	nlog_parallel(count, compare_steps, stretches);
+	for (size_t i = 0; i < count; i++) {
+		/* The first one that failed is the oldest. */
+		if (!rc && stretches[i].rc) {
+			rc = stretches[i].rc;
+			if (w->err)
+				*w->err = stretches[i].err;
+		}
+		if (i) {
+			store_log_join_take(w->log, stretches[i].log);
+			nlog_store_free(stretches[i].own_store);
 		}
 	}
 	return rc;
@@ -523,19 +603,16 @@ static int read_log(nlog_log **out, walk *w, const git_oid *head)
 
 	store_oid_to_text(text, head);
 	w->log = nlog_log_new(text);
-	w->trees = store_tree_cache_new(w->store);
 	rc = collect_steps(w, head);
 	if (!rc)
-		rc = add_commits(w);
+		rc = add_entries(w);
 	if (!rc)
 		number_revisions(w->log);
 	if (rc)
 		nlog_log_free(w->log);
 	else
 		*out = w->log;
-	store_tree_cache_free(w->trees);
 	nlog_free(w->steps);
-	nlog_free(w->touched);
 	return rc;
 }
 

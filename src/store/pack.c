@@ -16,6 +16,7 @@
 #include <noticelog/alloc.h>
 #include <noticelog/file.h>
 
+#include "object.h"
 #include "pack_entry.h"
 #include "pack_index.h"
 #include "pack_read.h"

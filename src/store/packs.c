@@ -3,8 +3,10 @@
 
 #include <arpa/inet.h>
 #include <dirent.h>
+#include <endian.h>
 #include <fcntl.h>
 #include <libdeflate.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -50,8 +52,7 @@ typedef struct {
 	const pack_file *pack; /* NULL: the slot is free */
 	uint64_t offset;
 	git_object_t type;
-	char *bytes;
-	size_t len;
+	nlog_str bytes;
 } kept;
 
 /* A delta on the way down to a whole object. */
@@ -61,14 +62,15 @@ typedef struct {
 } delta_link;
 
 struct store_packs {
-	char *folder; /* with a final `/` */
+	char *folder;         /* with a final `/` */
+	pthread_mutex_t lock; /* of all that follows */
 	bool is_listed;
 	pack_file **files;
 	size_t file_count, file_capacity;
 	size_t last; /* the pack in which the last object was */
 	kept kept[KEPT_SLOTS];
-	size_t kept_bytes;
-	size_t touched; /* bytes read of the mapped packs */
+	size_t kept_bytes; /* room that they take */
+	size_t touched;    /* bytes read of the mapped packs */
 	delta_link *links;
 	size_t link_count, link_capacity;
 	nlog_str delta, result;
@@ -171,7 +173,7 @@ static bool is_open(const store_packs *packs, nlog_slice name)
 	return false;
 }
 
-void store_packs_refresh(store_packs *packs)
+static void list_packs(store_packs *packs)
 {
 	DIR *dir = opendir(packs->folder);
 	struct dirent *entry;
@@ -196,6 +198,13 @@ void store_packs_refresh(store_packs *packs)
 		closedir(dir);
 }
 
+void store_packs_refresh(store_packs *packs)
+{
+	pthread_mutex_lock(&packs->lock);
+	list_packs(packs);
+	pthread_mutex_unlock(&packs->lock);
+}
+
 static bool offset_at(const pack_file *file, size_t at, uint64_t *offset)
 {
 	uint32_t near = number_at(file->offsets + 4 * at);
@@ -211,24 +220,49 @@ static bool offset_at(const pack_file *file, size_t at, uint64_t *offset)
 	return true;
 }
 
+/* Where an id begins, as a number that sorts as ids do. */
+static uint64_t beginning_of(const unsigned char *id)
+{
+	uint64_t number;
+
+	memcpy(&number, id, sizeof(number));
+	return be64toh(number);
+}
+
+/*
+ * Ids are hashes, so that one is near the place at which it would be if all were spread
+ * evenly: the search begins there and reaches out, in steps that double, until it has
+ * passed it. Most of a bisection would be waiting for memory.
+ */
 static bool find_in(const pack_file *file, const unsigned char *id, uint64_t *offset)
 {
-	size_t low, high;
+	uint64_t wanted = beginning_of(id);
+	size_t low, high, middle, step = 8;
 
 	if (!file->count)
 		return false;
 	low = *id ? number_at(file->fanout + 4 * ((size_t)*id - 1)) : 0;
 	high = number_at(file->fanout + 4 * (size_t)*id);
+	/* The second to the fifth byte tell how far between the two. */
+	middle = low + ((wanted << 8 >> 32) * (high - low) >> 32);
 	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = memcmp(id, file->ids + middle * ID_SIZE, ID_SIZE);
+		const unsigned char *other = file->ids + middle * ID_SIZE;
+		uint64_t beginning = beginning_of(other);
+		int order = (wanted > beginning) - (wanted < beginning);
 
+		if (!order)
+			order = memcmp(id, other, ID_SIZE);
 		if (!order)
 			return offset_at(file, middle, offset);
 		if (order < 0)
 			high = middle;
 		else
 			low = middle + 1;
+		if (high - low <= 2 * step)
+			middle = low + (high - low) / 2;
+		else
+			middle = order < 0 ? high - step : low + step;
+		step *= 2;
 	}
 	return false;
 }
@@ -249,26 +283,26 @@ static const kept *find_kept(store_packs *packs, const pack_file *file, uint64_t
 
 static void forget(store_packs *packs, kept *slot)
 {
-	packs->kept_bytes -= slot->len;
-	nlog_free(slot->bytes);
+	packs->kept_bytes -= slot->bytes.capacity;
+	nlog_str_clear(&slot->bytes);
 	*slot = (kept){.pack = NULL};
 }
 
+/* Keep what was made last; what was in its place gives its room to the next. */
 static const kept *keep(store_packs *packs, const pack_file *file, uint64_t offset,
-			git_object_t type, nlog_slice content)
+			git_object_t type)
 {
 	kept *slot = slot_of(packs, file, offset);
+	nlog_str room;
 
-	if (packs->kept_bytes + content.len > KEPT_BYTES) {
+	if (packs->kept_bytes + packs->result.capacity > KEPT_BYTES) {
 		for (size_t i = 0; i < KEPT_SLOTS; i++)
 			forget(packs, &packs->kept[i]);
 	}
-	forget(packs, slot);
-	*slot = (kept){file, offset, type, nlog_realloc_array(NULL, content.len, 1),
-		       content.len};
-	if (content.len)
-		memcpy(slot->bytes, content.data, content.len);
-	packs->kept_bytes += content.len;
+	room = slot->bytes;
+	packs->kept_bytes += packs->result.capacity - room.capacity;
+	*slot = (kept){file, offset, type, packs->result};
+	packs->result = room;
 	return slot;
 }
 
@@ -319,8 +353,7 @@ static const kept *find_whole(store_packs *packs, const pack_file *file, uint64_
 			if (!git_object_typeisloose(type) ||
 			    !inflate_at(packs, file, data, head.size, &packs->result))
 				return NULL;
-			return keep(packs, file, offset, type,
-				    nlog_str_slice(&packs->result));
+			return keep(packs, file, offset, type);
 		}
 		NLOG_GROW(packs->links, packs->link_count, packs->link_capacity);
 		packs->links[packs->link_count++] = (delta_link){offset, data, head.size};
@@ -350,43 +383,54 @@ static const kept *read_at(store_packs *packs, const pack_file *file, uint64_t o
 	whole = find_whole(packs, file, offset);
 	while (whole && packs->link_count) {
 		const delta_link *at = &packs->links[--packs->link_count];
-		nlog_slice base = {whole->bytes, whole->len};
 
 		nlog_str_truncate(&packs->result, 0);
 		if (!inflate_at(packs, file, at->data, at->size, &packs->delta) ||
-		    !store_delta_apply(&packs->result, base, nlog_str_slice(&packs->delta),
-				       NLOG_FILE_LIMIT))
+		    !store_delta_apply(&packs->result, nlog_str_slice(&whole->bytes),
+				       nlog_str_slice(&packs->delta), NLOG_FILE_LIMIT))
 			return NULL;
-		whole = keep(packs, file, at->offset, whole->type,
-			     nlog_str_slice(&packs->result));
+		whole = keep(packs, file, at->offset, whole->type);
 	}
 	return whole;
 }
 
-bool store_packs_read(store_packs *packs, const git_oid *oid, git_object_t *type,
-		      nlog_slice *content)
+/* From the first pack that has it. @param found  NULL if it cannot be read */
+static int read_any(const kept **found, store_packs *packs, const git_oid *oid)
 {
+	*found = NULL;
 	if (!packs->inflater)
-		return false;
+		return NLOG_EDAMAGED;
 	if (!packs->is_listed)
-		store_packs_refresh(packs);
+		list_packs(packs);
 	for (size_t i = 0; i < packs->file_count; i++) {
 		size_t at = (packs->last + i) % packs->file_count;
 		const pack_file *file = packs->files[at];
-		const kept *found = NULL;
 		uint64_t offset;
 
 		if (!find_in(file, oid->id, &offset))
 			continue;
-		found = read_at(packs, file, offset);
-		if (!found)
-			return false;
 		packs->last = at;
-		*type = found->type;
-		*content = (nlog_slice){found->bytes, found->len};
-		return true;
+		*found = read_at(packs, file, offset);
+		return *found ? 0 : NLOG_EDAMAGED;
 	}
-	return false;
+	return NLOG_ENOTFOUND;
+}
+
+int store_packs_read(store_packs *packs, const git_oid *oid, git_object_t *type,
+		     nlog_str *content)
+{
+	const kept *found;
+	int rc;
+
+	pthread_mutex_lock(&packs->lock);
+	rc = read_any(&found, packs, oid);
+	if (!rc) {
+		*type = found->type;
+		nlog_str_truncate(content, 0);
+		nlog_str_add_slice(content, nlog_str_slice(&found->bytes));
+	}
+	pthread_mutex_unlock(&packs->lock);
+	return rc;
 }
 
 store_packs *store_packs_new(const char *objects)
@@ -396,6 +440,7 @@ store_packs *store_packs_new(const char *objects)
 
 	nlog_str_addf(&folder, "%spack/", objects);
 	packs->folder = nlog_str_detach(&folder);
+	pthread_mutex_init(&packs->lock, NULL);
 	packs->inflater = libdeflate_alloc_decompressor();
 	return packs;
 }
@@ -405,7 +450,7 @@ void store_packs_free(store_packs *packs)
 	if (!packs)
 		return;
 	for (size_t i = 0; i < KEPT_SLOTS; i++)
-		nlog_free(packs->kept[i].bytes);
+		nlog_str_clear(&packs->kept[i].bytes);
 	for (size_t i = 0; i < packs->file_count; i++) {
 		unmap(&packs->files[i]->index);
 		unmap(&packs->files[i]->pack);
@@ -418,5 +463,6 @@ void store_packs_free(store_packs *packs)
 	nlog_str_clear(&packs->delta);
 	nlog_str_clear(&packs->result);
 	libdeflate_free_decompressor(packs->inflater);
+	pthread_mutex_destroy(&packs->lock);
 	nlog_free(packs);
 }

@@ -10,8 +10,8 @@
 #define STORE_PACKS_H
 
 #include <git2.h>
-#include <stdbool.h>
 
+#include <noticelog/error.h>
 #include <noticelog/str.h>
 
 typedef struct store_packs store_packs;
@@ -28,11 +28,12 @@ void store_packs_refresh(store_packs *packs);
 /**
  * Read an object of at most NLOG_FILE_LIMIT bytes. It is not held against its id.
  *
- * @param content  borrowed until the next call; what was read last is read again for nothing
- * @return false if it is in no pack, or cannot be read from there
+ * @param content  what it held is replaced, its room used again
+ * @return 0; NLOG_ENOTFOUND if it is in no pack; NLOG_EDAMAGED if it cannot be read from
+ *         there; *content is as before then
  */
-bool store_packs_read(store_packs *packs, const git_oid *oid, git_object_t *type,
-		      nlog_slice *content);
+int store_packs_read(store_packs *packs, const git_oid *oid, git_object_t *type,
+		     nlog_str *content);
 
 void store_packs_free(store_packs *packs);
 

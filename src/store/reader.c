@@ -7,15 +7,14 @@
 
 #include <noticelog/alloc.h>
 
-#include "git.h"
-#include "packs.h"
+#include "object.h"
 
 /* Ahead of libgit2's packs, which have 2. */
 #define READER_PRIORITY 3
 
 typedef struct {
 	git_odb_backend parent;
-	store_packs *packs;
+	store_packs *packs;       /* the store's */
 	git_odb_backend **others; /* libgit2's readers of packs, borrowed from the odb */
 	size_t count, capacity;
 } reader;
@@ -23,20 +22,21 @@ typedef struct {
 static int read_own(void **data, size_t *len, git_object_t *type, reader *self,
 		    const git_oid *oid)
 {
-	nlog_slice content;
+	nlog_str content = NLOG_STR_INIT;
+	int rc = GIT_ENOTFOUND;
 
-	if (!store_packs_read(self->packs, oid, type, &content) ||
-	    store_check_id(oid, *type, content))
-		return GIT_ENOTFOUND;
-	/* libgit2 ends what it allocates with a NUL, and so do all readers. */
-	*data = git_odb_backend_data_alloc(&self->parent, content.len + 1);
-	if (!*data)
-		return GIT_ERROR;
-	if (content.len)
-		memcpy(*data, content.data, content.len);
-	((char *)*data)[content.len] = '\0';
-	*len = content.len;
-	return 0;
+	if (!store_packs_read(self->packs, oid, type, &content) &&
+	    !store_check_id(oid, *type, nlog_str_slice(&content))) {
+		/* libgit2 ends what it allocates with a NUL, and so do all readers. */
+		*data = git_odb_backend_data_alloc(&self->parent, content.len + 1);
+		rc = *data ? 0 : GIT_ERROR;
+	}
+	if (!rc) {
+		memcpy(*data, nlog_str_text(&content), content.len + 1);
+		*len = content.len;
+	}
+	nlog_str_clear(&content);
+	return rc;
 }
 
 /* What is damaged is read once more by libgit2, for its words. */
@@ -63,17 +63,17 @@ static int reader_read(void **data, size_t *len, git_object_t *type,
 	return rc == GIT_ENOTFOUND ? read_by_libgit2(data, len, type, self, oid) : rc;
 }
 
-/* Who asks for the size mostly reads the object next. */
+/* Who asks for the size mostly reads the object next, and it is kept. */
 static int reader_read_header(size_t *len, git_object_t *type, git_odb_backend *backend,
 			      const git_oid *oid)
 {
 	reader *self = (reader *)backend;
-	nlog_slice content;
+	nlog_str content = NLOG_STR_INIT;
+	int rc = store_packs_read(self->packs, oid, type, &content);
 
-	if (!store_packs_read(self->packs, oid, type, &content))
-		return GIT_ENOTFOUND;
 	*len = content.len;
-	return 0;
+	nlog_str_clear(&content);
+	return rc ? GIT_ENOTFOUND : 0;
 }
 
 static int reader_refresh(git_odb_backend *backend)
@@ -86,7 +86,6 @@ static void reader_free(git_odb_backend *backend)
 {
 	reader *self = (reader *)backend;
 
-	store_packs_free(self->packs);
 	nlog_free(self->others);
 	nlog_free(self);
 }
@@ -104,22 +103,17 @@ static void find_others(reader *self, git_odb *odb)
 	}
 }
 
-int store_reader_add(git_repository *repo, git_odb *odb)
+int store_reader_add(store_packs *packs, git_odb *odb)
 {
-	git_buf objects = GIT_BUF_INIT;
-	reader *self;
-	int rc = git_repository_item_path(&objects, repo, GIT_REPOSITORY_ITEM_OBJECTS);
+	reader *self = nlog_alloc(sizeof(*self));
+	int rc;
 
-	if (rc)
-		return rc;
-	self = nlog_alloc(sizeof(*self));
 	git_odb_init_backend(&self->parent, GIT_ODB_BACKEND_VERSION);
 	self->parent.read = reader_read;
 	self->parent.read_header = reader_read_header;
 	self->parent.refresh = reader_refresh;
 	self->parent.free = reader_free;
-	self->packs = store_packs_new(objects.ptr);
-	git_buf_dispose(&objects);
+	self->packs = packs;
 	find_others(self, odb);
 	rc = git_odb_add_backend(odb, &self->parent, READER_PRIORITY);
 	if (rc)

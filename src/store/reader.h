@@ -5,7 +5,7 @@
 #ifndef STORE_READER_H
 #define STORE_READER_H
 
-#include <git2.h>
+#include "packs.h"
 
 /**
  * Put our reader of packs ahead of libgit2's own. What it does not read it has
@@ -15,8 +15,9 @@
  *
  * To be added when all others are there.
  *
+ * @param packs  borrowed, must outlive odb
  * @return 0 or libgit2's code
  */
-int store_reader_add(git_repository *repo, git_odb *odb);
+int store_reader_add(store_packs *packs, git_odb *odb);
 
 #endif

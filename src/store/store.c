@@ -50,6 +50,25 @@ static int refuse_open(nlog_error *err, int rc, const char *path)
 	return nlog_error_set(err, NLOG_ENOTFOUND, "'%s' is not a git repository", path);
 }
 
+static void add_readers(nlog_store *store, const char *objects)
+{
+	store->objects = nlog_strdup(objects);
+	store->packs = store_packs_new(objects);
+}
+
+/* Of one that is not plain libgit2 knows where objects are. */
+static int find_objects(nlog_store *store)
+{
+	git_buf objects = GIT_BUF_INIT;
+	int rc = git_repository_item_path(&objects, store->repo,
+					  GIT_REPOSITORY_ITEM_OBJECTS);
+
+	if (!rc)
+		add_readers(store, objects.ptr);
+	git_buf_dispose(&objects);
+	return rc;
+}
+
 static int open_repository(nlog_store *store, nlog_error *err)
 {
 	const char *path = store->path;
@@ -64,8 +83,10 @@ static int open_repository(nlog_store *store, nlog_error *err)
 	rc = git_repository_odb(&store->odb, store->repo);
 	if (!rc)
 		rc = store_guard_add(store->repo, store->odb);
+	if (!rc && !store->packs)
+		rc = find_objects(store);
 	if (!rc)
-		rc = store_reader_add(store->repo, store->odb);
+		rc = store_reader_add(store->packs, store->odb);
 	if (rc)
 		return store_git_error(err, rc, NLOG_EDAMAGED, "cannot open '%s'", path);
 	store->gitdir = git_repository_commondir(store->repo);
@@ -103,8 +124,8 @@ static void begin_plain(nlog_store *store)
 	nlog_str objects = NLOG_STR_INIT;
 
 	nlog_str_addf(&objects, "%s/objects/", store->path);
-	store->objects = nlog_str_detach(&objects);
-	store->packs = store_packs_new(store->objects);
+	add_readers(store, nlog_str_text(&objects));
+	nlog_str_clear(&objects);
 }
 
 int nlog_store_open(nlog_store **out, const char *path, nlog_error *err)
@@ -113,6 +134,7 @@ int nlog_store_open(nlog_store **out, const char *path, nlog_error *err)
 	int rc = 0;
 
 	store->path = nlog_strdup(path);
+	store->jobs = 1;
 	pthread_mutex_init(&store->lock, NULL);
 	store->is_plain = store_plain_is(path);
 	if (store->is_plain)
@@ -136,6 +158,11 @@ void nlog_store_free(nlog_store *store)
 	pthread_mutex_destroy(&store->lock);
 	nlog_free(store->path);
 	nlog_free(store);
+}
+
+void nlog_store_use_jobs(nlog_store *store, size_t jobs)
+{
+	store->jobs = jobs;
 }
 
 const char *nlog_store_path(const nlog_store *store)

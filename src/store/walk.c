@@ -5,7 +5,10 @@
 #include <noticelog/file.h>
 #include <noticelog/notice.h>
 
+#include "commit.h"
+#include "folder.h"
 #include "layout.h"
+#include "object.h"
 #include "seen.h"
 #include "walk.h"
 
@@ -56,7 +59,8 @@ typedef struct {
 	size_t folder_count, folder_capacity;
 	file *files; /* to be read when all folders are */
 	size_t file_count, file_capacity;
-	json_t *named; /* a member for each path that has its finding already */
+	json_t *named;  /* a member for each path that has its finding already */
+	nlog_str bytes; /* of the folder in hand */
 } walk;
 
 static void report_damage(walk *w, const char *path, const nlog_error *why)
@@ -84,53 +88,50 @@ static int tell_object(walk *w, const git_oid *oid, const char *path)
 	return w->to->object ? w->to->object(oid, path, w->to->data, w->err) : 0;
 }
 
-/* A commit, its parents after the first put aside. @return 0, also for a damaged one */
-static int read_commit(walk *w, const git_oid *oid, git_oid *parent)
+/* A commit that was read, its parents after the first put aside. */
+static void take_commit(walk *w, const store_commit *at)
 {
-	nlog_error why = NLOG_ERROR_INIT;
-	git_commit *at = NULL;
-	unsigned parents;
+	char id[NLOG_OID_SIZE];
 
-	memset(parent, 0, sizeof(*parent));
-	if (store_read_commit(&at, w->store, oid, &why)) {
-		w->out->is_cut = true;
-		report_damage(w, NULL, &why);
-		return 0;
-	}
 	NLOG_GROW(w->commits, w->commit_count, w->commit_capacity);
-	w->commits[w->commit_count++] = (commit){*oid, *git_commit_tree_id(at)};
+	w->commits[w->commit_count++] = (commit){at->id, at->tree};
 	w->out->commits++;
-	parents = git_commit_parentcount(at);
-	if (parents)
-		*parent = *git_commit_parent_id(at, 0);
-	if (parents > 1)
+	store_oid_to_text(id, &at->id);
+	if (at->parents > 1)
 		nlog_findings_add(w->to->findings, NLOG_F_VERIFY_MERGE, (nlog_place){NULL},
 				  "commit %s has %u parents: the history of a register is "
 				  "linear; the first is followed",
-				  git_oid_tostr_s(oid), parents);
-	for (unsigned i = 1; i < parents; i++) {
+				  id, at->parents);
+	for (unsigned i = 1; i < at->parents; i++) {
 		NLOG_GROW(w->others, w->other_count, w->other_capacity);
-		w->others[w->other_count++] = *git_commit_parent_id(at, i);
+		w->others[w->other_count++] = store_commit_parent(at, i);
 	}
-	git_commit_free(at);
-	return tell_object(w, oid, "");
 }
 
 /* From a commit back along first parents, up to one that was met before. */
 static int read_line(walk *w, const git_oid *from)
 {
+	store_commit read = {.odd = NULL};
 	git_oid at = *from;
 	int rc = 0;
 
 	while (!rc && !git_oid_is_zero(&at)) {
 		store_seen *seen = store_seen_get(&w->seen, &at);
-		git_oid oid = at;
+		nlog_error why = NLOG_ERROR_INIT;
 
 		if (seen->marks & COMMIT_MARK)
 			break;
 		seen->marks |= COMMIT_MARK;
-		rc = read_commit(w, &oid, &at);
+		if (store_commit_read(&read, w->store, &at, &why)) {
+			w->out->is_cut = true;
+			report_damage(w, NULL, &why);
+			break;
+		}
+		take_commit(w, &read);
+		rc = tell_object(w, &at, "");
+		at = read.parent;
 	}
+	store_commit_clear(&read);
 	return rc;
 }
 
@@ -248,9 +249,8 @@ static bool is_settled(walk *w, const git_oid *oid, const folder *in, const char
 }
 
 /* What is neither a plain file nor a folder. @return true if there is an object to read */
-static bool check_mode(walk *w, const git_tree_entry *entry, const char *path)
+static bool check_mode(walk *w, unsigned mode, const char *path)
 {
-	unsigned mode = (unsigned)git_tree_entry_filemode_raw(entry);
 	const char *what = mode == 0120000   ? "a symbolic link"
 			   : mode == 0160000 ? "a submodule"
 					     : NULL;
@@ -272,45 +272,45 @@ static bool check_mode(walk *w, const git_tree_entry *entry, const char *path)
 	return mode != 0160000;
 }
 
-static void visit_entry(walk *w, const folder *in, const git_tree_entry *entry)
+static void visit_entry(walk *w, const folder *in, const store_folder_entry *entry)
 {
-	const char *name = git_tree_entry_name(entry);
-	const git_oid *oid = git_tree_entry_id(entry);
+	/* In a folder's bytes the name ends in a NUL. */
+	const char *name = entry->name.data;
 	nlog_str path = NLOG_STR_INIT;
 
-	if (git_tree_entry_filemode(entry) != GIT_FILEMODE_COMMIT &&
-	    git_tree_entry_filemode_raw(entry) != GIT_FILEMODE_LINK &&
-	    is_settled(w, oid, in, name))
+	if ((entry->is_folder || entry->is_file) && is_settled(w, &entry->oid, in, name))
 		return;
 	nlog_str_addf(&path, "%s%s%s", in->path, *in->path ? "/" : "", name);
-	if (!check_mode(w, entry, nlog_str_text(&path)))
+	if (!check_mode(w, entry->mode, nlog_str_text(&path)))
 		goto out;
-	if (git_tree_entry_type(entry) == GIT_OBJECT_TREE) {
+	if (entry->is_folder) {
 		folder_kind kind = folder_of(in->kind, in->path, name);
 
 		if (kind == IN_FOREIGN)
 			report_name(w, in, nlog_str_text(&path), "folder");
-		push_folder(w, oid, kind, nlog_str_text(&path));
+		push_folder(w, &entry->oid, kind, nlog_str_text(&path));
 	} else {
 		nlog_file_role role =
-			store_is_file(entry) ? role_of(in->kind, name) : NLOG_ROLE_FOREIGN;
+			entry->is_file ? role_of(in->kind, name) : NLOG_ROLE_FOREIGN;
 
-		if (role == NLOG_ROLE_FOREIGN && store_is_file(entry))
+		if (role == NLOG_ROLE_FOREIGN && entry->is_file)
 			report_name(w, in, nlog_str_text(&path), "file");
-		push_file(w, oid, role, nlog_str_text(&path));
+		push_file(w, &entry->oid, role, nlog_str_text(&path));
 	}
 out:
 	nlog_str_clear(&path);
 }
 
 /* Names come once each and in git's order, else readers disagree on what is there. */
-static bool is_ordered(const git_tree *tree)
+static bool is_ordered(nlog_slice bytes)
 {
-	for (size_t i = 1; i < git_tree_entrycount(tree); i++) {
-		if (git_tree_entry_cmp(git_tree_entry_byindex(tree, i - 1),
-				       git_tree_entry_byindex(tree, i)) >= 0)
+	store_folder_entry entry = {.end = 0}, before;
+
+	if (!store_folder_next(bytes, &entry))
+		return true;
+	for (before = entry; store_folder_next(bytes, &entry); before = entry)
+		if (store_folder_compare(&before, &entry) >= 0)
 			return false;
-	}
 	return true;
 }
 
@@ -319,22 +319,22 @@ static int visit_folder(walk *w, const folder *in)
 	unsigned all_kinds = FOLDER_MARK(IN_FOREIGN + 1) - 1;
 	unsigned others = store_seen_get(&w->seen, &in->oid)->marks & all_kinds &
 			  ~FOLDER_MARK(in->kind);
+	store_folder_entry entry = {.end = 0};
 	nlog_error why = NLOG_ERROR_INIT;
-	git_tree *tree = NULL;
+	char id[NLOG_OID_SIZE];
 
-	if (store_read_tree(&tree, w->store, &in->oid, &why)) {
+	if (store_folder_read(&w->bytes, w->store, &in->oid, &why)) {
 		if (!others)
 			report_damage(w, in->path, &why);
 		return 0;
 	}
-	if (!is_ordered(tree) && is_new(w, *in->path ? in->path : "/"))
+	store_oid_to_text(id, &in->oid);
+	if (!is_ordered(nlog_str_slice(&w->bytes)) && is_new(w, *in->path ? in->path : "/"))
 		nlog_findings_add(w->to->findings, NLOG_F_VERIFY_ENTRY,
 				  (nlog_place){.file = *in->path ? in->path : NULL},
-				  "folder %s names its entries twice or out of order",
-				  git_oid_tostr_s(&in->oid));
-	for (size_t i = 0; i < git_tree_entrycount(tree); i++)
-		visit_entry(w, in, git_tree_entry_byindex(tree, i));
-	git_tree_free(tree);
+				  "folder %s names its entries twice or out of order", id);
+	while (store_folder_next(nlog_str_slice(&w->bytes), &entry))
+		visit_entry(w, in, &entry);
 	return others ? 0 : tell_object(w, &in->oid, in->path);
 }
 
@@ -434,6 +434,7 @@ int store_walk(nlog_inventory *out, const nlog_store *store, const git_oid *head
 	nlog_free(w.folders);
 	nlog_free(w.files);
 	json_decref(w.named);
+	nlog_str_clear(&w.bytes);
 	store_seen_clear(&w.seen);
 	return rc;
 }
