@@ -41,6 +41,8 @@ typedef struct {
 size_t nlog_rules_count(void);
 /** @return rule `index`, in catalogue order, static */
 const nlog_rule *nlog_rules_get(size_t index);
+/** @return the index of a rule of the catalogue */
+size_t nlog_rules_place(const nlog_rule *rule);
 /** @return the rule with that id, or NULL */
 const nlog_rule *nlog_rules_find(nlog_slice id);
 

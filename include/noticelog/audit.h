@@ -11,6 +11,7 @@
 #define NOTICELOG_AUDIT_H
 
 #include <noticelog/filter.h>
+#include <noticelog/pool.h>
 #include <noticelog/steps.h>
 
 /** What is asked for; all borrowed for the call. */
@@ -20,6 +21,8 @@ typedef struct {
 	const char *from_value, *to_value;
 	/** Keep no facts and no evidence of the rows: reports show none, and they take most of the memory. */
 	bool omits_details;
+	/** Keep no rows of what need not be announced, either: it is counted alone. */
+	bool omits_unasked;
 	/** How many threads; 0: as many as nlog_parallel_jobs() says. The audit is the same. */
 	size_t jobs;
 	/** May be NULL; counts revisions. */
@@ -34,28 +37,35 @@ typedef enum {
 	NLOG_AUDIT_PASSED,       /**< when an old closing date had passed */
 } nlog_audit_extension;
 
-/** One amendment. Dossier and revision are borrowed from the history. */
+/** What an amendment rests on; see nlog_amendment. */
+typedef struct {
+	json_t *facts, *evidence; /**< owned */
+} nlog_audit_details;
+
+/**
+ * One amendment. There are some for each revision, so that it is kept short. Dossier
+ * and revision are borrowed from the history, texts are the audit's.
+ */
 typedef struct {
 	const nlog_dossier *dossier;
 	const nlog_revision *revision;
 	const nlog_rule *rule;
-	nlog_severity severity; /**< after policy */
-	nlog_declaration_state declared;
-	unsigned char fields[NLOG_FIELDS]; /**< nlog_field_id */
-	unsigned char field_count;
-	char *key;        /**< owned; as in nlog_amendment */
-	char *summary;    /**< owned */
-	json_t *facts;    /**< owned; NULL if details are omitted */
-	json_t *evidence; /**< owned; likewise */
+	const unsigned char *fields; /**< nlog_field_id */
+	const char *key;             /**< as in nlog_amendment */
+	const char *summary;
+	nlog_audit_details *details; /**< the audit's; NULL if they are omitted */
 	char id[13];
+	unsigned char field_count;
+	unsigned char severity; /**< nlog_severity, after policy */
+	unsigned char declared; /**< nlog_declaration_state */
 	bool has_given;
+	unsigned char extension; /**< nlog_audit_extension */
 	/**
 	 * Days from the later of issue and recording to the start of the activity;
 	 * below 0 when it had begun. Only of amendments of when, where, how and
 	 * whether the activity takes place, and of its closing date.
 	 */
 	int32_t given_days;
-	nlog_audit_extension extension;
 } nlog_audit_row;
 
 /** What was found in a revision. */
@@ -76,8 +86,10 @@ typedef struct {
 } nlog_audit_tally;
 
 typedef struct {
-	char *name; /**< owned */
+	const char *name; /**< the statistics', or borrowed from the history */
 	nlog_audit_tally tally;
+	/** Of a month: how many amendments each rule has, by its place in the catalogue; else NULL */
+	size_t *rules;
 	const nlog_dossier *dossier; /**< the last that was counted */
 	const nlog_revision *revision;
 } nlog_audit_group;
@@ -86,7 +98,9 @@ typedef struct {
 typedef struct {
 	nlog_audit_group *items;
 	size_t count, capacity;
-	json_t *index; /**< owned; from name to place, while they are filled */
+	/* While they are filled: from name to place, and the place that was asked for last. */
+	json_t *index; /**< owned */
+	size_t last;
 } nlog_audit_groups;
 
 /** By what is counted. */
@@ -124,6 +138,7 @@ typedef struct {
 		extended_late; /**< closing dates; the latter when the old one had passed */
 	size_t *amended;       /**< owned; [n]: how many notices were amended n times */
 	size_t amended_count;
+	nlog_pool names; /**< of groups */
 } nlog_audit_statistics;
 
 /** An audit. Clear with nlog_audit_clear(). */
@@ -131,6 +146,7 @@ typedef struct {
 	const nlog_history *history; /**< borrowed */
 	nlog_audit_row *rows;
 	size_t count, capacity;
+	nlog_pool texts; /**< of rows */
 	nlog_audit_findings *findings;
 	size_t finding_count, finding_capacity;
 	nlog_audit_statistics statistics;

@@ -330,6 +330,13 @@ const nlog_rule *nlog_rules_get(size_t index)
 	return &nlog_amend_rules[index].row;
 }
 
+size_t nlog_rules_place(const nlog_rule *of)
+{
+	ptrdiff_t bytes = (const char *)of - (const char *)&nlog_amend_rules[0].row;
+
+	return (size_t)bytes / sizeof(*nlog_amend_rules);
+}
+
 const nlog_rule *nlog_rules_find(nlog_slice id)
 {
 	const rule *found = nlog_amend_rule_find(id);

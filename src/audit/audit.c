@@ -19,17 +19,46 @@ typedef struct {
 	size_t first, end;
 	atomic_size_t *done; /* steps, of all parts */
 	audit_series series;
-	const nlog_revision **passed; /* revisions that pass */
-	size_t passed_count, passed_capacity;
+	bool *passed; /* of all parts: does a revision pass, by the place of its entry */
 	nlog_error err;
 	int rc;
 } part;
 
-static void omit_details(nlog_audit_row *row)
+static const unsigned char *copy_fields(nlog_pool *pool, const nlog_amendment *amendment)
 {
-	json_decref(row->facts);
-	json_decref(row->evidence);
-	row->facts = row->evidence = NULL;
+	unsigned char *fields = nlog_pool_alloc(pool, amendment->field_count);
+
+	for (size_t i = 0; i < amendment->field_count; i++)
+		fields[i] = (unsigned char)amendment->fields[i];
+	return fields;
+}
+
+static nlog_audit_details *copy_details(nlog_pool *pool, const nlog_amendment *amendment)
+{
+	nlog_audit_details *details = nlog_pool_alloc(pool, sizeof(*details));
+
+	details->facts = json_incref(amendment->facts);
+	details->evidence = json_incref(amendment->evidence);
+	return details;
+}
+
+/* What a row says in words, which only one that is kept has to. */
+static void fill_row(part *p, nlog_audit_row *row, const nlog_amendment *amendment)
+{
+	nlog_pool *pool = &p->audit.texts;
+
+	if (!p->options->omits_details)
+		row->details = copy_details(pool, amendment);
+	row->fields = copy_fields(pool, amendment);
+	row->summary = nlog_pool_text(pool, nlog_slice_of(amendment->summary));
+	if (amendment->key)
+		row->key = nlog_pool_text(pool, nlog_slice_of(amendment->key));
+}
+
+/* Is an amendment of that state listed, or counted alone? */
+static bool is_kept(const part *p, unsigned declared)
+{
+	return !p->options->omits_unasked || declared != NLOG_DECLARED_NA;
 }
 
 static void add_row(part *p, const nlog_history_step *step,
@@ -44,20 +73,26 @@ static void add_row(part *p, const nlog_history_step *step,
 		.dossier = step->dossier,
 		.revision = step->after,
 		.rule = amendment->rule,
-		.severity = amendment->severity,
-		.declared = amendment->declared,
+		.severity = (unsigned char)amendment->severity,
+		.declared = (unsigned char)amendment->declared,
 		.field_count = (unsigned char)amendment->field_count,
-		.key = nlog_strdup(amendment->key),
-		.summary = nlog_strdup(amendment->summary),
-		.facts = json_incref(amendment->facts),
-		.evidence = json_incref(amendment->evidence),
 	};
-	for (size_t i = 0; i < amendment->field_count; i++)
-		row->fields[i] = (unsigned char)amendment->fields[i];
 	memcpy(row->id, amendment->id, sizeof(row->id));
-	audit_set_notice_given(row, comparison);
-	if (p->options->omits_details)
-		omit_details(row);
+	audit_set_notice_given(row, comparison, amendment);
+	if (is_kept(p, row->declared))
+		fill_row(p, row, amendment);
+}
+
+/* Of the rows from `first` on, which were counted, those stay that are listed. */
+static void drop_unlisted(part *p, size_t first)
+{
+	nlog_audit *audit = &p->audit;
+	size_t kept = first;
+
+	for (size_t i = first; i < audit->count; i++)
+		if (is_kept(p, audit->rows[i].declared))
+			audit->rows[kept++] = audit->rows[i];
+	audit->count = kept;
 }
 
 /* @return how many of a step's amendments pass */
@@ -109,6 +144,12 @@ static compare_fn *compare_for(const nlog_audit_options *options)
 		       : nlog_history_compare_briefly;
 }
 
+/* Entries of a log lie in one array. */
+static size_t place_of(const part *p, const nlog_revision *revision)
+{
+	return (size_t)(revision->entry - nlog_log_get(nlog_history_log(p->history), 0));
+}
+
 /* A step that passes by its revision: compared, counted, its amendments kept. */
 static int take_step(part *p, const nlog_history_step *step)
 {
@@ -126,11 +167,11 @@ static int take_step(part *p, const nlog_history_step *step)
 		size_t added = add_rows(p, step, &comparison);
 
 		audit_count_step(&p->audit, step, &comparison, first);
+		drop_unlisted(p, first);
 		if (added || !is_choosy(p->options)) {
 			audit_add_findings(&p->audit, step->dossier, step->after,
 					   &comparison.checks);
-			NLOG_GROW(p->passed, p->passed_count, p->passed_capacity);
-			p->passed[p->passed_count++] = step->after;
+			p->passed[place_of(p, step->after)] = true;
 		}
 	}
 	nlog_comparison_clear(&comparison);
@@ -167,14 +208,6 @@ static void go_through(size_t index, void *data)
 	}
 }
 
-static int by_address(const void *a, const void *b)
-{
-	const nlog_revision *p = *(const nlog_revision *const *)a;
-	const nlog_revision *q = *(const nlog_revision *const *)b;
-
-	return p < q ? -1 : p > q;
-}
-
 /* Policy can give a series' finding another severity, or turn it off. */
 static bool series_severity(const nlog_register *reg, nlog_finding_id id, nlog_level *level)
 {
@@ -197,9 +230,7 @@ static void report_series(const series_item *item, nlog_finding_id id, const cha
 	nlog_findings found = NLOG_FINDINGS_INIT;
 	nlog_level level;
 
-	if (!all->passed_count ||
-	    !bsearch(&item->revision, all->passed, all->passed_count, sizeof(*all->passed),
-		     by_address) ||
+	if (!all->passed[place_of(all, item->revision)] ||
 	    !series_severity(nlog_history_register(all->history), id, &level))
 		return;
 	nlog_findings_add(&found, id, (nlog_place){NULL}, "%s", text);
@@ -208,7 +239,7 @@ static void report_series(const series_item *item, nlog_finding_id id, const cha
 }
 
 /* What asks for attention first: not announced, then with other values, then what was not done. */
-static int rank_of(nlog_declaration_state declared)
+static int rank_of(unsigned declared)
 {
 	static const int ranks[] = {
 		[NLOG_UNDECLARED] = 0, [NLOG_MISDECLARED] = 1, [NLOG_PHANTOM] = 2,
@@ -218,25 +249,80 @@ static int rank_of(nlog_declaration_state declared)
 	return ranks[declared];
 }
 
+/* By what rows are sorted; those of a notice stand together before, in the order of keys. */
+typedef struct {
+	int rank;
+	int32_t issued;
+	unsigned notice, revision; /* the place of its key among all; the number */
+	const nlog_audit_row *row;
+} row_place;
+
 /* Rows of the catalogue lie in one array, so that their addresses have its order. */
 static int by_rank(const void *a, const void *b)
 {
-	const nlog_audit_row *p = a, *q = b;
-	int order = rank_of(p->declared) - rank_of(q->declared);
+	const row_place *p = a, *q = b;
+	int order = p->rank - q->rank;
 
 	if (!order)
-		order = (p->revision->issued.day > q->revision->issued.day) -
-			(p->revision->issued.day < q->revision->issued.day);
+		order = (p->issued > q->issued) - (p->issued < q->issued);
 	if (!order)
-		order = strcmp(p->dossier->key, q->dossier->key);
+		order = (p->notice > q->notice) - (p->notice < q->notice);
 	if (!order)
-		order = (p->revision->number > q->revision->number) -
-			(p->revision->number < q->revision->number);
+		order = (p->revision > q->revision) - (p->revision < q->revision);
 	if (!order)
-		order = (p->rule > q->rule) - (p->rule < q->rule);
-	if (!order && p->field_count && q->field_count)
-		order = p->fields[0] - q->fields[0];
-	return order ? order : strcmp(p->id, q->id);
+		order = (p->row->rule > q->row->rule) - (p->row->rule < q->row->rule);
+	if (!order && p->row->field_count && q->row->field_count)
+		order = p->row->fields[0] - q->row->fields[0];
+	return order ? order : strcmp(p->row->id, q->row->id);
+}
+
+static row_place *places_of_rows(const nlog_audit *audit)
+{
+	row_place *places = nlog_alloc_array(audit->count, sizeof(*places));
+	unsigned notice = 0;
+
+	for (size_t i = 0; i < audit->count; i++) {
+		const nlog_audit_row *row = &audit->rows[i];
+
+		notice += i && row->dossier != row[-1].dossier;
+		places[i] = (row_place){
+			.rank = rank_of(row->declared),
+			.issued = row->revision->issued.day,
+			.notice = notice,
+			.revision = row->revision->number,
+			.row = row,
+		};
+	}
+	return places;
+}
+
+/* Put each row where its place stands: what is moved from where, round after round. */
+static void move_rows(nlog_audit *audit, row_place *places)
+{
+	nlog_audit_row *rows = audit->rows;
+
+	for (size_t i = 0; i < audit->count; i++) {
+		nlog_audit_row first = rows[i];
+		size_t to = i, from = (size_t)(places[i].row - rows);
+
+		while (from != i) {
+			rows[to] = rows[from];
+			places[to].row = &rows[to];
+			to = from;
+			from = (size_t)(places[to].row - rows);
+		}
+		rows[to] = first;
+		places[to].row = &rows[to];
+	}
+}
+
+static void sort_rows(nlog_audit *audit)
+{
+	row_place *places = places_of_rows(audit);
+
+	qsort(places, audit->count, sizeof(*places), by_rank);
+	move_rows(audit, places);
+	nlog_free(places);
 }
 
 static int by_gravity(const void *a, const void *b)
@@ -281,7 +367,7 @@ static int by_revision(const void *a, const void *b)
 static void sort(nlog_audit *audit)
 {
 	if (audit->count)
-		qsort(audit->rows, audit->count, sizeof(*audit->rows), by_rank);
+		sort_rows(audit);
 	if (!audit->finding_count)
 		return;
 	qsort(audit->findings, audit->finding_count, sizeof(*audit->findings), by_revision);
@@ -331,8 +417,7 @@ static void join(part *all, part *other)
 	NLOG_JOIN(all->audit.findings, all->audit.finding_count,
 		  all->audit.finding_capacity, other->audit.findings,
 		  other->audit.finding_count);
-	NLOG_JOIN(all->passed, all->passed_count, all->passed_capacity, other->passed,
-		  other->passed_count);
+	nlog_pool_join(&all->audit.texts, &other->audit.texts);
 	audit_join_statistics(&all->audit.statistics, &other->audit.statistics);
 	audit_series_join(&all->series, &other->series);
 }
@@ -340,8 +425,6 @@ static void join(part *all, part *other)
 /* What can only be said when all steps were gone through. */
 static void conclude(part *all)
 {
-	if (all->passed_count)
-		qsort(all->passed, all->passed_count, sizeof(*all->passed), by_address);
 	audit_series_check(&all->series, report_series, all);
 	audit_finish_statistics(&all->audit.statistics);
 	sort(&all->audit);
@@ -351,7 +434,6 @@ static void clear_part(part *p)
 {
 	nlog_audit_clear(&p->audit);
 	audit_series_clear(&p->series);
-	nlog_free(p->passed);
 	nlog_history_free(p->own_history);
 }
 
@@ -361,13 +443,17 @@ int nlog_audit_run(nlog_audit *out, const nlog_history *history,
 	static const nlog_filter none = NLOG_FILTER_INIT;
 	size_t jobs = options->jobs ? options->jobs : nlog_parallel_jobs(), count;
 	part *parts = nlog_alloc_array(jobs, sizeof(*parts));
+	bool *passed = nlog_alloc_array(nlog_history_entries(history), sizeof(*passed));
 	atomic_size_t done = 0;
 	nlog_steps steps;
 	int rc;
 
 	nlog_steps_collect(&steps, history, &none, NLOG_STEPS_BY_NOTICE);
 	for (size_t i = 0; i < jobs; i++)
-		parts[i] = (part){.options = options, .steps = &steps, .done = &done};
+		parts[i] = (part){.options = options,
+				  .steps = &steps,
+				  .done = &done,
+				  .passed = passed};
 	count = share_out(parts, jobs, &steps);
 	rc = prepare(parts, count, history, err);
 	if (!rc)
@@ -387,6 +473,7 @@ int nlog_audit_run(nlog_audit *out, const nlog_history *history,
 	for (size_t i = 0; i < jobs; i++)
 		clear_part(&parts[i]);
 	nlog_free(parts);
+	nlog_free(passed);
 	nlog_steps_clear(&steps);
 	return rc;
 }
@@ -415,16 +502,17 @@ size_t nlog_audit_finding_count(const nlog_audit *audit)
 void nlog_audit_clear(nlog_audit *audit)
 {
 	for (size_t i = 0; i < audit->count; i++) {
-		nlog_audit_row *row = &audit->rows[i];
+		nlog_audit_details *details = audit->rows[i].details;
 
-		nlog_free(row->key);
-		nlog_free(row->summary);
-		json_decref(row->facts);
-		json_decref(row->evidence);
+		if (details) {
+			json_decref(details->facts);
+			json_decref(details->evidence);
+		}
 	}
 	for (size_t i = 0; i < audit->finding_count; i++)
 		nlog_findings_clear(&audit->findings[i].findings);
 	nlog_free(audit->rows);
+	nlog_pool_clear(&audit->texts);
 	nlog_free(audit->findings);
 	audit_clear_statistics(&audit->statistics);
 	*audit = (nlog_audit){.history = NULL};

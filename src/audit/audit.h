@@ -12,7 +12,8 @@ bool audit_takes(const nlog_audit_options *options, const nlog_comparison *compa
 		 const nlog_amendment *amendment);
 
 /** Fill in when an amendment came: notice given, and of an extension whether it was late. */
-void audit_set_notice_given(nlog_audit_row *row, const nlog_comparison *comparison);
+void audit_set_notice_given(nlog_audit_row *row, const nlog_comparison *comparison,
+			    const nlog_amendment *amendment);
 
 /** Count a revision that passes, and the rows that it gave (from row `first` on). */
 void audit_count_step(nlog_audit *audit, const nlog_history_step *step,

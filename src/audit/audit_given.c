@@ -29,10 +29,10 @@ static bool first_start(const nlog_notice *notice, nlog_date *out)
  * The day on which it begins: of a session that was moved its new one, else the
  * first; of an activity without dates the day that it had before.
  */
-static bool start_of(const nlog_audit_row *row, const nlog_comparison *comparison,
+static bool start_of(const nlog_amendment *amendment, const nlog_comparison *comparison,
 		     nlog_date *out)
 {
-	const char *moved = nlog_json_text(row->facts, "new_start");
+	const char *moved = nlog_json_text(amendment->facts, "new_start");
 
 	return (moved && nlog_date_from_iso(out, nlog_slice_of(moved))) ||
 	       first_start(comparison->after, out) || first_start(comparison->before, out);
@@ -51,17 +51,18 @@ static bool is_passed(const json_t *facts)
 	return false;
 }
 
-void audit_set_notice_given(nlog_audit_row *row, const nlog_comparison *comparison)
+void audit_set_notice_given(nlog_audit_row *row, const nlog_comparison *comparison,
+			    const nlog_amendment *amendment)
 {
 	nlog_date start, known = nlog_instant_day(row->revision->entry->recorded);
 
 	if (nlog_slice_is(nlog_slice_of(row->rule->id), "closing_date.extended") &&
-	    json_object_get(row->facts, "old_date_passed"))
+	    json_object_get(amendment->facts, "old_date_passed"))
 		row->extension =
-			is_passed(row->facts) ? NLOG_AUDIT_PASSED : NLOG_AUDIT_OPEN;
+			is_passed(amendment->facts) ? NLOG_AUDIT_PASSED : NLOG_AUDIT_OPEN;
 	/* What was announced and not done changes nothing for those who come. */
 	if (row->declared == NLOG_PHANTOM || !is_dated(row->rule) ||
-	    !start_of(row, comparison, &start))
+	    !start_of(amendment, comparison, &start))
 		return;
 	if (known.day < row->revision->issued.day)
 		known = row->revision->issued;

@@ -14,11 +14,11 @@ static json_t *row_to_json(const nlog_audit_row *row)
 		.rule = row->rule,
 		.severity = row->severity,
 		.field_count = row->field_count,
-		.key = row->key,
-		.summary = row->summary,
-		.facts = row->facts,
+		.key = (char *)row->key,
+		.summary = (char *)row->summary,
+		.facts = row->details->facts,
 		.declared = row->declared,
-		.evidence = row->evidence,
+		.evidence = row->details->evidence,
 	};
 	json_t *object;
 
@@ -75,32 +75,18 @@ static json_t *groups_to_json(const nlog_audit_groups *groups, const char *what)
 }
 
 /* How many amendments of each rule a month has. */
-static void add_rules_of_months(json_t *months, const nlog_audit *audit)
+static void add_rules_of_months(json_t *months, const nlog_audit_groups *groups)
 {
-	json_t *index = json_object(), *month;
-	size_t i;
-
-	json_array_foreach(months, i, month)
-	{
+	for (size_t i = 0; i < groups->count; i++) {
+		const size_t *counts = groups->items[i].rules;
 		json_t *rules = json_object();
 
-		json_object_set_new(month, "rules", rules);
-		json_object_set(index, nlog_json_text(month, "month"), rules);
+		for (size_t r = 0; r < nlog_rules_count(); r++)
+			if (counts[r])
+				json_object_set_new(rules, nlog_rules_get(r)->id,
+						    count_of(counts[r]));
+		json_object_set_new(json_array_get(months, i), "rules", rules);
 	}
-	for (i = 0; i < audit->count; i++) {
-		const nlog_audit_row *row = &audit->rows[i];
-		nlog_str day = NLOG_STR_INIT;
-		json_t *rules;
-
-		nlog_date_add_iso(&day, row->revision->issued);
-		nlog_str_truncate(&day, 7);
-		rules = json_object_get(index, nlog_str_text(&day));
-		json_object_set_new(rules, row->rule->id,
-				    json_integer(1 + json_integer_value(json_object_get(
-							     rules, row->rule->id))));
-		nlog_str_clear(&day);
-	}
-	json_decref(index);
 }
 
 static json_t *given_to_json(const nlog_audit_statistics *statistics)
@@ -158,7 +144,7 @@ static json_t *statistics_to_json(const nlog_audit *audit)
 		json_t *groups = groups_to_json(&statistics->groups[g], what);
 
 		if (g == NLOG_AUDIT_BY_MONTH)
-			add_rules_of_months(groups, audit);
+			add_rules_of_months(groups, &statistics->groups[g]);
 		nlog_str_truncate(&text, 0);
 		nlog_str_addf(&text, "by_%s", what);
 		json_object_set_new(object, nlog_str_text(&text), groups);

@@ -27,19 +27,52 @@ const nlog_audit_bucket *nlog_audit_bucket_of(size_t index)
 	return &buckets[index];
 }
 
-static nlog_audit_group *group_named(nlog_audit_groups *groups, const char *name)
+static nlog_audit_group *add_group(nlog_audit_groups *groups, const char *name)
 {
+	NLOG_GROW(groups->items, groups->count, groups->capacity);
+	groups->items[groups->count] = (nlog_audit_group){.name = name};
+	groups->last = groups->count;
+	return &groups->items[groups->count++];
+}
+
+/* The group that was asked for last, if that is its name: one step is much like the one before. */
+static nlog_audit_group *last_group(nlog_audit_groups *groups, const char *name)
+{
+	nlog_audit_group *last = groups->count ? &groups->items[groups->last] : NULL;
+
+	return last && strcmp(last->name, name) == 0 ? last : NULL;
+}
+
+static nlog_audit_group *group_named(nlog_audit_statistics *statistics,
+				     nlog_audit_grouping grouping, const char *name)
+{
+	nlog_audit_groups *groups = &statistics->groups[grouping];
+	nlog_audit_group *group = last_group(groups, name);
 	json_t *place;
 
+	if (group)
+		return group;
 	if (!groups->index)
 		groups->index = json_object();
 	place = json_object_get(groups->index, name);
-	if (place)
-		return &groups->items[json_integer_value(place)];
+	if (place) {
+		groups->last = (size_t)json_integer_value(place);
+		return &groups->items[groups->last];
+	}
 	json_object_set_new(groups->index, name, json_integer((json_int_t)groups->count));
-	NLOG_GROW(groups->items, groups->count, groups->capacity);
-	groups->items[groups->count] = (nlog_audit_group){.name = nlog_strdup(name)};
-	return &groups->items[groups->count++];
+	group = add_group(groups, nlog_pool_text(&statistics->names, nlog_slice_of(name)));
+	if (grouping == NLOG_AUDIT_BY_MONTH)
+		group->rules = nlog_alloc_array(nlog_rules_count(), sizeof(*group->rules));
+	return group;
+}
+
+/* Steps come notice by notice: it is the last one, or new. */
+static nlog_audit_group *group_of_notice(nlog_audit_statistics *statistics, const char *key)
+{
+	nlog_audit_groups *groups = &statistics->groups[NLOG_AUDIT_BY_NOTICE];
+	nlog_audit_group *last = last_group(groups, key);
+
+	return last ? last : add_group(groups, key);
 }
 
 /* Steps come notice by notice, so that a notice is counted when it is another than the last. */
@@ -59,30 +92,36 @@ static void count_row(nlog_audit_tally *tally, const nlog_audit_row *row)
 }
 
 /* A revision and its amendments in one group. */
-static void count_in(nlog_audit *audit, nlog_audit_grouping grouping, const char *name,
+static void count_in(nlog_audit *audit, nlog_audit_group *group,
 		     const nlog_history_step *step, size_t first)
 {
-	nlog_audit_group *group = group_named(&audit->statistics.groups[grouping], name);
-
 	/* Twice among the hosts, say. */
 	if (group->revision == step->after)
 		return;
 	count_revision(group, step);
 	group->tally.amended += step->before && audit->count > first;
-	for (size_t i = first; i < audit->count; i++)
+	for (size_t i = first; i < audit->count; i++) {
 		count_row(&group->tally, &audit->rows[i]);
+		if (group->rules)
+			group->rules[nlog_rules_place(audit->rows[i].rule)]++;
+	}
+}
+
+static void count_named(nlog_audit *audit, nlog_audit_grouping grouping, const char *name,
+			const nlog_history_step *step, size_t first)
+{
+	count_in(audit, group_named(&audit->statistics, grouping, name), step, first);
 }
 
 static void count_days(nlog_audit *audit, const nlog_history_step *step, size_t first)
 {
-	int year, month, day;
 	nlog_str name = NLOG_STR_INIT;
 
-	nlog_date_split(step->after->issued, &year, &month, &day);
-	nlog_str_addf(&name, "%04d-%02d", year, month);
-	count_in(audit, NLOG_AUDIT_BY_MONTH, nlog_str_text(&name), step, first);
+	nlog_date_add_iso(&name, step->after->issued);
+	nlog_str_truncate(&name, 7);
+	count_named(audit, NLOG_AUDIT_BY_MONTH, nlog_str_text(&name), step, first);
 	nlog_str_truncate(&name, 4);
-	count_in(audit, NLOG_AUDIT_BY_YEAR, nlog_str_text(&name), step, first);
+	count_named(audit, NLOG_AUDIT_BY_YEAR, nlog_str_text(&name), step, first);
 	nlog_str_clear(&name);
 }
 
@@ -92,10 +131,10 @@ static void count_hosts(nlog_audit *audit, const nlog_history_step *step,
 	const json_t *hosts = nlog_notice_get(notice, NLOG_FIELD_HOSTING_COUNTRIES);
 
 	for (size_t i = 0; i < json_array_size(hosts); i++)
-		count_in(audit, NLOG_AUDIT_BY_HOST,
-			 json_string_value(json_array_get(hosts, i)), step, first);
+		count_named(audit, NLOG_AUDIT_BY_HOST,
+			    json_string_value(json_array_get(hosts, i)), step, first);
 	if (!json_array_size(hosts))
-		count_in(audit, NLOG_AUDIT_BY_HOST, "none", step, first);
+		count_named(audit, NLOG_AUDIT_BY_HOST, "none", step, first);
 }
 
 static void count_programme(nlog_audit *audit, const nlog_history_step *step, size_t first)
@@ -106,7 +145,7 @@ static void count_programme(nlog_audit *audit, const nlog_history_step *step, si
 			     ? nlog_strndup(begin + 1, (size_t)(end - begin - 1))
 			     : nlog_strdup("other");
 
-	count_in(audit, NLOG_AUDIT_BY_PROGRAMME, name, step, first);
+	count_named(audit, NLOG_AUDIT_BY_PROGRAMME, name, step, first);
 	nlog_free(name);
 }
 
@@ -142,15 +181,15 @@ void audit_count_step(nlog_audit *audit, const nlog_history_step *step,
 	statistics->all.revisions++;
 	statistics->all.amended += step->before && audit->count > first;
 	for (size_t i = first; i < audit->count; i++) {
-		nlog_audit_group *group = group_named(
-			&statistics->groups[NLOG_AUDIT_BY_RULE], audit->rows[i].rule->id);
+		nlog_audit_group *group = group_named(statistics, NLOG_AUDIT_BY_RULE,
+						      audit->rows[i].rule->id);
 
 		count_row(&statistics->all, &audit->rows[i]);
 		group->tally.amended += step->before && group->revision != step->after;
 		count_revision(group, step);
 		count_row(&group->tally, &audit->rows[i]);
 	}
-	count_in(audit, NLOG_AUDIT_BY_NOTICE, step->dossier->key, step, first);
+	count_in(audit, group_of_notice(statistics, step->dossier->key), step, first);
 	count_days(audit, step, first);
 	count_hosts(audit, step, comparison->after, first);
 	count_programme(audit, step, first);
@@ -169,16 +208,32 @@ static void add_tally(nlog_audit_tally *to, const nlog_audit_tally *from)
 		to->declared[i] += from->declared[i];
 }
 
+static void join_group(nlog_audit_group *group, const nlog_audit_group *other)
+{
+	add_tally(&group->tally, &other->tally);
+	for (size_t r = 0; group->rules && r < nlog_rules_count(); r++)
+		group->rules[r] += other->rules[r];
+}
+
+/* All revisions of a notice are in one part. */
+static void join_groups(nlog_audit_statistics *statistics, nlog_audit_grouping grouping,
+			nlog_audit_groups *other)
+{
+	nlog_audit_groups *groups = &statistics->groups[grouping];
+
+	if (grouping == NLOG_AUDIT_BY_NOTICE)
+		NLOG_JOIN(groups->items, groups->count, groups->capacity, other->items,
+			  other->count);
+	for (size_t i = 0; i < other->count; i++)
+		join_group(group_named(statistics, grouping, other->items[i].name),
+			   &other->items[i]);
+}
+
 void audit_join_statistics(nlog_audit_statistics *statistics, nlog_audit_statistics *other)
 {
 	add_tally(&statistics->all, &other->all);
-	for (size_t g = 0; g < NLOG_AUDIT_GROUPINGS; g++)
-		for (size_t i = 0; i < other->groups[g].count; i++) {
-			const nlog_audit_group *group = &other->groups[g].items[i];
-
-			add_tally(&group_named(&statistics->groups[g], group->name)->tally,
-				  &group->tally);
-		}
+	for (nlog_audit_grouping g = 0; g < NLOG_AUDIT_GROUPINGS; g++)
+		join_groups(statistics, g, &other->groups[g]);
 	NLOG_JOIN(statistics->given, statistics->given_count, statistics->given_capacity,
 		  other->given, other->given_count);
 	for (size_t i = 0; i < NLOG_AUDIT_BUCKETS; i++)
@@ -246,10 +301,11 @@ void audit_clear_statistics(nlog_audit_statistics *statistics)
 		nlog_audit_groups *groups = &statistics->groups[g];
 
 		for (size_t i = 0; i < groups->count; i++)
-			nlog_free(groups->items[i].name);
+			nlog_free(groups->items[i].rules);
 		nlog_free(groups->items);
 		json_decref(groups->index);
 	}
+	nlog_pool_clear(&statistics->names);
 	nlog_free(statistics->given);
 	nlog_free(statistics->amended);
 }

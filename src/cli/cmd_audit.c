@@ -67,6 +67,9 @@ static cli_status audit(const cli_run *cli, audit_options *options, const source
 	options->audit.filter = &from->filter;
 	options->audit.jobs = (size_t)options->jobs;
 	options->audit.omits_details = !cli_output_is_json(&options->output);
+	options->audit.omits_unasked = !options->shows_all &&
+				       !cli_output_is_json(&options->output) &&
+				       !cli_output_is_csv(&options->output);
 	options->audit.progress = cli_progress_step;
 	options->audit.data = &progress;
 	rc = nlog_audit_run(&audit, from->history, &options->audit, &err);

@@ -23,35 +23,48 @@ typedef struct {
 	int first, last, unit;
 } time_axis;
 
-static int month_of(const nlog_audit_row *row)
+static int month_of(const nlog_audit_group *group)
 {
+	nlog_date first;
 	int year, month, day;
+	nlog_str text = NLOG_STR_INIT;
 
-	nlog_date_split(row->revision->issued, &year, &month, &day);
+	nlog_str_addf(&text, "%s-01", group->name);
+	if (!nlog_date_from_iso(&first, nlog_str_slice(&text)))
+		first = (nlog_date){0};
+	nlog_str_clear(&text);
+	nlog_date_split(first, &year, &month, &day);
 	return year * 12 + month - 1;
 }
 
 /* A first issue amends nothing. */
-static bool is_charted(const nlog_audit_row *row)
+static bool is_charted(const char *rule)
 {
-	return strcmp(row->rule->id, "notice.issued") != 0;
+	return strcmp(rule, "notice.issued") != 0;
+}
+
+/* Has a month anything to show? */
+static bool has_bar(const nlog_audit_group *month)
+{
+	for (size_t r = 0; r < nlog_rules_count(); r++)
+		if (month->rules[r] && is_charted(nlog_rules_get(r)->id))
+			return true;
+	return false;
 }
 
 /* Months, or as many of them as are needed for the bars to fit. @return false: nothing to show */
-static bool find_axis(const nlog_audit *audit, time_axis *axis)
+static bool find_axis(const nlog_audit_groups *months, time_axis *axis)
 {
 	static const int units[] = {1, 12, 120, 1200};
 	bool has = false;
 	size_t u = 0;
 
 	*axis = (time_axis){0, 0, 1};
-	for (size_t i = 0; i < audit->count; i++) {
-		int month = month_of(&audit->rows[i]);
-
-		if (!is_charted(&audit->rows[i]))
+	for (size_t i = 0; i < months->count; i++) {
+		if (!has_bar(&months->items[i]))
 			continue;
-		axis->first = has && axis->first < month ? axis->first : month;
-		axis->last = has && axis->last > month ? axis->last : month;
+		axis->last = month_of(&months->items[i]);
+		axis->first = has ? axis->first : axis->last;
 		has = true;
 	}
 	while (u + 1 < COUNT(units) &&
@@ -117,7 +130,7 @@ static void find_rules(const nlog_audit *audit, chart_rules *out)
 	size_t count = 0;
 
 	for (size_t i = 0; i < groups->count; i++)
-		if (strcmp(groups->items[i].name, "notice.issued") != 0)
+		if (is_charted(groups->items[i].name))
 			sorted[count++] = &groups->items[i];
 	if (count)
 		qsort(sorted, count, sizeof(*sorted), by_gravity);
@@ -155,28 +168,39 @@ static void add_bar(nlog_report *report, const time_axis *axis, const chart_rule
 	nlog_str_clear(&label);
 }
 
+/* Add what a month has of each rule to its bar. */
+static void fill_bar(size_t *values, const chart_rules *rules,
+		     const nlog_audit_group *month)
+{
+	for (size_t r = 0; r < nlog_rules_count(); r++) {
+		const char *id = nlog_rules_get(r)->id;
+
+		if (month->rules[r] && is_charted(id))
+			values[series_of(rules, id)] += month->rules[r];
+	}
+}
+
 static void add_chart_by_month(nlog_report *report, const nlog_audit *audit)
 {
+	const nlog_audit_groups *months = &audit->statistics.groups[NLOG_AUDIT_BY_MONTH];
 	nlog_str title = NLOG_STR_INIT;
 	chart_rules rules;
 	time_axis axis;
 	size_t *values, bars;
 	int first;
 
-	if (!find_axis(audit, &axis))
+	if (!find_axis(months, &axis))
 		return;
 	find_rules(audit, &rules);
 	first = axis.first / axis.unit;
 	bars = (size_t)(axis.last / axis.unit - first + 1);
 	values = nlog_alloc_array(bars, CHART_SERIES * sizeof(*values));
-	for (size_t i = 0; i < audit->count; i++) {
-		const nlog_audit_row *row = &audit->rows[i];
-		size_t bar;
+	for (size_t i = 0; i < months->count; i++) {
+		int bar = month_of(&months->items[i]) / axis.unit - first;
 
-		if (!is_charted(row))
-			continue;
-		bar = (size_t)(month_of(row) / axis.unit - first);
-		values[bar * CHART_SERIES + series_of(&rules, row->rule->id)]++;
+		if (has_bar(&months->items[i]))
+			fill_bar(values + (size_t)bar * CHART_SERIES, &rules,
+				 &months->items[i]);
 	}
 	nlog_str_addf(&title, "Amendments by %s of issue and by rule", unit_name(&axis));
 	nlog_report_chart_begin(report, nlog_str_text(&title), unit_name(&axis),

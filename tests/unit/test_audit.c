@@ -412,12 +412,82 @@ Test(audit, without_details_everything_else_is_the_same)
 		cr_expect_eq(b->has_given, a->has_given);
 		cr_expect_eq(b->given_days, a->given_days);
 		cr_expect_eq(b->extension, a->extension);
-		cr_expect_not_null(a->facts);
-		cr_expect_null(b->facts);
-		cr_expect_null(b->evidence);
+		cr_assert_not_null(a->details);
+		cr_expect_not_null(a->details->facts);
+		cr_expect_null(b->details);
 	}
 	nlog_audit_clear(&whole);
 	nlog_audit_clear(&brief);
+	nlog_history_free(history);
+}
+
+/* Rows that are left out are those of the end, and they are counted all the same. */
+Test(audit, without_what_is_not_asked_the_others_and_all_figures_are_the_same)
+{
+	nlog_history *history;
+	nlog_audit whole, brief;
+	size_t asked = 0;
+
+	generate(6);
+	history = load();
+	run(&whole, history, (nlog_audit_options){.jobs = 1});
+	run(&brief, history, (nlog_audit_options){.jobs = 2, .omits_unasked = true});
+	while (asked < whole.count && whole.rows[asked].declared != NLOG_DECLARED_NA)
+		asked++;
+	cr_assert_gt(asked, 0);
+	cr_assert_lt(asked, whole.count);
+	cr_assert_eq(brief.count, asked);
+	for (size_t i = 0; i < asked; i++) {
+		cr_expect_str_eq(brief.rows[i].id, whole.rows[i].id);
+		cr_expect_str_eq(brief.rows[i].summary, whole.rows[i].summary);
+	}
+	for (nlog_audit_grouping g = 0; g < NLOG_AUDIT_GROUPINGS; g++) {
+		const nlog_audit_groups *a = &whole.statistics.groups[g],
+					*b = &brief.statistics.groups[g];
+
+		cr_assert_eq(a->count, b->count);
+		for (size_t i = 0; i < a->count; i++) {
+			cr_expect_str_eq(a->items[i].name, b->items[i].name);
+			cr_expect_eq(memcmp(&a->items[i].tally, &b->items[i].tally,
+					    sizeof(a->items[i].tally)),
+				     0);
+		}
+	}
+	nlog_audit_clear(&whole);
+	nlog_audit_clear(&brief);
+	nlog_history_free(history);
+}
+
+/* The chart and JSON count what each month has of each rule; so do the rows. */
+Test(audit, counts_the_rules_of_each_month)
+{
+	nlog_history *history;
+	nlog_audit audit;
+	const nlog_audit_groups *months;
+
+	generate(4);
+	history = load();
+	run(&audit, history, (nlog_audit_options){.jobs = 2});
+	months = &audit.statistics.groups[NLOG_AUDIT_BY_MONTH];
+	cr_assert_gt(months->count, 0);
+	for (size_t i = 0; i < audit.count; i++) {
+		nlog_str day = NLOG_STR_INIT;
+		size_t m = 0;
+
+		nlog_date_add_iso(&day, audit.rows[i].revision->issued);
+		while (m < months->count &&
+		       !nlog_slice_starts(nlog_str_slice(&day), months->items[m].name))
+			m++;
+		cr_assert_lt(m, months->count);
+		months->items[m].rules[nlog_rules_place(audit.rows[i].rule)]--;
+		nlog_str_clear(&day);
+	}
+	for (size_t m = 0; m < months->count; m++)
+		for (size_t r = 0; r < nlog_rules_count(); r++) {
+			cr_expect_eq(months->items[m].rules[r], 0);
+			cr_expect_eq(nlog_rules_place(nlog_rules_get(r)), r);
+		}
+	nlog_audit_clear(&audit);
 	nlog_history_free(history);
 }
 
