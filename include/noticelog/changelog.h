@@ -26,6 +26,12 @@ int nlog_changelog_each(const nlog_changelog *changelog,
 				    const nlog_comparison *comparison, void *data),
 			void *data, nlog_error *err);
 
+/** The same with brief comparisons, see nlog_history_compare_briefly(). */
+int nlog_changelog_each_briefly(const nlog_changelog *changelog,
+				int (*each)(const nlog_history_step *step,
+					    const nlog_comparison *comparison, void *data),
+				void *data, nlog_error *err);
+
 /** The change log as JSON. @param out owned; untouched on failure */
 int nlog_changelog_to_json(const nlog_changelog *changelog, json_t **out, nlog_error *err);
 

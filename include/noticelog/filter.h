@@ -53,6 +53,11 @@ bool nlog_filter_chooses_amendments(const nlog_filter *filter);
 /** Must a step be compared to know whether it passes? */
 bool nlog_filter_needs_comparison(const nlog_filter *filter);
 
+/** Compare a step as far as it takes to know whether it passes. @return as nlog_history_compare() */
+int nlog_filter_compare(const nlog_filter *filter, const nlog_history *history,
+			const nlog_dossier *dossier, const nlog_revision *before,
+			const nlog_revision *after, nlog_comparison *out, nlog_error *err);
+
 /** Does one amendment fit the rules, severities, fields and announcement? */
 bool nlog_filter_takes_amendment(const nlog_filter *filter,
 				 const nlog_amendment *amendment);

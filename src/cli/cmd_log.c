@@ -34,13 +34,20 @@ typedef struct {
 	void (*add_heads)(nlog_report *report);
 } log_source;
 
+/* A table has values, JSON a digest: they take the notices themselves. */
+static bool is_brief(const log_run *run)
+{
+	return !cli_output_is_csv(&run->options->output) &&
+	       !cli_output_is_json(&run->options->output) && !run->filter.country;
+}
+
 static int compare_step(const log_run *run, size_t index, nlog_comparison *out,
 			nlog_error *err)
 {
 	const nlog_history_step *step = &run->steps.items[index];
 
-	return nlog_history_compare(run->history, step->dossier, step->before, step->after,
-				    out, err);
+	return (is_brief(run) ? nlog_history_compare_briefly : nlog_history_compare)(
+		run->history, step->dossier, step->before, step->after, out, err);
 }
 
 static size_t count_steps(const log_run *run)
@@ -50,12 +57,14 @@ static size_t count_steps(const log_run *run)
 
 static int step_passes(const log_run *run, size_t index, nlog_error *err)
 {
+	const nlog_history_step *step = &run->steps.items[index];
 	nlog_comparison comparison;
 	int rc;
 
 	if (!nlog_filter_needs_comparison(&run->filter))
 		return 1;
-	rc = compare_step(run, index, &comparison, err);
+	rc = nlog_filter_compare(&run->filter, run->history, step->dossier, step->before,
+				 step->after, &comparison, err);
 	if (!rc)
 		rc = nlog_filter_takes(&run->filter, &comparison);
 	nlog_comparison_clear(&comparison);

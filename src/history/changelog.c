@@ -1,9 +1,14 @@
 /* A change log: steps compared one after the other. */
 #include <noticelog/changelog.h>
 
-int nlog_changelog_each(const nlog_changelog *changelog,
-			int (*each)(const nlog_history_step *step,
-				    const nlog_comparison *comparison, void *data),
+typedef int compare_fn(const nlog_history *history, const nlog_dossier *dossier,
+		       const nlog_revision *before, const nlog_revision *after,
+		       nlog_comparison *out, nlog_error *err);
+
+typedef int each_fn(const nlog_history_step *step, const nlog_comparison *comparison,
+		    void *data);
+
+static int compare_each(const nlog_changelog *changelog, compare_fn *compare, each_fn *each,
 			void *data, nlog_error *err)
 {
 	int rc = 0;
@@ -12,14 +17,26 @@ int nlog_changelog_each(const nlog_changelog *changelog,
 		const nlog_history_step *step = &changelog->steps->items[i];
 		nlog_comparison comparison;
 
-		rc = nlog_history_compare(changelog->history, step->dossier, step->before,
-					  step->after, &comparison, err);
+		rc = compare(changelog->history, step->dossier, step->before, step->after,
+			     &comparison, err);
 		if (rc)
 			return rc;
 		rc = each(step, &comparison, data);
 		nlog_comparison_clear(&comparison);
 	}
 	return rc;
+}
+
+int nlog_changelog_each(const nlog_changelog *changelog, each_fn *each, void *data,
+			nlog_error *err)
+{
+	return compare_each(changelog, nlog_history_compare, each, data, err);
+}
+
+int nlog_changelog_each_briefly(const nlog_changelog *changelog, each_fn *each, void *data,
+				nlog_error *err)
+{
+	return compare_each(changelog, nlog_history_compare_briefly, each, data, err);
 }
 
 static int append_entry(const nlog_history_step *step, const nlog_comparison *comparison,

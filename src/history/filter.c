@@ -210,6 +210,15 @@ bool nlog_filter_needs_comparison(const nlog_filter *filter)
 	return filter->country || nlog_filter_chooses_amendments(filter);
 }
 
+/* Who is concerned is said by more of a notice than a brief comparison has. */
+int nlog_filter_compare(const nlog_filter *filter, const nlog_history *history,
+			const nlog_dossier *dossier, const nlog_revision *before,
+			const nlog_revision *after, nlog_comparison *out, nlog_error *err)
+{
+	return (filter->country ? nlog_history_compare : nlog_history_compare_briefly)(
+		history, dossier, before, after, out, err);
+}
+
 static bool fits(const struct choice *choice, const char *list,
 		 const nlog_amendment *amendment)
 {

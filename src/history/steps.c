@@ -74,8 +74,8 @@ int nlog_steps_select(nlog_steps *steps, const nlog_history *history,
 	for (size_t i = 0; i < steps->count; i++) {
 		const nlog_history_step *step = &steps->items[i];
 		nlog_comparison comparison;
-		int rc = nlog_history_compare(history, step->dossier, step->before,
-					      step->after, &comparison, err);
+		int rc = nlog_filter_compare(filter, history, step->dossier, step->before,
+					     step->after, &comparison, err);
 
 		if (rc)
 			return rc;

@@ -39,60 +39,88 @@ static void add_key(nlog_str *out, char kind, nlog_slice name)
 	nlog_str_add_slice(out, name);
 }
 
-static bool covers(const sheaf_page *page, nlog_slice key)
-{
-	return page->first.len && sheaf_compare(nlog_str_slice(&page->first), key) <= 0 &&
-	       (!page->next.len || sheaf_compare(key, nlog_str_slice(&page->next)) < 0);
-}
-
-static void clear_page(sheaf_page *page)
+static void free_page(sheaf_page *page)
 {
 	nlog_str_clear(&page->row);
 	nlog_str_clear(&page->first);
 	nlog_str_clear(&page->next);
 	nlog_str_clear(&page->name);
-	*page = (sheaf_page){.at = 0};
+	nlog_free(page);
 }
 
-static int load_page(sheaf_reader *reader, sheaf_page *page, nlog_slice key,
+static int load_page(sheaf_page **out, const sheaf_reader *reader, nlog_slice key,
 		     nlog_error *err)
 {
+	sheaf_page *page = nlog_alloc(sizeof(*page));
 	nlog_slice found, bytes;
-	int rc;
+	int rc = shelf_get_last(reader->shelf, key, &found, &bytes, &page->next, err);
 
-	nlog_str_truncate(&page->first, 0);
-	nlog_str_truncate(&page->next, 0);
-	nlog_str_truncate(&page->name, 0);
-	nlog_str_truncate(&page->row, 0);
-	page->at = 0;
-	rc = shelf_get_last(reader->shelf, key, &found, &bytes, &page->next, err);
-	if (rc)
+	if (rc) {
+		free_page(page);
 		return rc;
+	}
 	nlog_str_add_slice(&page->first, found);
 	nlog_str_add_slice(&page->row, bytes);
+	*out = page;
 	return 0;
 }
 
-/* The page that has a key; the one that was used longest ago is read anew for it. */
+/* How many pages are not behind a key. */
+static size_t count_before(const sheaf_reader *reader, nlog_slice key)
+{
+	size_t low = 0, high = reader->page_count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (sheaf_compare(nlog_str_slice(&reader->pages[middle]->first), key) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void drop_oldest(sheaf_reader *reader)
+{
+	size_t oldest = 0;
+
+	for (size_t i = 1; i < reader->page_count; i++)
+		if (reader->pages[i]->used < reader->pages[oldest]->used)
+			oldest = i;
+	free_page(reader->pages[oldest]);
+	reader->page_count--;
+	memmove(reader->pages + oldest, reader->pages + oldest + 1,
+		(reader->page_count - oldest) * sizeof(*reader->pages));
+}
+
+static bool ends_before(const sheaf_page *page, nlog_slice key)
+{
+	return page->next.len && sheaf_compare(nlog_str_slice(&page->next), key) <= 0;
+}
+
+/* The page that a key is in, read now if it is not there. */
 static int page_for(sheaf_reader *reader, nlog_slice key, sheaf_page **out, nlog_error *err)
 {
-	sheaf_page *oldest = &reader->pages[0];
+	size_t at = count_before(reader, key);
+	int rc;
 
-	reader->count++;
-	for (size_t i = 0; i < SHEAF_PAGES; i++) {
-		sheaf_page *page = &reader->pages[i];
-
-		if (page->used < oldest->used)
-			oldest = page;
-		if (!covers(page, key))
-			continue;
-		*out = page;
-		page->used = reader->count;
-		return 0;
+	if (at && !ends_before(reader->pages[at - 1], key)) {
+		*out = reader->pages[at - 1];
+	} else {
+		rc = load_page(out, reader, key, err);
+		if (rc)
+			return rc;
+		if (reader->page_count == SHEAF_PAGES)
+			drop_oldest(reader);
+		at = count_before(reader, key);
+		memmove(reader->pages + at + 1, reader->pages + at,
+			(reader->page_count - at) * sizeof(*reader->pages));
+		reader->pages[at] = *out;
+		reader->page_count++;
 	}
-	*out = oldest;
-	oldest->used = reader->count;
-	return load_page(reader, oldest, key, err);
+	(*out)->used = ++reader->count;
+	return 0;
 }
 
 /* Who asks in order goes on behind the item before. */
@@ -133,8 +161,9 @@ int sheaf_get(sheaf_reader *reader, nlog_slice name, nlog_slice *bytes, nlog_err
 
 void sheaf_reader_clear(sheaf_reader *reader)
 {
-	for (size_t i = 0; i < SHEAF_PAGES; i++)
-		clear_page(&reader->pages[i]);
+	for (size_t i = 0; i < reader->page_count; i++)
+		free_page(reader->pages[i]);
+	reader->page_count = 0;
 }
 
 static int count_items(nlog_slice key, nlog_slice bytes, void *data)

@@ -18,7 +18,7 @@ typedef struct {
 	nlog_slice name, bytes;
 } sheaf_item;
 
-/** A row that was read last, and where in it. */
+/** A row that was read, and where in it. */
 typedef struct {
 	nlog_str row;         /**< all its items */
 	nlog_str first, next; /**< keys of the row and of the one behind it, if any */
@@ -27,14 +27,15 @@ typedef struct {
 	unsigned used;        /**< when, by the reader's count */
 } sheaf_page;
 
-/** How many rows are kept, so that several can read in turn, each in its own part. */
-#define SHEAF_PAGES 4
+/** How many rows are kept: those of a year's notices, and 8 MB. */
+#define SHEAF_PAGES 128
 
 /** Begin with one that has a shelf and a kind. It sees one state of the shelf. */
 typedef struct {
 	index_shelf *shelf;
 	char kind;
-	sheaf_page pages[SHEAF_PAGES];
+	sheaf_page *pages[SHEAF_PAGES]; /**< in the order of their keys; owned */
+	size_t page_count;
 	unsigned count;
 } sheaf_reader;
 

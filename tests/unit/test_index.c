@@ -636,11 +636,16 @@ static void assert_same_comparison(const nlog_comparison *a, const nlog_comparis
 	cr_assert_eq(a->before == NULL, b->before == NULL);
 	cr_assert_eq(a->before_issued.day, b->before_issued.day);
 	cr_assert_eq(a->after_issued.day, b->after_issued.day);
+	assert_text("reference of a withdrawal", a->withdrawal_reference,
+		    b->withdrawal_reference);
 	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
 		cr_assert(json_equal((json_t *)nlog_notice_get(a->after, kept[i]),
 				     (json_t *)nlog_notice_get(b->after, kept[i])) ||
 			  !nlog_notice_get(b->after, kept[i]));
 }
+
+/* What the last withdrawal that was compared said of itself. */
+static char withdrawal_reference[16];
 
 /* Compare all steps with the index and without it. @return how many it knows afterwards */
 static size_t compare_all(bool *were_known)
@@ -672,6 +677,9 @@ static size_t compare_all(bool *were_known)
 							  b->official[i], &derived, NULL),
 				     0);
 			assert_same_comparison(&kept, &derived);
+			if (kept.withdrawal_reference)
+				snprintf(withdrawal_reference, sizeof(withdrawal_reference),
+					 "%s", kept.withdrawal_reference);
 			*were_known = *were_known && !kept.diff;
 			nlog_comparison_clear(&kept);
 			nlog_comparison_clear(&derived);
@@ -701,6 +709,37 @@ Test(index, remembers_what_was_derived)
 	cr_assert_eq(compare_all(&were_known), 6);
 	cr_assert(were_known);
 	cr_assert_eq(faults, 0);
+}
+
+Test(index, remembers_the_reference_of_a_withdrawal)
+{
+	static const char letter[] = "Project Code: " MEETING "\nReference No.: 777\n"
+				     "Project Title: APO Liaison Officers' Meeting\n";
+	nlog_str notice = NLOG_STR_INIT, trailer = NLOG_STR_INIT;
+	store_step step = {.key = MEETING,
+			   .kind = "withdrawal",
+			   .revision = 4,
+			   .minute = 10,
+			   .issued = "2025-06-01",
+			   .source = letter};
+	char commit[NLOG_OID_SIZE];
+	bool were_known;
+
+	nlog_str_addf(
+		&notice,
+		"{\n  \"format\": \"noticelog-notice/1\",\n  \"title\": \"%s 2 2\"\n}\n",
+		MEETING);
+	nlog_source_add_trailer(&trailer, NLOG_SLICE("letter.txt"), nlog_slice_of(letter));
+	step.notice = nlog_str_text(&notice);
+	step.source_trailer = nlog_str_text(&trailer);
+	cr_assert_eq(store_fixture_record(&fixture, &step, commit), 0, "%s",
+		     fixture.err.text);
+	(void)compare_all(&were_known);
+	(void)compare_all(&were_known);
+	cr_assert(were_known);
+	cr_assert_str_eq(withdrawal_reference, "777");
+	nlog_str_clear(&notice);
+	nlog_str_clear(&trailer);
 }
 
 Test(index, forgets_what_another_register_judged)
