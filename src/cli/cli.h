@@ -183,6 +183,7 @@ bool cli_jobs_are_valid(int jobs);
 typedef struct {
 	const char *as_of, *as_known;
 	int is_without_index;
+	int jobs; /**< threads that reading may use; 0: as many as there are processors */
 } cli_view;
 
 #define CLI_VIEW_OPTIONS(view)                                                             \

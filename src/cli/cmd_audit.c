@@ -10,7 +10,7 @@ typedef struct {
 	cli_view view;
 	cli_filter filter;
 	nlog_audit_options audit;
-	int reclassifies, shows_all, jobs;
+	int reclassifies, shows_all;
 } audit_options;
 
 /* The register, as the command line would have it seen. */
@@ -65,7 +65,7 @@ static cli_status audit(const cli_run *cli, audit_options *options, const source
 
 	cli_progress_begin(&progress, "revisions");
 	options->audit.filter = &from->filter;
-	options->audit.jobs = (size_t)options->jobs;
+	options->audit.jobs = (size_t)options->view.jobs;
 	options->audit.omits_details = !cli_output_is_json(&options->output);
 	options->audit.omits_unasked = !options->shows_all &&
 				       !cli_output_is_json(&options->output) &&
@@ -134,7 +134,7 @@ static cli_status check(const cli_run *cli, const audit_options *options, size_t
 	if (options->reclassifies && chooses_amendments(options))
 		return cli_usage(cli, "--reclassify takes --notice, --since, --until and "
 				      "--author alone");
-	if (!cli_jobs_are_valid(options->jobs))
+	if (!cli_jobs_are_valid(options->view.jobs))
 		return cli_usage(cli, CLI_JOBS_ERROR);
 	return cli_output_check_table(cli, &options->output);
 }
@@ -154,7 +154,7 @@ cli_status cli_audit(cli_run *cli, int argc, const char **argv)
 		 "where today's rules judge otherwise than the commits say", NULL},
 		{"all", 'a', POPT_ARG_NONE, &given.shows_all, 0,
 		 "list what need not be announced, too", NULL},
-		CLI_JOBS_OPTION(given.jobs),
+		CLI_JOBS_OPTION(given.view.jobs),
 		CLI_VIEW_OPTIONS(given.view),
 		CLI_TABLE_OUTPUT_OPTIONS(given.output),
 		POPT_TABLEEND};

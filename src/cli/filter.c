@@ -106,6 +106,8 @@ cli_status cli_open_scope(const cli_run *cli, const cli_view *view,
 				      &seen.as_known);
 	if (!status)
 		status = cli_open_store(cli, store);
+	if (!status && view->jobs)
+		nlog_store_use_jobs(*store, (size_t)view->jobs);
 	if (!status && !view->is_without_index)
 		index = cli_open_index(*store);
 	if (!status &&

@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <noticelog/alloc.h>
+#include <noticelog/parallel.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -77,7 +78,10 @@ cli_status cli_open_store(const cli_run *cli, nlog_store **out)
 				    "there is no register here: name one with -C DIR or "
 				    "NOTICELOG_DIR, or make one with `noticelog init DIR`");
 	nlog_free(path);
-	return rc ? cli_fail(&err) : CLI_FINE;
+	if (rc)
+		return cli_fail(&err);
+	nlog_store_use_jobs(*out, nlog_parallel_jobs());
+	return CLI_FINE;
 }
 
 cli_status cli_open_history(const cli_run *cli, nlog_store **store, nlog_history **history)
