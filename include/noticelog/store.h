@@ -412,6 +412,15 @@ int nlog_write_commit(nlog_write *write, const nlog_commit_request *request,
 		      char commit[NLOG_OID_SIZE], nlog_error *err);
 
 /**
+ * Of a run of many commits: read back what is written so far, and see that it is what
+ * its ids say. One thread may do this while another adds commits; what is left
+ * nlog_write_publish() does.
+ *
+ * @return 0 or NLOG_EIO
+ */
+int nlog_write_check(nlog_write *write, nlog_error *err);
+
+/**
  * Move the branch onto the last commit, by compare-and-swap.
  *
  * After an error the branch is read again: if it moved all the same the call

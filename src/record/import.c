@@ -330,6 +330,17 @@ static int write_items(void *data, nlog_pipeline *pipeline, void *context)
 	return batch->rc;
 }
 
+/* Not what this batch wrote alone: all that is in the file by now. */
+static int check_written(void *data, nlog_pipeline *pipeline, void *context)
+{
+	import_batch *batch = data;
+	import_job *job = context;
+
+	(void)pipeline;
+	batch->rc = nlog_write_check(job->write, &batch->err);
+	return batch->rc;
+}
+
 static int clear_items(void *data, nlog_pipeline *pipeline, void *context)
 {
 	import_batch *batch = data;
@@ -350,15 +361,16 @@ static int clear_items(void *data, nlog_pipeline *pipeline, void *context)
 }
 
 /*
- * The stream is read in one lane, the register is read and written in another. Shares of
- * notices are counted there, too.
+ * The stream is read in one lane, the register is read and written in another, and what
+ * was written is read back in a third. Shares of notices are counted in the second.
  */
-enum { STREAM_LANE = 1, REGISTER_LANE };
+enum { STREAM_LANE = 1, REGISTER_LANE, CHECK_LANE };
 
 static const nlog_stage stages[] = {
 	{fill, STREAM_LANE},          {read_items, 0},
 	{plan_items, REGISTER_LANE},  {derive_items, 0},
 	{write_items, REGISTER_LANE}, {clear_items, REGISTER_LANE},
+	{check_written, CHECK_LANE},
 };
 
 static int import_lines(import_job *job, size_t jobs, nlog_error *err)

@@ -17,6 +17,7 @@
 #include <noticelog/file.h>
 
 #include "object.h"
+#include "pack_check.h"
 #include "pack_entry.h"
 #include "pack_index.h"
 #include "pack_read.h"
@@ -35,6 +36,7 @@ struct store_pack {
 	const nlog_store *store;
 	struct libdeflate_compressor *compressor;
 	store_pack_file file;
+	store_pack_check *check;
 	nlog_str delta, deflated;
 	bool has_objects; /* the register had some before */
 };
@@ -76,6 +78,8 @@ int store_pack_begin(store_pack **out, const nlog_store *store, nlog_error *err)
 	int rc = 0;
 
 	pack->store = store;
+	pack->file = (store_pack_file){.lock = PTHREAD_MUTEX_INITIALIZER};
+	pack->check = store_pack_check_new(&pack->file);
 	pack->has_objects = has_commit(store);
 	nlog_str_addf(&folder, "%sobjects", store->gitdir);
 	pack->file.fd = open_unnamed(nlog_str_text(&folder));
@@ -84,7 +88,7 @@ int store_pack_begin(store_pack **out, const nlog_store *store, nlog_error *err)
 		pack->file.fd = open_unnamed(P_tmpdir);
 	nlog_str_clear(&folder);
 	pack->compressor = libdeflate_alloc_compressor(LEVEL);
-	if (pack->file.fd < 0 || !pack->compressor)
+	if (pack->file.fd < 0 || !pack->compressor || !pack->check)
 		rc = fail(pack, err);
 	nlog_str_addn(&pack->file.held, header, HEADER_SIZE);
 	if (!rc)
@@ -150,7 +154,7 @@ int store_pack_add(store_pack *pack, git_oid *oid, git_object_t type, nlog_slice
 		   nlog_slice before, store_delta_kind kind, store_pack_place *place,
 		   nlog_error *err)
 {
-	store_pack_object *known;
+	const store_pack_object *known;
 
 	store_find_id(oid, type, bytes);
 	known = store_pack_file_find(&pack->file, oid);
@@ -180,19 +184,28 @@ static bool complete_header(const store_pack *pack)
 	return pwrite(pack->file.fd, bytes, sizeof(bytes), 8) == sizeof(bytes);
 }
 
+int store_pack_read_back(store_pack *pack, nlog_error *err)
+{
+	return store_pack_check_run(pack->check, err);
+}
+
 int store_pack_finish(store_pack *pack, nlog_error *err)
 {
+	int rc;
+
 	if (!pack->file.count)
 		return 0;
 	if (!store_pack_file_flush(&pack->file) || !complete_header(pack))
 		return fail(pack, err);
-	return store_pack_index(pack->store, &pack->file, err);
+	rc = store_pack_read_back(pack, err);
+	return rc ? rc : store_pack_index(pack->store, &pack->file, err);
 }
 
 void store_pack_free(store_pack *pack)
 {
 	if (!pack)
 		return;
+	store_pack_check_free(pack->check);
 	store_pack_file_close(&pack->file);
 	libdeflate_free_compressor(pack->compressor);
 	nlog_str_clear(&pack->delta);

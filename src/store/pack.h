@@ -40,8 +40,16 @@ int store_pack_add(store_pack *pack, git_oid *oid, git_object_t type, nlog_slice
 		   nlog_error *err);
 
 /**
- * Check every object by libgit2's indexer, make the pack durable and give it to the
- * register, which then has the objects.
+ * Read back what is in the file so far, and see that each object is what its id says.
+ * Another thread may add objects meanwhile.
+ *
+ * @return 0 or NLOG_EIO
+ */
+int store_pack_read_back(store_pack *pack, nlog_error *err);
+
+/**
+ * Read back the rest, make the pack durable and give it to the register, which then
+ * has the objects.
  *
  * @return 0 or NLOG_EIO; then the register has none of them
  */

@@ -8,8 +8,8 @@
 #include "pack_read.h"
 
 /**
- * Have libgit2's indexer check every object of a file, and give pack and index to
- * the register, durable.
+ * Write pack and index of a file, durable, and give them to the register. The file's
+ * objects were all read back; no longer are they found in it.
  *
  * @return 0 or NLOG_EIO
  */

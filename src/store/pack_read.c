@@ -33,42 +33,53 @@ static size_t slot_of(const store_pack_file *file, const git_oid *oid)
 	size_t hash, at;
 
 	memcpy(&hash, oid->id, sizeof(hash));
-	for (at = hash & (file->capacity - 1);
-	     file->slots[at].offset && !git_oid_equal(&file->slots[at].oid, oid);)
-		at = (at + 1) & (file->capacity - 1);
+	for (at = hash & (file->slot_count - 1);
+	     file->slots[at] &&
+	     !git_oid_equal(&file->objects[file->slots[at] - 1].oid, oid);)
+		at = (at + 1) & (file->slot_count - 1);
 	return at;
 }
 
-store_pack_object *store_pack_file_find(const store_pack_file *file, const git_oid *oid)
+const store_pack_object *store_pack_file_find(const store_pack_file *file,
+					      const git_oid *oid)
 {
-	store_pack_object *found;
+	uint32_t number;
 
-	if (!file->capacity)
+	if (!file->slot_count)
 		return NULL;
-	found = &file->slots[slot_of(file, oid)];
-	return found->offset ? found : NULL;
+	number = file->slots[slot_of(file, oid)];
+	return number ? &file->objects[number - 1] : NULL;
 }
 
-static void grow(store_pack_file *file)
+void store_pack_file_forget(store_pack_file *file)
 {
-	store_pack_object *old = file->slots;
-	size_t count = file->capacity;
+	nlog_free(file->slots);
+	file->slots = NULL;
+	file->slot_count = 0;
+}
 
-	file->capacity = count ? count * 2 : 1024;
-	file->slots = nlog_alloc_array(file->capacity, sizeof(*file->slots));
-	for (size_t i = 0; i < count; i++)
-		if (old[i].offset)
-			file->slots[slot_of(file, &old[i].oid)] = old[i];
-	nlog_free(old);
+static void grow_slots(store_pack_file *file)
+{
+	size_t count = file->slot_count ? file->slot_count * 2 : 1024;
+
+	nlog_free(file->slots);
+	file->slot_count = count;
+	file->slots = nlog_alloc_array(count, sizeof(*file->slots));
+	for (size_t i = 0; i < file->count; i++)
+		file->slots[slot_of(file, &file->objects[i].oid)] = (uint32_t)i + 1;
 }
 
 void store_pack_file_note(store_pack_file *file, const git_oid *oid, uint64_t offset,
 			  unsigned depth)
 {
-	if (file->count * 2 >= file->capacity)
-		grow(file);
-	file->slots[slot_of(file, oid)] = (store_pack_object){*oid, offset, depth};
-	file->count++;
+	if (file->count * 2 >= file->slot_count)
+		grow_slots(file);
+	file->slots[slot_of(file, oid)] = (uint32_t)file->count + 1;
+	pthread_mutex_lock(&file->lock);
+	NLOG_GROW(file->objects, file->count, file->capacity);
+	file->objects[file->count++] =
+		(store_pack_object){.oid = *oid, .offset = offset, .depth = depth};
+	pthread_mutex_unlock(&file->lock);
 }
 
 uint64_t store_pack_file_end(const store_pack_file *file)
@@ -79,18 +90,23 @@ uint64_t store_pack_file_end(const store_pack_file *file)
 bool store_pack_file_flush(store_pack_file *file)
 {
 	nlog_slice rest = nlog_str_slice(&file->held);
+	uint64_t at = file->written;
 
 	while (rest.len) {
-		ssize_t put = pwrite(file->fd, rest.data, rest.len, (off_t)file->written);
+		ssize_t put = pwrite(file->fd, rest.data, rest.len, (off_t)at);
 
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put < 0)
 			return false;
-		file->written += (uint64_t)put;
+		at += (uint64_t)put;
 		rest = nlog_slice_from(rest, (size_t)put);
 	}
 	nlog_str_truncate(&file->held, 0);
+	pthread_mutex_lock(&file->lock);
+	file->written = at;
+	file->written_count = file->count;
+	pthread_mutex_unlock(&file->lock);
 	return true;
 }
 
@@ -258,6 +274,8 @@ void store_pack_file_close(store_pack_file *file)
 		file->backend->file = NULL;
 	if (file->fd >= 0)
 		close(file->fd);
+	pthread_mutex_destroy(&file->lock);
+	nlog_free(file->objects);
 	nlog_free(file->slots);
 	nlog_str_clear(&file->held);
 }

@@ -11,7 +11,7 @@
  * Put our reader of packs ahead of libgit2's own. What it does not read it has
  * libgit2 read, and holds that against its id as well: libgit2's way of hashing,
  * which looks for attacks, costs more than all the rest of reading. Who writes is
- * held against them: what comes into a register passes libgit2's or git's indexer.
+ * held against them: what comes into a register passes git's or libgit2's hashing.
  *
  * To be added when all others are there.
  *

@@ -372,6 +372,14 @@ int nlog_write_commit(nlog_write *write, const nlog_commit_request *request,
 	return rc;
 }
 
+int nlog_write_check(nlog_write *write, nlog_error *err)
+{
+	/* Of a trial nothing stays. */
+	return write->target.pack && !write->is_trial
+		       ? store_pack_read_back(write->target.pack, err)
+		       : 0;
+}
+
 /* A commit that cannot be read would lock every later reader out. */
 static int finish_pack(const nlog_write *write, nlog_error *err)
 {

@@ -7,8 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "../../src/store/delta.h"
+#include "../../src/store/object.h"
+#include "../../src/store/pack_check.h"
+#include "../../src/store/pack_entry.h"
 #include "generate.h"
 #include "store_fixture.h"
 
@@ -247,4 +251,130 @@ Test(pack, a_refused_commit_leaves_the_run_where_it_was)
 		store_fixture_end(&f);
 	}
 	cr_expect_str_eq(heads[0], heads[1]);
+}
+
+/* Append an entry as a pack has it, and note it under an id. */
+static uint64_t add_entry(store_pack_file *file, git_object_t type, nlog_slice content,
+			  const git_oid *oid, uint64_t base, nlog_slice before)
+{
+	uint64_t offset = store_pack_file_end(file);
+	nlog_str held = NLOG_STR_INIT;
+	unsigned char room[512];
+	uLongf len = sizeof(room);
+
+	if (base)
+		store_delta_make(&held, before, content, STORE_DELTA_SPAN);
+	else
+		nlog_str_add_slice(&held, content);
+	store_pack_entry_write(
+		&file->held,
+		&(store_pack_entry){.type = base ? STORE_OFS_DELTA : (unsigned)type,
+				    .size = held.len,
+				    .base = base},
+		offset);
+	cr_assert_eq(compress(room, &len, (const unsigned char *)nlog_str_text(&held),
+			      (uLong)held.len),
+		     Z_OK);
+	nlog_str_addn(&file->held, (const char *)room, len);
+	store_pack_file_note(file, oid, offset, base != 0);
+	nlog_str_clear(&held);
+	return offset;
+}
+
+static git_oid id_of(git_object_t type, nlog_slice content)
+{
+	git_oid oid;
+
+	store_find_id(&oid, type, content);
+	return oid;
+}
+
+#define TEXT_A "one two three four five six seven eight nine ten"
+#define TEXT_B "one two three four five six eleven eight nine ten"
+#define TEXT_C "one two three four five six eleven eight nine twelve"
+
+/* Three blobs, two of them told from the one before. */
+static void fill_file(store_pack_file *file, const git_oid ids[3])
+{
+	uint64_t at;
+
+	*file = (store_pack_file){.fd = fileno(tmpfile()),
+				  .lock = PTHREAD_MUTEX_INITIALIZER};
+	nlog_str_addn(&file->held, "PACK\0\0\0\2\0\0\0\3", 12);
+	at = add_entry(file, GIT_OBJECT_BLOB, NLOG_SLICE(TEXT_A), &ids[0], 0,
+		       NLOG_SLICE(""));
+	at = add_entry(file, GIT_OBJECT_BLOB, NLOG_SLICE(TEXT_B), &ids[1], at,
+		       NLOG_SLICE(TEXT_A));
+	add_entry(file, GIT_OBJECT_BLOB, NLOG_SLICE(TEXT_C), &ids[2], at,
+		  NLOG_SLICE(TEXT_B));
+}
+
+static int read_back(store_pack_file *file, nlog_error *err)
+{
+	store_pack_check *check = store_pack_check_new(file);
+	int rc = store_pack_check_run(check, err);
+
+	store_pack_check_free(check);
+	return rc;
+}
+
+Test(pack, reads_back_that_each_object_is_what_its_id_says)
+{
+	nlog_error err = NLOG_ERROR_INIT;
+	git_oid ids[3] = {id_of(GIT_OBJECT_BLOB, NLOG_SLICE(TEXT_A)),
+			  id_of(GIT_OBJECT_BLOB, NLOG_SLICE(TEXT_B)),
+			  id_of(GIT_OBJECT_BLOB, NLOG_SLICE(TEXT_C))};
+	store_pack_file file;
+
+	fill_file(&file, ids);
+	/* Nothing is in the file yet. */
+	cr_expect_eq(read_back(&file, &err), 0);
+	cr_expect_eq(file.objects[0].sum, 0);
+	cr_assert(store_pack_file_flush(&file));
+	cr_expect_eq(read_back(&file, &err), 0, "%s", err.text);
+	cr_expect_neq(file.objects[2].sum, 0);
+	for (uint64_t at = 12; at < file.written; at++) {
+		unsigned char byte, other;
+
+		cr_assert_eq(pread(file.fd, &byte, 1, (off_t)at), 1);
+		other = byte ^ 0xff;
+		cr_assert_eq(pwrite(file.fd, &other, 1, (off_t)at), 1);
+		cr_expect_eq(read_back(&file, &err), NLOG_EIO, "byte %u", (unsigned)at);
+		cr_assert_eq(pwrite(file.fd, &byte, 1, (off_t)at), 1);
+	}
+	store_pack_file_close(&file);
+
+	/* Whole, but another object. */
+	for (size_t i = 0; i < 3; i++) {
+		git_oid others[3] = {ids[0], ids[1], ids[2]};
+
+		others[i] = id_of(GIT_OBJECT_TREE, NLOG_SLICE(TEXT_B));
+		fill_file(&file, others);
+		cr_assert(store_pack_file_flush(&file));
+		cr_expect_eq(read_back(&file, &err), NLOG_EIO);
+		cr_expect(strstr(err.text, git_oid_tostr_s(&others[i])), "%s", err.text);
+		store_pack_file_close(&file);
+	}
+}
+
+/* An index that lacks a sum, or has an object twice, is none to `git fsck`. */
+Test(pack, is_read_by_git_however_often_it_was_read_back)
+{
+	char head[NLOG_OID_SIZE];
+	nlog_write *write = NULL;
+	store_fixture f;
+
+	store_fixture_begin(&f);
+	cr_assert_eq(nlog_write_begin_bulk(&write, f.store, 5, &f.err), 0, "%s",
+		     f.err.text);
+	for (unsigned i = 0; i < 8; i++) {
+		commit_some(write, 100, head, &f.err);
+		cr_assert_eq(nlog_write_check(write, &f.err), 0, "%s", f.err.text);
+	}
+	cr_assert_eq(nlog_write_publish(write, &f.err), 0, "%s", f.err.text);
+	nlog_write_end(write);
+	cr_expect_eq(store_fixture_git(f.reg, "fsck", "--strict", "--full", NULL), 0);
+	cr_expect_eq(store_fixture_git(f.reg, "gc", "--quiet", "--prune=now", NULL), 0);
+	cr_expect_eq(store_fixture_git(f.reg, "fsck", "--strict", "--full", NULL), 0);
+	store_fixture_end(&f);
 }
