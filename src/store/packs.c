@@ -31,8 +31,12 @@
 #define KEPT_SLOTS 4096
 #define KEPT_BYTES ((size_t)16 << 20)
 
-/* After so many bytes the pages of mapped packs are given back; the system still has them. */
-#define MAPPED_BYTES ((size_t)64 << 20)
+/*
+ * After so many bytes the pages of mapped packs are given back; the system still has
+ * them. It maps blocks of so many around what is read.
+ */
+#define MAPPED_BYTES ((size_t)48 << 20)
+#define BLOCK_BYTES ((size_t)64 << 10)
 
 typedef struct {
 	const unsigned char *bytes;
@@ -42,7 +46,8 @@ typedef struct {
 typedef struct {
 	char *name; /* in the folder, without `.idx` */
 	mapped index, pack;
-	size_t count; /* 0: not to be read here */
+	bool *touched; /* which blocks of the pack */
+	size_t count;  /* 0: not to be read here */
 	const unsigned char *fanout, *ids, *offsets, *far_offsets;
 	size_t far_count;
 } pack_file;
@@ -70,7 +75,7 @@ struct store_packs {
 	size_t last; /* the pack in which the last object was */
 	kept kept[KEPT_SLOTS];
 	size_t kept_bytes; /* room that they take */
-	size_t touched;    /* bytes read of the mapped packs */
+	size_t touched;    /* bytes of the blocks in which was read */
 	delta_link *links;
 	size_t link_count, link_capacity;
 	nlog_str delta, result;
@@ -100,6 +105,11 @@ static bool map_file(mapped *out, const char *path)
 		return false;
 	*out = (mapped){bytes, (size_t)about.st_size};
 	return true;
+}
+
+static size_t blocks_of(const mapped *pack)
+{
+	return pack->len / BLOCK_BYTES + 1;
 }
 
 static void unmap(mapped *file)
@@ -153,6 +163,8 @@ static void open_pack(pack_file *file, const char *folder)
 	if (count && map_file(&file->pack, nlog_str_text(&path)) &&
 	    check_pack(&file->pack, &file->index, count)) {
 		file->count = count;
+		file->touched =
+			nlog_alloc_array(blocks_of(&file->pack), sizeof(*file->touched));
 		file->fanout = file->index.bytes + INDEX_HEADER;
 		file->ids = file->fanout + FANOUT_SIZE;
 		file->offsets = file->ids + count * (ID_SIZE + 4);
@@ -317,6 +329,15 @@ static bool read_head(const pack_file *file, uint64_t offset, store_pack_entry *
 	       (out->type != STORE_REF_DELTA || find_in(file, out->base_id, &out->base));
 }
 
+static void touch(store_packs *packs, const pack_file *file, uint64_t offset, size_t len)
+{
+	for (size_t i = (size_t)offset / BLOCK_BYTES;
+	     i <= ((size_t)offset + len) / BLOCK_BYTES; i++) {
+		packs->touched += file->touched[i] ? 0 : BLOCK_BYTES;
+		file->touched[i] = true;
+	}
+}
+
 static bool inflate_at(store_packs *packs, const pack_file *file, uint64_t offset,
 		       size_t size, nlog_str *out)
 {
@@ -329,7 +350,7 @@ static bool inflate_at(store_packs *packs, const pack_file *file, uint64_t offse
 					  out->data, size, &used,
 					  NULL) != LIBDEFLATE_SUCCESS)
 		return false;
-	packs->touched += used;
+	touch(packs, file, offset, used);
 	return true;
 }
 
@@ -368,10 +389,12 @@ static void release_pages(store_packs *packs)
 		return;
 	packs->touched = 0;
 	for (size_t i = 0; i < packs->file_count; i++) {
-		const mapped *pack = &packs->files[i]->pack;
+		const pack_file *file = packs->files[i];
 
-		if (pack->bytes)
-			(void)madvise((void *)pack->bytes, pack->len, MADV_DONTNEED);
+		if (!file->count)
+			continue;
+		(void)madvise((void *)file->pack.bytes, file->pack.len, MADV_DONTNEED);
+		memset(file->touched, 0, blocks_of(&file->pack) * sizeof(*file->touched));
 	}
 }
 
@@ -454,6 +477,7 @@ void store_packs_free(store_packs *packs)
 	for (size_t i = 0; i < packs->file_count; i++) {
 		unmap(&packs->files[i]->index);
 		unmap(&packs->files[i]->pack);
+		nlog_free(packs->files[i]->touched);
 		nlog_free(packs->files[i]->name);
 		nlog_free(packs->files[i]);
 	}
