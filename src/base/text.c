@@ -104,12 +104,24 @@ static block load(const char *data)
 	return bytes;
 }
 
-static bool is_zero(block bytes)
+/* The place of the first byte of a word in memory that is not 0. */
+static size_t first_in_word(uint64_t word)
+{
+	return (size_t)(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_ctzll(word)
+								  : __builtin_clzll(word)) /
+	       8;
+}
+
+/* The place of the first byte that is not 0; the size of a block: there is none. */
+static size_t first_marked(block marks)
 {
 	uint64_t halves[2];
 
-	memcpy(halves, &bytes, sizeof(bytes));
-	return (halves[0] | halves[1]) == 0;
+	memcpy(halves, &marks, sizeof(marks));
+	if (halves[0])
+		return first_in_word(halves[0]);
+	return sizeof(halves[0]) +
+	       (halves[1] ? first_in_word(halves[1]) : sizeof(halves[1]));
 }
 
 /* The bytes that are no printable ASCII. */
@@ -124,10 +136,11 @@ size_t nlog_text_plain(nlog_slice text)
 
 	for (; text.len - i >= sizeof(block); i += sizeof(block)) {
 		block bytes = load(text.data + i);
+		size_t first = first_marked(unprintable(bytes) | (block)(bytes == '"') |
+					    (block)(bytes == '\\'));
 
-		if (!is_zero(unprintable(bytes) | (block)(bytes == '"') |
-			     (block)(bytes == '\\')))
-			break;
+		if (first < sizeof(block))
+			return i + first;
 	}
 	while (i < text.len && text.data[i] >= ' ' && text.data[i] <= '~' &&
 	       text.data[i] != '"' && text.data[i] != '\\')
@@ -143,9 +156,11 @@ static size_t single_spaced(nlog_slice text)
 	for (; text.len - i > sizeof(block); i += sizeof(block)) {
 		block bytes = load(text.data + i), next = load(text.data + i + 1);
 
-		if (!is_zero(unprintable(bytes) |
-			     ((block)(bytes == ' ') & (block)(next == ' '))))
-			break;
+		size_t first = first_marked(unprintable(bytes) |
+					    ((block)(bytes == ' ') & (block)(next == ' ')));
+
+		if (first < sizeof(block))
+			return i + first;
 	}
 	while (i < text.len && text.data[i] >= ' ' && text.data[i] <= '~' &&
 	       !(text.data[i] == ' ' && i + 1 < text.len && text.data[i + 1] == ' '))

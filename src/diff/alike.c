@@ -277,8 +277,7 @@ static void compare_by_place(struct pairing *pairing)
 	}
 }
 
-/* Do two texts have a start and an end in common that are half of them? */
-static bool share_half(nlog_slice a, nlog_slice b)
+bool nlog_diff_shares_half(nlog_slice a, nlog_slice b)
 {
 	size_t most = a.len < b.len ? a.len : b.len, start = 0, end = 0;
 
@@ -305,7 +304,7 @@ static bool pair_alone(struct pairing *pairing)
 		nlog_lone_passage *added = &pairing->added.passages[gap.added];
 
 		if (gap.removed_end - gap.removed > 1 || gap.added_end - gap.added > 1 ||
-		    !share_half(removed->text, added->text))
+		    !nlog_diff_shares_half(removed->text, added->text))
 			continue;
 		removed->alike = gap.added;
 		added->alike = gap.removed;

@@ -6,6 +6,7 @@
 #define NOTICELOG_DIFF_ALIKE_H
 
 #include <noticelog/str.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,9 @@ typedef struct {
 	uint32_t
 		alike; /**< set: position of its partner among the others, or NLOG_DIFF_NONE */
 } nlog_lone_passage;
+
+/** Do two texts have a start and an end in common that are half of them? Then they are alike. */
+bool nlog_diff_shares_half(nlog_slice a, nlog_slice b);
 
 /**
  * Pair passages that share at least half of their words, best pairs first.

@@ -194,7 +194,57 @@ static void end_side(struct side *side)
 	nlog_free(side->lone);
 }
 
-size_t nlog_diff_passages(nlog_passage **out, nlog_passages before, nlog_passages after)
+static bool stands_in(nlog_slice text, nlog_passages list)
+{
+	for (uint32_t i = 0; i < list.count; i++)
+		if (nlog_slice_equal(list.texts[i], text))
+			return true;
+	return false;
+}
+
+/* The passages between those that are equal at the start and at the end of both lists. */
+static void strip(nlog_passages *before, nlog_passages *after)
+{
+	while (before->count && after->count &&
+	       nlog_slice_equal(before->texts[0], after->texts[0])) {
+		*before = (nlog_passages){before->texts + 1, before->count - 1};
+		*after = (nlog_passages){after->texts + 1, after->count - 1};
+	}
+	while (before->count && after->count &&
+	       nlog_slice_equal(before->texts[before->count - 1],
+				after->texts[after->count - 1])) {
+		before->count--;
+		after->count--;
+	}
+}
+
+/*
+ * Most edits are of one passage, and need no alignment: one was added, or
+ * removed, or it is alike the one in its place and neither stands anywhere else.
+ *
+ * @return false if this is no such edit
+ */
+static bool find_one_edit(nlog_passage *out, nlog_passages before, nlog_passages after)
+{
+	nlog_passages old = before, new = after;
+
+	strip(&old, &new);
+	if (old.count + new.count == 0 || old.count > 1 || new.count > 1)
+		return false;
+	*out = (nlog_passage){NLOG_PASSAGE_CHANGED, NLOG_DIFF_NONE, NLOG_DIFF_NONE};
+	if (old.count)
+		out->before = (uint32_t)(old.texts - before.texts);
+	if (new.count)
+		out->after = (uint32_t)(new.texts - after.texts);
+	if (old.count != new.count)
+		out->op = old.count ? NLOG_PASSAGE_REMOVED : NLOG_PASSAGE_ADDED;
+	return old.count != new.count ||
+	       (nlog_diff_shares_half(old.texts[0], new.texts[0]) &&
+		!stands_in(old.texts[0], after) && !stands_in(new.texts[0], before));
+}
+
+size_t nlog_diff_passages_aligned(nlog_passage *out, nlog_passages before,
+				  nlog_passages after)
 {
 	struct alignment al;
 	size_t count;
@@ -205,10 +255,17 @@ size_t nlog_diff_passages(nlog_passage **out, nlog_passages before, nlog_passage
 	pair_equal_in_order(&al);
 	pair_equal_elsewhere(&al);
 	pair_alike(&al);
-	*out = nlog_alloc_array((size_t)before.count + after.count, sizeof(**out));
-	count = list_passages(*out, &al);
+	count = list_passages(out, &al);
 	end_side(&al.before);
 	end_side(&al.after);
 	nlog_free(al.before.ids);
 	return count;
+}
+
+size_t nlog_diff_passages(nlog_passage **out, nlog_passages before, nlog_passages after)
+{
+	*out = nlog_alloc_array((size_t)before.count + after.count, sizeof(**out));
+	if (find_one_edit(*out, before, after))
+		return 1;
+	return nlog_diff_passages_aligned(*out, before, after);
 }

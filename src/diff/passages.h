@@ -40,4 +40,12 @@ typedef struct {
  */
 size_t nlog_diff_passages(nlog_passage **out, nlog_passages before, nlog_passages after);
 
+/**
+ * The same by aligning all passages, also where the edit is plain to see.
+ *
+ * @param out  room for before.count + after.count
+ */
+size_t nlog_diff_passages_aligned(nlog_passage *out, nlog_passages before,
+				  nlog_passages after);
+
 #endif

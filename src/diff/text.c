@@ -83,6 +83,16 @@ json_t *nlog_diff_text_detail(const json_t *before, const json_t *after)
 	return out;
 }
 
+static void add_count(nlog_str *out, json_int_t count)
+{
+	char digits[24], *at = digits + sizeof(digits);
+
+	do
+		*--at = (char)('0' + count % 10);
+	while (count /= 10);
+	nlog_str_addn(out, at, (size_t)(digits + sizeof(digits) - at));
+}
+
 /* The cells of a row, each behind a control character that no cell can hold. */
 static void add_row(nlog_str *out, const json_t *row)
 {
@@ -93,8 +103,7 @@ static void add_row(nlog_str *out, const json_t *row)
 
 		nlog_str_addc(out, '\x1f');
 		if (json_is_integer(cell))
-			nlog_str_addf(out, "%" JSON_INTEGER_FORMAT,
-				      json_integer_value(cell));
+			add_count(out, json_integer_value(cell));
 		else
 			nlog_str_add_slice(out, nlog_json_slice(cell));
 	}

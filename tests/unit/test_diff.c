@@ -4,8 +4,11 @@
 #include <noticelog/diff.h>
 #include <string.h>
 #include <time.h>
+#include <uniwbrk.h>
 
 #include "../../src/diff/align.h"
+#include "../../src/diff/passages.h"
+#include "../../src/diff/words.h"
 #include "generate.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof(*(array)))
@@ -820,5 +823,80 @@ Test(diff, takes_no_long_time_for_large_texts, .timeout = 120)
 		nlog_notice_free(applied);
 		nlog_notice_free(a);
 		nlog_notice_free(b);
+	}
+}
+
+/* All lists of up to so many of a few passages, numbered. */
+#define MOST_PASSAGES 4
+#define LISTS 341 /* 1 + 4 + 4^2 + 4^3 + 4^4 */
+
+static nlog_passages list_of(nlog_slice *room, unsigned number)
+{
+	static const char *const texts[] = {"a b c d", "a b c e", "f g h i", "f"};
+	nlog_passages list = {room, 0};
+
+	for (unsigned lists = 1; number >= lists; lists *= 4) {
+		number -= lists;
+		list.count++;
+	}
+	for (uint32_t i = 0; i < list.count; i++, number /= 4)
+		room[i] = nlog_slice_of(texts[number % 4]);
+	return list;
+}
+
+Test(diff, sees_at_once_what_an_alignment_finds)
+{
+	nlog_slice old_room[MOST_PASSAGES], new_room[MOST_PASSAGES];
+	nlog_passage aligned[2 * MOST_PASSAGES], *seen;
+
+	for (unsigned a = 0; a < LISTS; a++) {
+		for (unsigned b = 0; b < LISTS; b++) {
+			nlog_passages old = list_of(old_room, a),
+				      new = list_of(new_room, b);
+			size_t count = nlog_diff_passages_aligned(aligned, old, new);
+
+			cr_assert_eq(nlog_diff_passages(&seen, old, new), count);
+			cr_assert_eq(memcmp(seen, aligned, count * sizeof(*seen)), 0,
+				     "lists %u and %u", a, b);
+			nlog_free(seen);
+		}
+	}
+}
+
+static void expect_breaks(nlog_slice text)
+{
+	char *breaks = nlog_alloc(text.len);
+	nlog_diff_words_list words;
+	uint32_t word = 0;
+
+	u8_wordbreaks((const uint8_t *)text.data, text.len, breaks);
+	nlog_diff_words_split(&words, text);
+	for (uint32_t i = 0; i < text.len; i++)
+		if (!i || breaks[i])
+			cr_assert_eq(words.starts[word++], i, "%.*s", (int)text.len,
+				     text.data);
+	cr_assert_eq(word, words.count, "%.*s", (int)text.len, text.data);
+	nlog_diff_words_clear(&words);
+	nlog_free(breaks);
+}
+
+Test(diff, breaks_words_of_ascii_as_of_any_text)
+{
+	static const char sorts[] = " aB01_:,;.'\"-\t\n";
+	size_t kinds = sizeof(sorts) - 1;
+	char text[4];
+
+	for (size_t number = 0; number < kinds * kinds * kinds * kinds; number++) {
+		size_t rest = number;
+
+		for (size_t i = 0; i < sizeof(text); i++, rest /= kinds)
+			text[i] = sorts[rest % kinds];
+		for (size_t len = 0; len <= sizeof(text); len++)
+			expect_breaks((nlog_slice){text, len});
+	}
+	for (char c = ' '; c <= '~'; c++) {
+		const char around[] = {'a', c, 'a', '1', c, '1', c, '_', c, c, ' ', c};
+
+		expect_breaks((nlog_slice){around, sizeof(around)});
 	}
 }
