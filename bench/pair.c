@@ -59,65 +59,101 @@ static int load(pair_list *list, const nlog_history *history, nlog_error *err)
 	return rc;
 }
 
-/* From the newer side's bytes to checked changes with their details. */
-static size_t compare_as_we_do(const pair *p, const nlog_notice *before)
-{
-	nlog_notice *after = NULL;
-	nlog_diff *diff = NULL;
-	size_t count = 0;
+/*
+ * What each way of comparing is given and gives. The peers read both sides; so
+ * do we where that is said, though in a history the older side was read, and
+ * found canonical, as the newer one of the step before.
+ */
+typedef struct {
+	const pair *texts;
+	nlog_notice *before; /* read before the clock starts; NULL: to be read */
+	bool wants_details;
+} task;
 
-	if (nlog_notice_read_beside(&after, NULL, nlog_str_slice(&p->after_text),
-				    NLOG_READ_HISTORY, before, NULL, NULL))
-		return 0;
+static size_t count_changes(const nlog_diff *diff, bool wants_details)
+{
+	for (size_t i = 0; wants_details && i < nlog_diff_count(diff); i++)
+		(void)nlog_change_detail(nlog_diff_get(diff, i));
+	return nlog_diff_count(diff);
+}
+
+static nlog_notice *read_side(const nlog_str *text, const nlog_notice *known)
+{
+	nlog_notice *notice = NULL;
+
+	if (nlog_notice_read_beside(&notice, NULL, nlog_str_slice(text), NLOG_READ_HISTORY,
+				    known, NULL, NULL))
+		abort();
+	return notice;
+}
+
+/* The members that differ, with both values. */
+static size_t compare_as_we_do(const task *t)
+{
+	nlog_notice *read = t->before ? NULL : read_side(&t->texts->before_text, NULL);
+	const nlog_notice *before = read ? read : t->before;
+	nlog_notice *after = read_side(&t->texts->after_text, before);
+	nlog_diff *diff = NULL;
+	size_t count;
+
 	nlog_diff_notices(&diff, before, after);
-	count = nlog_diff_count(diff);
+	count = count_changes(diff, t->wants_details);
 	nlog_diff_free(diff);
 	nlog_notice_free(after);
+	nlog_notice_free(read);
 	return count;
 }
 
-/* The members that are not equal, and nothing about them. */
-static size_t compare_by_jansson(const pair *p, const nlog_notice *unused)
+/* The same by values of all members. */
+static size_t compare_by_jansson(const task *t)
 {
+	const pair *p = t->texts;
 	json_t *old_side = json_loadb(p->before_text.data, p->before_text.len, 0, NULL);
 	json_t *after = json_loadb(p->after_text.data, p->after_text.len, 0, NULL);
 	size_t count = 0;
 	const char *key;
 	json_t *value;
 
-	(void)unused;
 	json_object_foreach(after, key, value)
 	{
 		json_t *old = json_object_get(old_side, key);
 
 		count += !old || !json_equal(old, value);
 	}
+	json_object_foreach(old_side, key, value) count += !json_object_get(after, key);
 	json_decref(old_side);
 	json_decref(after);
 	return count;
 }
 
-/* The older side is there already, as the step before left it: making it is not measured. */
-static double run(const pair_list *list,
-		  size_t (*compare)(const pair *, const nlog_notice *), size_t *changes)
+/* One way of comparing, and what it took. */
+typedef struct {
+	const char *name;
+	size_t (*compare)(const task *t);
+	bool reads_older, wants_details;
+	const char *gives;
+	double seconds[RUNS];
+	size_t changes;
+} way;
+
+static void run(way *w, int number, const pair_list *list)
 {
 	double sum = 0;
 
-	*changes = 0;
+	w->changes = 0;
 	for (size_t i = 0; i < list->count; i++) {
 		const pair *p = &list->items[i];
-		nlog_notice *before = NULL;
+		task t = {.texts = p, .wants_details = w->wants_details};
 		double start;
 
-		if (nlog_notice_read(&before, NULL, nlog_str_slice(&p->before_text),
-				     NLOG_READ_HISTORY, NULL, NULL))
-			continue;
+		if (!w->reads_older)
+			t.before = read_side(&p->before_text, NULL);
 		start = seconds();
-		*changes += compare(p, before);
+		w->changes += w->compare(&t);
 		sum += seconds() - start;
-		nlog_notice_free(before);
+		nlog_notice_free(t.before);
 	}
-	return sum;
+	w->seconds[number] = sum;
 }
 
 /* One line a pair, an array of the older and the newer side, for yardsticks in other languages. */
@@ -153,8 +189,13 @@ int main(int argc, char **argv)
 	nlog_history *history = NULL;
 	nlog_store *store = NULL;
 	pair_list list = {NULL, 0, 0};
-	double ours[RUNS], theirs[RUNS];
-	size_t our_changes, their_changes;
+	way ways[] = {
+		{"noticelog", compare_as_we_do, true, false, "members that differ", {0}, 0},
+		{"  with details", compare_as_we_do, true, true, "changes", {0}, 0},
+		{"  older side read", compare_as_we_do, false, false, "members", {0}, 0},
+		{"jansson", compare_by_jansson, true, false, "members that differ", {0}, 0},
+	};
+	size_t count = sizeof(ways) / sizeof(*ways);
 
 	nlog_alloc_setup();
 	if (argc < 2 || nlog_store_open(&store, argv[1], &err) ||
@@ -166,18 +207,18 @@ int main(int argc, char **argv)
 	}
 	if (argc > 2 && write_pairs(&list, argv[2]))
 		return EXIT_FAILURE;
-	for (int i = 0; i < RUNS; i++) {
-		ours[i] = run(&list, compare_as_we_do, &our_changes);
-		theirs[i] = run(&list, compare_by_jansson, &their_changes);
-	}
-	qsort(ours, RUNS, sizeof(*ours), by_size);
-	qsort(theirs, RUNS, sizeof(*theirs), by_size);
+	for (int i = 0; i < RUNS; i++)
+		for (size_t w = 0; w < count; w++)
+			run(&ways[w], i, &list);
 	(void)printf("%zu pairs, median of %d runs\n", list.count, RUNS);
-	(void)printf("noticelog  %7.1f us a pair  %zu changes with their details\n",
-		     ours[RUNS / 2] * 1e6 / (double)list.count, our_changes);
-	(void)printf("jansson    %7.1f us a pair  %zu members that differ\n",
-		     theirs[RUNS / 2] * 1e6 / (double)list.count, their_changes);
-	(void)printf("ratio      %.1f times as fast\n", theirs[RUNS / 2] / ours[RUNS / 2]);
+	for (size_t w = 0; w < count; w++) {
+		qsort(ways[w].seconds, RUNS, sizeof(*ways[w].seconds), by_size);
+		(void)printf("%-18s %7.1f us a pair  %zu %s\n", ways[w].name,
+			     ways[w].seconds[RUNS / 2] * 1e6 / (double)list.count,
+			     ways[w].changes, ways[w].gives);
+	}
+	(void)printf("ratio %.1f times as fast as jansson\n",
+		     ways[count - 1].seconds[RUNS / 2] / ways[0].seconds[RUNS / 2]);
 	for (size_t i = 0; i < list.count; i++) {
 		nlog_str_clear(&list.items[i].before_text);
 		nlog_str_clear(&list.items[i].after_text);

@@ -45,8 +45,16 @@ typedef struct {
 	nlog_change_kind kind;
 	const json_t *before; /**< NULL when added */
 	const json_t *after;  /**< NULL when removed */
-	json_t *detail;       /**< as above; NULL where there is none */
+	json_t *detail;       /**< ask nlog_change_detail() for it */
 } nlog_change;
+
+/**
+ * What differs inside the values, as above. Many changes are only counted, so
+ * that it is made when somebody asks; the change keeps it.
+ *
+ * @return borrowed from the change; NULL where there is none
+ */
+const json_t *nlog_change_detail(const nlog_change *change);
 
 typedef struct nlog_diff nlog_diff;
 

@@ -194,6 +194,7 @@ void nlog_describe_text(const judge *j, const values *v, nlog_amendment *a)
 	(void)j;
 	nlog_str out = NLOG_STR_INIT;
 	const nlog_change *change = v->difference ? v->difference->change : NULL;
+	const json_t *detail = change ? nlog_change_detail(change) : NULL;
 	bool is_list = nlog_field_of(v->field)->type == NLOG_TYPE_ITEMS;
 	if (v->difference && !change) {
 		add_subject(&out, v, a);
@@ -203,8 +204,8 @@ void nlog_describe_text(const judge *j, const values *v, nlog_amendment *a)
 		add_items(&out, v);
 	} else {
 		add_subject(&out, v, a);
-		if (change && json_array_size(change->detail) > 0)
-			add_paragraphs(&out, change->detail);
+		if (json_array_size(detail) > 0)
+			add_paragraphs(&out, detail);
 		else
 			nlog_str_add(&out, "changed");
 	}

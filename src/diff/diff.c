@@ -34,7 +34,6 @@ static void compare_values(nlog_diff *diff, const nlog_field *field, const char 
 
 	if (before == after || (before && after && json_equal(before, after)))
 		return;
-	change.detail = nlog_diff_detail(field->type, before, after);
 	NLOG_GROW(diff->changes, diff->count, diff->room);
 	diff->changes[diff->count++] = change;
 }
@@ -129,8 +128,20 @@ size_t nlog_diff_first(const nlog_diff *diff, nlog_field_id field, const char *k
 	return low;
 }
 
+const json_t *nlog_change_detail(const nlog_change *change)
+{
+	/* The values never change, so that what was asked for once is kept. */
+	nlog_change *own = (nlog_change *)change;
+
+	if (!own->detail)
+		own->detail = nlog_diff_detail(nlog_field_of(change->field)->type,
+					       change->before, change->after);
+	return own->detail;
+}
+
 static json_t *change_to_json(const nlog_change *change)
 {
+	const json_t *detail = nlog_change_detail(change);
 	json_t *out = json_object();
 
 	json_object_set_new(out, "field", json_string(nlog_field_of(change->field)->name));
@@ -141,8 +152,8 @@ static json_t *change_to_json(const nlog_change *change)
 		json_object_set_new(out, "old", nlog_diff_share(change->before));
 	if (change->after)
 		json_object_set_new(out, "new", nlog_diff_share(change->after));
-	if (change->detail)
-		json_object_set_new(out, "detail", nlog_diff_share(change->detail));
+	if (detail)
+		json_object_set_new(out, "detail", nlog_diff_share(detail));
 	return out;
 }
 

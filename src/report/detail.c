@@ -45,7 +45,7 @@ static void add_signed(const lines *to, const char *sign, nlog_slice words)
 /* One line for each entry of a list of strings: `+ Partnerships`. */
 static void add_entries(const lines *to, const char *sign, const char *name)
 {
-	const json_t *entries = json_object_get(to->change->detail, name);
+	const json_t *entries = json_object_get(nlog_change_detail(to->change), name);
 
 	for (size_t i = 0; i < json_array_size(entries); i++)
 		add_signed(to, sign, nlog_json_slice(json_array_get(entries, i)));
@@ -86,8 +86,10 @@ static void add_text(const lines *to)
 		     {"added", "+ ", "new"},
 		     {"moved", "moved: ", "new"}};
 
-	for (size_t i = 0; i < json_array_size(to->change->detail); i++) {
-		const json_t *step = json_array_get(to->change->detail, i);
+	const json_t *detail = nlog_change_detail(to->change);
+
+	for (size_t i = 0; i < json_array_size(detail); i++) {
+		const json_t *step = json_array_get(detail, i);
 		const json_t *words = json_object_get(step, "words");
 		const char *op = nlog_json_text(step, "op");
 
@@ -108,10 +110,12 @@ static void add_history(const lines *to)
 		const char *side, *sign;
 	} sides[] = {{"old", "− "}, {"new", "+ "}};
 
-	for (size_t i = 0; i < json_array_size(to->change->detail); i++)
+	const json_t *detail = nlog_change_detail(to->change);
+
+	for (size_t i = 0; i < json_array_size(detail); i++)
 		for (size_t s = 0; s < sizeof(sides) / sizeof(*sides); s++) {
-			json_t *row = json_object_get(json_array_get(to->change->detail, i),
-						      sides[s].side);
+			json_t *row =
+				json_object_get(json_array_get(detail, i), sides[s].side);
 			json_t *rows = row ? json_pack("[O]", row) : NULL;
 			nlog_str words = NLOG_STR_INIT;
 
@@ -155,15 +159,16 @@ void nlog_report_add_change(nlog_report *report, const nlog_change *change,
 {
 	lines to = {report, change, amendment->field_count > 1 || change->key};
 	nlog_type_id type = nlog_report_type_of_part(nlog_field_of(change->field), true);
-	bool has_detail = json_array_size(change->detail) > 0;
+	const json_t *detail;
 
 	if (is_said(change, type, amendment))
 		return;
-	if (type == NLOG_TYPE_TEXT && has_detail)
+	detail = nlog_change_detail(change);
+	if (type == NLOG_TYPE_TEXT && json_array_size(detail) > 0)
 		add_text(&to);
-	else if (type == NLOG_TYPE_HISTORY && has_detail)
+	else if (type == NLOG_TYPE_HISTORY && json_array_size(detail) > 0)
 		add_history(&to);
-	else if (json_is_object(change->detail) && json_is_array(change->before) &&
+	else if (json_is_object(detail) && json_is_array(change->before) &&
 		 json_is_array(change->after))
 		add_set(&to);
 	else

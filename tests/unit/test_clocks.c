@@ -526,9 +526,10 @@ Test(clocks, name_what_a_range_restored)
 		     net.comparison.diff && c < nlog_diff_count(net.comparison.diff); c++)
 			if (nlog_diff_get(net.comparison.diff, c)->field ==
 			    NLOG_FIELD_OVERSEAS_PARTICIPANTS)
-				delta = json_integer_value(json_object_get(
-					nlog_diff_get(net.comparison.diff, c)->detail,
-					"delta"));
+				delta = json_integer_value(
+					json_object_get(nlog_change_detail(nlog_diff_get(
+								net.comparison.diff, c)),
+							"delta"));
 		cr_expect_str_eq(nlog_str_text(&steps_said), rows[i].steps, "row %zu: %s",
 				 i, nlog_str_text(&steps_said));
 		cr_expect_eq(net.step_count, rows[i].count, "row %zu", i);
