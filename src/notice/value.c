@@ -72,11 +72,22 @@ static bool is_line(nlog_slice text, nlog_value_fault *fault)
 	return wrong(fault, "", said);
 }
 
+/* Is there a semicolon with a space behind it? */
+static bool is_parted(nlog_slice text)
+{
+	const char *end = text.data + text.len, *at = text.data;
+
+	while (at < end && (at = memchr(at, ';', (size_t)(end - at))))
+		if (++at < end && *at == ' ')
+			return true;
+	return false;
+}
+
 static bool is_item(nlog_slice text, nlog_value_fault *fault)
 {
 	if (!is_line(text, fault))
 		return false;
-	if (nlog_slice_find(text, "; ") >= 0)
+	if (is_parted(text))
 		return wrong(fault, "", "an item that holds \"; \": it would be two");
 	if (nlog_slice_starts(text, "and "))
 		return wrong(fault, "", "an item that starts with \"and \"");
