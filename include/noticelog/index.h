@@ -78,7 +78,7 @@ typedef struct {
  *
  * Each stands behind the one that it stands behind in the whole log. Entries
  * that are there for this order, and those at the two ends, name no notice and count
- * as no revision.
+ * as no revision: they have a commit, its time, kind, number and chain, and the register.
  *
  * @return 0; NLOG_ENOTFOUND where it takes the whole log to answer: no such key,
  *         or a history with commits by plain git or clocks that went back

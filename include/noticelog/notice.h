@@ -28,15 +28,15 @@ typedef struct nlog_notice nlog_notice;
 int nlog_notice_from_members_take(nlog_notice **out, json_t *members, nlog_error *err);
 
 /**
- * Make an excerpt: a notice that has only some members of one that was read.
+ * Make an excerpt: a notice that has only some values of one that was read.
  *
  * What it lacks looks absent, so it is for those who know what is in it, and is
  * never written or digested.
  *
- * @param members  taken: a JSON object; not looked at
+ * @param values  by field, NULL for none; each is taken, and not looked at
  * @return free with nlog_notice_free()
  */
-nlog_notice *nlog_notice_excerpt_take(json_t *members);
+nlog_notice *nlog_notice_excerpt_take(json_t *const values[NLOG_FIELDS]);
 
 /** How strictly a stored form is read. */
 typedef enum {

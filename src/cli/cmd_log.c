@@ -248,6 +248,8 @@ static cli_status show_log(const cli_run *cli, const log_options *options)
 	nlog_history_scope scope;
 	cli_status status = cli_read_scope(cli, &options->filter, &scope);
 
+	/* Commits that are no revision have no day of issue by which they could be found. */
+	scope.has_since = scope.has_since && !options->is_recorded;
 	if (!status)
 		status = cli_open_scope(cli, &options->view, &scope, &store, &history);
 	run.history = history;

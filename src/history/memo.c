@@ -97,26 +97,21 @@ static bool has_ordinal(nlog_slice text)
 }
 
 /* What those who take a brief comparison ask of a notice. */
-static json_t *excerpt_of(const nlog_notice *notice)
+static nlog_notice *excerpt_of(const nlog_notice *notice)
 {
 	const json_t *objectives = nlog_notice_get(notice, NLOG_FIELD_OBJECTIVES);
-	json_t *members = json_object(), *numbered = json_array();
+	json_t *values[NLOG_FIELDS] = {NULL}, *numbered = json_array();
 
-	for (size_t i = 0; i < sizeof(excerpt_fields) / sizeof(*excerpt_fields); i++) {
-		const json_t *value = nlog_notice_get(notice, excerpt_fields[i]);
-
-		if (value)
-			json_object_set(members, nlog_field_of(excerpt_fields[i])->name,
-					(json_t *)value);
-	}
+	for (size_t i = 0; i < sizeof(excerpt_fields) / sizeof(*excerpt_fields); i++)
+		values[excerpt_fields[i]] =
+			json_incref((json_t *)nlog_notice_get(notice, excerpt_fields[i]));
 	for (size_t i = 0; i < json_array_size(objectives); i++)
 		if (has_ordinal(nlog_json_slice(json_array_get(objectives, i))))
 			json_array_append(numbered, json_array_get(objectives, i));
 	if (json_array_size(numbered))
-		json_object_set(members, nlog_field_of(NLOG_FIELD_OBJECTIVES)->name,
-				numbered);
+		values[NLOG_FIELD_OBJECTIVES] = json_incref(numbered);
 	json_decref(numbered);
-	return members;
+	return nlog_notice_excerpt_take(values);
 }
 
 static void remember(const nlog_history *history, const nlog_index_step *step,
@@ -135,8 +130,8 @@ static void remember(const nlog_history *history, const nlog_index_step *step,
 
 	nlog_index_remember(history_index_of(history), step, history_judge_of(history),
 			    &derived);
-	json_decref(derived.before);
-	json_decref(derived.after);
+	nlog_notice_free(derived.before);
+	nlog_notice_free(derived.after);
 }
 
 static bool recall(nlog_comparison *out, const nlog_history *history,
@@ -160,13 +155,12 @@ static bool recall(nlog_comparison *out, const nlog_history *history,
 		.findings = derived.findings,
 		.checks = derived.checks,
 		.standing = derived.standing,
-		.after = nlog_notice_excerpt_take(derived.after),
+		.before = derived.before,
+		.after = derived.after,
 		.withdrawal_reference = derived.withdrawal_reference,
 	};
-	if (before) {
+	if (before)
 		out->before_issued = before->issued;
-		out->before = nlog_notice_excerpt_take(derived.before);
-	}
 	return true;
 }
 

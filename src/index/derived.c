@@ -32,6 +32,36 @@ static json_t *unpack_object(unpacker *from, value_texts *texts)
 	return object;
 }
 
+/* ---- excerpts of notices */
+
+/* Fields by number, and 0 behind the last of them. */
+static void pack_excerpt(nlog_str *out, const nlog_notice *notice, value_texts *texts)
+{
+	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++) {
+		const json_t *value = nlog_notice_get(notice, id);
+
+		if (!value)
+			continue;
+		pack_number(out, id + 1);
+		pack_value(out, value, texts);
+	}
+	pack_number(out, 0);
+}
+
+static nlog_notice *unpack_excerpt(unpacker *from, value_texts *texts)
+{
+	json_t *values[NLOG_FIELDS] = {NULL};
+	size_t field, before = 0;
+
+	while ((field = (size_t)unpack_number(from, NLOG_FIELDS)) > before) {
+		values[field - 1] = unpack_value(from, texts);
+		before = field;
+	}
+	if (field)
+		from->has_failed = true;
+	return nlog_notice_excerpt_take(values);
+}
+
 /* ---- findings */
 
 static size_t number_of_finding(const nlog_finding *finding)
@@ -118,11 +148,10 @@ static json_t *unpack_evidence(unpacker *from, value_texts *texts)
 /* Hexadecimal digits, two in a byte. */
 static void pack_id(nlog_str *out, const char *id)
 {
-	for (size_t i = 0; i < ID_LEN; i += 2) {
-		char pair[] = {id[i], id[i + 1], '\0'};
+	uint64_t number = strtoull(id, NULL, 16);
 
-		nlog_str_addc(out, (char)(unsigned char)strtoul(pair, NULL, 16));
-	}
+	for (size_t shift = ID_LEN * 4; shift; shift -= 8)
+		nlog_str_addc(out, (char)(unsigned char)(number >> (shift - 8)));
 }
 
 static void unpack_id(unpacker *from, char id[ID_LEN + 1])
@@ -183,8 +212,9 @@ void index_derived_pack(nlog_str *out, const nlog_derived *derived)
 	value_texts texts = {.count = 0};
 
 	pack_number(out, derived->before != NULL);
-	pack_object(out, derived->before, &texts);
-	pack_object(out, derived->after, &texts);
+	if (derived->before)
+		pack_excerpt(out, derived->before, &texts);
+	pack_excerpt(out, derived->after, &texts);
 	pack_number(out, count);
 	for (size_t i = 0; i < count; i++)
 		pack_amendment(out, nlog_amendments_get(derived->amendments, i), &texts);
@@ -200,11 +230,11 @@ bool index_derived_unpack(nlog_derived *out, nlog_slice bytes)
 	unpacker from = unpack_begin(bytes);
 	nlog_derived derived = {.amendments = nlog_amendments_new()};
 	value_texts texts = {.count = 0};
-	bool has_before = unpack_number(&from, 1) != 0;
 	size_t count;
 
-	derived.before = unpack_object(&from, &texts);
-	derived.after = unpack_object(&from, &texts);
+	if (unpack_number(&from, 1))
+		derived.before = unpack_excerpt(&from, &texts);
+	derived.after = unpack_excerpt(&from, &texts);
 	count = (size_t)unpack_number(&from, COUNT_MAX);
 	for (size_t i = 0; i < count && !from.has_failed; i++)
 		unpack_amendment(&from, derived.amendments, &texts);
@@ -213,10 +243,6 @@ bool index_derived_unpack(nlog_derived *out, nlog_slice bytes)
 	unpack_findings(&from, &derived.standing);
 	derived.withdrawal_reference = nlog_strdup(unpack_text(&from));
 	value_texts_clear(&texts);
-	if (!has_before) {
-		json_decref(derived.before);
-		derived.before = NULL;
-	}
 	if (!unpack_is_whole(&from)) {
 		nlog_derived_clear(&derived);
 		return false;
@@ -231,8 +257,8 @@ void nlog_derived_clear(nlog_derived *derived)
 	nlog_findings_clear(&derived->findings);
 	nlog_findings_clear(&derived->checks);
 	nlog_findings_clear(&derived->standing);
-	json_decref(derived->before);
-	json_decref(derived->after);
+	nlog_notice_free(derived->before);
+	nlog_notice_free(derived->after);
 	nlog_free(derived->withdrawal_reference);
 	*derived = (nlog_derived){.amendments = NULL};
 }

@@ -239,11 +239,22 @@ static void unpack_register_blob(unpacker *from, const index_state *state,
 	oid[len] = '\0';
 }
 
-/* An entry that only tells what stood before another. */
-static void forget_notice(nlog_entry *entry)
+/* Of an entry that only tells what stood before another, or where the log ends. */
+static nlog_entry context_of(const nlog_entry *entry)
 {
-	entry->notice = NULL;
-	entry->revision = 0;
+	nlog_entry context = {
+		.author_name = "",
+		.author_email = "",
+		.subject = "",
+		.recorded = entry->recorded,
+		.kind = entry->kind,
+		.entry = entry->entry,
+		.chain = entry->chain,
+	};
+
+	memcpy(context.commit, entry->commit, sizeof(context.commit));
+	memcpy(context.register_blob, entry->register_blob, sizeof(context.register_blob));
+	return context;
 }
 
 /* Do the members of an entry go together? */
@@ -280,6 +291,18 @@ static unsigned unpack_near(unpacker *from, unsigned other)
 		return 0;
 	}
 	return (unsigned)((int64_t)other + step);
+}
+
+/* What follows from the rest. @param room  what the subject is put together in */
+static void complete(nlog_entry *entry, unsigned flags, nlog_str *room)
+{
+	if (flags & IS_ALONE)
+		nlog_layout_folder_of_one(entry->tree, entry->blob);
+	if (!(flags & NAMES_ITSELF))
+		return;
+	add_name(room, entry);
+	nlog_str_add(room, entry->subject);
+	entry->subject = nlog_str_text(room);
 }
 
 bool index_entry_unpack(index_block_reader *from, nlog_log *log, const index_state *state,
@@ -319,15 +342,10 @@ bool index_entry_unpack(index_block_reader *from, nlog_log *log, const index_sta
 	from->entry = entry.entry;
 	from->notice = entry.notice;
 	fine = !text->has_failed && !ids->has_failed && fits(&entry, flags);
-	if (fine && log && (flags & IS_ALONE))
-		nlog_layout_folder_of_one(entry.tree, entry.blob);
-	if (fine && log && (flags & NAMES_ITSELF)) {
-		add_name(&subject, &entry);
-		nlog_str_add(&subject, entry.subject);
-		entry.subject = nlog_str_text(&subject);
-	}
-	if (is_context)
-		forget_notice(&entry);
+	if (fine && log && is_context)
+		entry = context_of(&entry);
+	else if (fine && log)
+		complete(&entry, flags, &subject);
 	fine = fine && (!log || nlog_log_add(log, &entry));
 	nlog_str_clear(&subject);
 	nlog_str_clear(&issued);

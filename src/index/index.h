@@ -115,7 +115,7 @@ bool index_block_is_at_end(const index_block_reader *from);
  * Read the next entry.
  *
  * @param log         it is appended to; NULL: it is passed over
- * @param is_context  without its notice
+ * @param is_context  as one that names no notice, with what places others in time
  * @return false if it is not of our form
  */
 bool index_entry_unpack(index_block_reader *from, nlog_log *log, const index_state *state,

@@ -44,28 +44,35 @@ static int digit_value(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-static bool is_hex(const char *text, size_t len)
+/* @return how many bytes; 0 if it is no id and no digest */
+static size_t read_hex(char bytes[NLOG_DIGEST_LEN / 2], const char *text)
 {
-	for (size_t i = 0; i < len; i++)
-		if (digit_value(text[i]) < 0)
-			return false;
-	return len == NLOG_OID_LEN || len == NLOG_DIGEST_LEN;
+	size_t len = strnlen(text, NLOG_DIGEST_LEN + 1);
+
+	if (len != NLOG_OID_LEN && len != NLOG_DIGEST_LEN)
+		return 0;
+	for (size_t i = 0; i < len; i += 2) {
+		int high = digit_value(text[i]), low = digit_value(text[i + 1]);
+
+		if (high < 0 || low < 0)
+			return 0;
+		bytes[i / 2] = (char)(unsigned char)(high * 16 + low);
+	}
+	return len / 2;
 }
 
 void pack_hex(nlog_str *out, nlog_str *ids, const char *text)
 {
-	size_t len = text ? strlen(text) : 0;
+	char bytes[NLOG_DIGEST_LEN / 2];
+	size_t len = text ? read_hex(bytes, text) : 0;
 
-	if (!text) {
-		pack_number(out, HEX_NONE);
-	} else if (!is_hex(text, len)) {
-		pack_number(out, HEX_TEXT);
-		pack_text(out, text);
+	if (len) {
+		pack_number(out, HEX_BYTES + len);
+		nlog_str_addn(ids, bytes, len);
 	} else {
-		pack_number(out, HEX_BYTES + len / 2);
-		for (size_t i = 0; i < len; i += 2)
-			nlog_str_addc(ids, (char)(unsigned char)(digit_value(text[i]) * 16 +
-								 digit_value(text[i + 1])));
+		pack_number(out, text ? HEX_TEXT : HEX_NONE);
+		if (text)
+			pack_text(out, text);
 	}
 }
 

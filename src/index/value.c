@@ -21,26 +21,9 @@ enum {
 
 /* Members that many values have; others are written out behind 0. */
 static const char *const names[] = {
-	"hosting_countries",
-	"project_code",
-	"reference_no",
-	"timing",
-	"title",
-	"new",
-	"old",
-	"source",
-	"text",
-	"from",
-	"to",
-	"added",
-	"shift_days",
-	"old_date_passed",
-	"new_start",
-	"delta",
-	"old_start",
-	"dropped",
-	"direction",
-	"objectives",
+	"new",     "old",        "source",          "text",      "from",  "to",
+	"added",   "shift_days", "old_date_passed", "new_start", "delta", "old_start",
+	"dropped", "direction",
 };
 
 #define NAMES (sizeof(names) / sizeof(*names))

@@ -130,11 +130,11 @@ size_t nlog_notice_size(const nlog_notice *notice)
 	return notice->text.len;
 }
 
-nlog_notice *nlog_notice_excerpt_take(json_t *members)
+nlog_notice *nlog_notice_excerpt_take(json_t *const values[NLOG_FIELDS])
 {
-	nlog_notice *excerpt;
+	nlog_notice *excerpt = nlog_alloc(sizeof(*excerpt));
 
-	own(&excerpt, members);
+	memcpy(excerpt->values, values, sizeof(excerpt->values));
 	return excerpt;
 }
 
