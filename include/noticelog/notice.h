@@ -75,6 +75,9 @@ bool nlog_notice_is_canonical(const nlog_notice *notice);
 /** @return how many bytes these are; 0 if it keeps none */
 size_t nlog_notice_size(const nlog_notice *notice);
 
+/** @return the stored form, which the notice keeps from then on; borrowed */
+nlog_slice nlog_notice_text(const nlog_notice *notice);
+
 /** Append the stored form: canonical bytes with a final newline. */
 void nlog_notice_write(nlog_str *out, const nlog_notice *notice);
 

@@ -370,6 +370,12 @@ typedef struct {
 	 */
 	const char *path;
 	const nlog_slice *content;
+	/**
+	 * Of a `notice.json`: its bytes as the commit before has them, where they are at
+	 * hand. In a run of many commits the new ones are told from them. NULL: they
+	 * are not.
+	 */
+	const nlog_slice *before;
 } nlog_write_file;
 
 /**

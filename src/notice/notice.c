@@ -146,15 +146,21 @@ void nlog_notice_write(nlog_str *out, const nlog_notice *notice)
 		nlog_json_write(out, notice->members, NLOG_JSON_STORED);
 }
 
+/* The members never change, so that what was asked for once is kept. */
+nlog_slice nlog_notice_text(const nlog_notice *notice)
+{
+	if (!notice->text.len)
+		nlog_json_write(&((nlog_notice *)notice)->text, notice->members,
+				NLOG_JSON_STORED);
+	return nlog_str_slice(&notice->text);
+}
+
 void nlog_notice_digest(char digest[NLOG_DIGEST_SIZE], const nlog_notice *notice)
 {
-	/* The members never change, so that what was asked for once is kept. */
 	nlog_notice *own_notice = (nlog_notice *)notice;
 
-	if (!*notice->digest && !notice->text.len)
-		nlog_json_write(&own_notice->text, notice->members, NLOG_JSON_STORED);
 	if (!*notice->digest)
-		nlog_json_digest_stored(own_notice->digest, nlog_str_slice(&notice->text));
+		nlog_json_digest_stored(own_notice->digest, nlog_notice_text(notice));
 	memcpy(digest, notice->digest, NLOG_DIGEST_SIZE);
 }
 

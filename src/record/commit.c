@@ -117,6 +117,7 @@ struct folder {
 	const char *key;
 	nlog_str paths[4];
 	nlog_slice contents[4];
+	nlog_slice before; /* of the notice, or empty */
 	nlog_write_file files[4];
 	nlog_str texts[4]; /* of contents that are borrowed from nobody else */
 	size_t count;
@@ -130,8 +131,10 @@ static void add_file(struct folder *folder, const char *name, nlog_slice content
 	nlog_layout_add_folder(&folder->paths[i], folder->key);
 	nlog_str_addf(&folder->paths[i], "/%s", name);
 	folder->contents[i] = content;
-	folder->files[i] = (nlog_write_file){nlog_str_text(&folder->paths[i]),
-					     content.data ? &folder->contents[i] : NULL};
+	folder->files[i] = (nlog_write_file){
+		.path = nlog_str_text(&folder->paths[i]),
+		.content = content.data ? &folder->contents[i] : NULL,
+	};
 }
 
 /* Add a file whose content is taken. */
@@ -169,7 +172,10 @@ static void fill_folder(struct folder *folder, const nlog_record_step *step,
 	nlog_str text = NLOG_STR_INIT;
 
 	*folder = (struct folder){.key = step->state->key};
-	add_file(folder, "notice.json", nlog_str_slice(&draft->text));
+	add_file(folder, "notice.json", draft->text);
+	folder->before = nlog_str_slice(&place->before_text);
+	if (folder->before.len)
+		folder->files[0].before = &folder->before;
 	if (*source) {
 		nlog_slice bytes = step->source->bytes;
 
@@ -272,7 +278,7 @@ void nlog_record_draw_up(nlog_record_draft *draft, const nlog_record_step *step,
 			 const nlog_record_place *place, const nlog_record_result *result)
 {
 	nlog_notice_digest(draft->digest, step->after);
-	nlog_notice_write(&draft->text, step->after);
+	draft->text = nlog_notice_text(step->after);
 	add_subject(&draft->subject, result);
 	add_body(&draft->body, step, result);
 	if (!place->corrects)
@@ -284,7 +290,6 @@ void nlog_record_draft_clear(nlog_record_draft *draft)
 	nlog_str_clear(&draft->subject);
 	nlog_str_clear(&draft->body);
 	nlog_str_clear(&draft->rule_ids);
-	nlog_str_clear(&draft->text);
 }
 
 int nlog_record_commit(const nlog_record_step *step, const nlog_record_place *place,
@@ -444,7 +449,8 @@ int nlog_record_commit_register(nlog_write *write, const nlog_register *reg,
 			.digest = digest,
 			.author = options->author,
 			.committer = options->committer,
-			.files = &(nlog_write_file){"register.json", &bytes},
+			.files = &(nlog_write_file){.path = "register.json",
+						    .content = &bytes},
 			.file_count = 1,
 		},
 		commit, err);

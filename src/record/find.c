@@ -86,26 +86,32 @@ out:
 }
 
 /* Is it of the day that the addendum states: that of its issue, or of a revision? */
-static bool is_dated(const nlog_record_state *state, nlog_slice dated)
+static bool is_dated(const nlog_notice *latest, nlog_slice dated)
 {
-	return nlog_slice_equal(nlog_notice_line(state->latest, NLOG_FIELD_DATE_OF_ISSUE),
+	return nlog_slice_equal(nlog_notice_line(latest, NLOG_FIELD_DATE_OF_ISSUE),
 				dated) ||
-	       nlog_slice_equal(nlog_notice_line(state->latest, NLOG_FIELD_REVISION_DATE),
-				dated);
+	       nlog_slice_equal(nlog_notice_line(latest, NLOG_FIELD_REVISION_DATE), dated);
 }
 
 int nlog_record_check_amended(const nlog_record_state *state, const json_t *amends,
 			      nlog_error *err)
 {
 	const char *dated = nlog_json_text(amends, "dated");
-	nlog_slice issued = nlog_notice_line(state->latest, NLOG_FIELD_DATE_OF_ISSUE);
+	nlog_notice *latest = NULL;
+	nlog_slice issued;
+	int rc = dated ? nlog_record_latest(state, &latest, err) : 0;
 
-	if (!dated || is_dated(state, nlog_slice_of(dated)))
-		return 0;
-	return nlog_error_set(err, NLOG_ECONFLICT,
-			      "the addendum amends %s of %s, but the notice in force is of "
-			      "%.*s",
-			      state->key, dated, (int)issued.len, issued.data);
+	if (rc || !dated)
+		return rc;
+	issued = nlog_notice_line(latest, NLOG_FIELD_DATE_OF_ISSUE);
+	if (!is_dated(latest, nlog_slice_of(dated)))
+		rc = nlog_error_set(
+			err, NLOG_ECONFLICT,
+			"the addendum amends %s of %s, but the notice in force is of "
+			"%.*s",
+			state->key, dated, (int)issued.len, issued.data);
+	nlog_notice_free(latest);
+	return rc;
 }
 
 int nlog_record_find_amended(nlog_record_run *run, const json_t *amends,

@@ -17,7 +17,7 @@ static bool same_value(const nlog_notice *a, const nlog_notice *b, nlog_field_id
 }
 
 /* A reissue that states the same number, day and revision, and says something else. */
-static bool is_likely_correction(const nlog_record_state *state, const nlog_notice *notice)
+static bool is_likely_correction(const nlog_notice *latest, const nlog_notice *notice)
 {
 	static const nlog_field_id marks[] = {
 		NLOG_FIELD_REFERENCE_NO, NLOG_FIELD_DATE_OF_ISSUE, NLOG_FIELD_REVISION_DATE,
@@ -25,10 +25,10 @@ static bool is_likely_correction(const nlog_record_state *state, const nlog_noti
 
 	if (!nlog_notice_line(notice, NLOG_FIELD_REFERENCE_NO).len ||
 	    !nlog_notice_line(notice, NLOG_FIELD_DATE_OF_ISSUE).len ||
-	    nlog_notice_equal(state->latest, notice))
+	    nlog_notice_equal(latest, notice))
 		return false;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (!same_value(state->latest, notice, marks[i]))
+		if (!same_value(latest, notice, marks[i]))
 			return false;
 	return true;
 }
@@ -96,6 +96,23 @@ static int add_near_codes(const nlog_record_run *run, const char *key,
 	return rc;
 }
 
+static int hint_correction(const nlog_record_state *state, const nlog_notice *notice,
+			   const char *file, nlog_findings *findings, nlog_error *err)
+{
+	nlog_notice *latest = NULL;
+	int rc = nlog_record_latest(state, &latest, err);
+
+	if (!rc && is_likely_correction(latest, notice))
+		nlog_findings_add(
+			findings, NLOG_F_RECORD_SAME_ISSUE, (nlog_place){.file = file},
+			"the number and day of issue of r%u, with other content: if "
+			"r%u was recorded wrongly, record this with --as %s --kind "
+			"correction --corrects %u",
+			state->revisions, state->revisions, state->key, state->revisions);
+	nlog_notice_free(latest);
+	return rc;
+}
+
 int nlog_record_hint(const nlog_record_run *run, const nlog_record_state *state,
 		     const nlog_notice *notice, const char *file, nlog_findings *findings,
 		     nlog_error *err)
@@ -106,14 +123,9 @@ int nlog_record_hint(const nlog_record_run *run, const nlog_record_state *state,
 
 	if (options->role != NLOG_AS_REVISION)
 		return 0;
-	if (state->latest && is_likely_correction(state, notice))
-		nlog_findings_add(
-			findings, NLOG_F_RECORD_SAME_ISSUE, (nlog_place){.file = file},
-			"the number and day of issue of r%u, with other content: if "
-			"r%u was recorded wrongly, record this with --as %s --kind "
-			"correction --corrects %u",
-			state->revisions, state->revisions, state->key, state->revisions);
-	if (!state->latest && !options->as && !options->is_new)
+	if (state->latest.len)
+		return hint_correction(state, notice, file, findings, err);
+	if (!options->as && !options->is_new)
 		rc = add_near_codes(run, state->key, notice, &near, err);
 	if (!rc && near.len)
 		nlog_findings_add(findings, NLOG_F_RECORD_NEAR_CODE,

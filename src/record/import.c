@@ -135,10 +135,12 @@ static void read_item(import_item *item)
 	nlog_str_clear(&item->text);
 }
 
-static void derive_item(import_item *item)
+static int derive_item(import_item *item, nlog_error *err)
 {
-	if (item->result.kind == NLOG_RECORD_REVISION)
-		nlog_record_derive(&item->step, &item->place, &item->result, &item->draft);
+	return item->result.kind == NLOG_RECORD_REVISION
+		       ? nlog_record_derive(&item->step, &item->place, &item->result,
+					    &item->draft, err)
+		       : 0;
 }
 
 static int write_item(import_job *job, import_item *item, nlog_error *err)
@@ -162,8 +164,8 @@ static int plan_revision(import_job *job, import_item *item, nlog_record_state *
 {
 	const nlog_stream_line *line = &item->line;
 
-	if (line->role == NLOG_AS_WITHDRAWAL && state->latest &&
-	    !nlog_notice_equal(state->latest, line->notice))
+	if (line->role == NLOG_AS_WITHDRAWAL && state->latest.len &&
+	    !nlog_record_is_latest(state, line->notice))
 		return nlog_error_set(
 			err, NLOG_ECONFLICT,
 			"a withdrawal leaves the notice as it is, but this is "
@@ -196,8 +198,9 @@ static int write_ahead(import_job *job, nlog_pipeline *pipeline, import_batch *b
 	int rc = nlog_pipeline_settle(pipeline, batch);
 
 	for (; !rc && batch->written < end; batch->written++) {
-		derive_item(&batch->items[batch->written]);
-		rc = write_item(job, &batch->items[batch->written], err);
+		rc = derive_item(&batch->items[batch->written], err);
+		if (!rc)
+			rc = write_item(job, &batch->items[batch->written], err);
 	}
 	return rc;
 }
@@ -305,9 +308,9 @@ static int derive_items(void *data, nlog_pipeline *pipeline, void *context)
 
 	(void)pipeline;
 	(void)context;
-	for (size_t i = batch->written; i < batch->count; i++)
-		derive_item(&batch->items[i]);
-	return 0;
+	for (size_t i = batch->written; !batch->rc && i < batch->count; i++)
+		batch->rc = derive_item(&batch->items[i], &batch->err);
+	return batch->rc;
 }
 
 static int write_items(void *data, nlog_pipeline *pipeline, void *context)
@@ -362,14 +365,14 @@ static int clear_items(void *data, nlog_pipeline *pipeline, void *context)
 
 /*
  * The stream is read in one lane, the register is read and written in another, and what
- * was written is read back in a third. Shares of notices are counted in the second.
+ * was written is read back in a third.
  */
 enum { STREAM_LANE = 1, REGISTER_LANE, CHECK_LANE };
 
 static const nlog_stage stages[] = {
 	{fill, STREAM_LANE},          {read_items, 0},
 	{plan_items, REGISTER_LANE},  {derive_items, 0},
-	{write_items, REGISTER_LANE}, {clear_items, REGISTER_LANE},
+	{write_items, REGISTER_LANE}, {clear_items, 0},
 	{check_written, CHECK_LANE},
 };
 

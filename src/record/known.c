@@ -237,10 +237,17 @@ static int know(nlog_record_run *run, nlog_error *err)
 	run->known->places = json_object();
 	for (size_t i = 0; !rc && i < nlog_history_count(run->history); i++)
 		rc = add_dossier(run, nlog_history_get(run->history, i), err);
-	for (size_t i = 0; !rc && i < run->count; i++)
-		if (run->states[i]->latest)
-			nlog_record_known_add(run, run->states[i]->key,
-					      run->states[i]->latest);
+	for (size_t i = 0; !rc && i < run->count; i++) {
+		const nlog_record_state *state = run->states[i];
+		nlog_notice *latest = NULL;
+
+		if (!state->latest.len)
+			continue;
+		rc = nlog_record_latest(state, &latest, err);
+		if (!rc)
+			nlog_record_known_add(run, state->key, latest);
+		nlog_notice_free(latest);
+	}
 	return rc;
 }
 
@@ -261,11 +268,15 @@ static int check_candidate(nlog_record_run *run, const char *key, const nlog_not
 			   nlog_str *keys, nlog_error *err)
 {
 	nlog_record_state *state = NULL;
+	nlog_notice *latest = NULL;
 	int rc = nlog_record_find_state(run, key, &state, err);
 
-	if (!rc && state && state->latest &&
-	    (same_reference(notice, state->latest) || comes_near(notice, state->latest)))
+	if (rc || !state || !state->latest.len)
+		return rc;
+	rc = nlog_record_latest(state, &latest, err);
+	if (!rc && (same_reference(notice, latest) || comes_near(notice, latest)))
 		nlog_str_addf(keys, "%s%s", keys->len ? ", " : "", key);
+	nlog_notice_free(latest);
 	return rc;
 }
 

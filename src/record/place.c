@@ -84,14 +84,16 @@ static int place_revision(const nlog_record_run *run, nlog_record_state *state,
 {
 	bool is_withdrawal = run->options->role == NLOG_AS_WITHDRAWAL;
 
-	if (is_withdrawal && !state->latest)
+	if (is_withdrawal && !state->latest.len)
 		return nlog_error_set(err, NLOG_ENOTFOUND,
 				      "there is no notice '%s' to withdraw", state->key);
-	if (state->latest && out->issued.day < state->issued.day)
+	if (state->latest.len && out->issued.day < state->issued.day)
 		return place_late(run, state, after, out, err);
-	out->kind = is_withdrawal ? "withdrawal" : state->latest ? "amendment" : "issue";
-	out->is_first = !state->latest;
-	out->before = state->latest ? nlog_notice_copy(state->latest) : NULL;
+	out->kind = is_withdrawal       ? "withdrawal"
+		    : state->latest.len ? "amendment"
+					: "issue";
+	out->is_first = !state->latest.len;
+	out->follows_latest = !out->is_first;
 	out->before_number = state->in_force;
 	out->before_issued = state->issued;
 	out->was_withdrawn = state->is_withdrawn;
@@ -213,6 +215,7 @@ void nlog_record_place_clear(nlog_record_place *place)
 	nlog_notice_free(place->before);
 	nlog_notice_free(place->after);
 	nlog_addendum_free(place->addendum);
+	nlog_str_clear(&place->before_text);
 	place->before = place->after = NULL;
 	place->addendum = NULL;
 }

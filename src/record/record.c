@@ -104,7 +104,7 @@ static int amend(const record_job *job, const json_t *amends, const nlog_addendu
 		 nlog_error *err)
 {
 	nlog_record_state *state = NULL;
-	nlog_notice *after = NULL;
+	nlog_notice *latest = NULL, *after = NULL;
 	unsigned number = 0;
 	int rc = nlog_record_find_amended(job->run, amends, &state, err);
 
@@ -117,9 +117,12 @@ static int amend(const record_job *job, const json_t *amends, const nlog_addendu
 	if (!rc)
 		rc = nlog_record_check_amended(state, amends, err);
 	if (!rc)
-		rc = nlog_addendum_apply(&after, state->latest, addendum, err);
+		rc = nlog_record_latest(state, &latest, err);
+	if (!rc)
+		rc = nlog_addendum_apply(&after, latest, addendum, err);
 	if (!rc)
 		rc = record_revision(job, state, after, addendum, err);
+	nlog_notice_free(latest);
 	nlog_notice_free(after);
 	return rc;
 }
@@ -163,9 +166,14 @@ out:
 static int withdraw(const record_job *job, nlog_record_state *state, char *reference,
 		    nlog_error *err)
 {
-	nlog_notice *same = nlog_notice_copy(state->latest);
-	int rc = record_revision(job, state, same, NULL, err);
+	nlog_notice *same = NULL;
+	int rc = nlog_record_latest(state, &same, err);
 
+	if (rc) {
+		nlog_free(reference);
+		return rc;
+	}
+	rc = record_revision(job, state, same, NULL, err);
 	job->results->items[job->results->count - 1].comparison.withdrawal_reference =
 		reference;
 	nlog_notice_free(same);
@@ -197,7 +205,7 @@ static int record_withdrawal(const record_job *job, nlog_error *err)
 	const nlog_revision *latest;
 	int rc = nlog_record_find(job->run, NULL, &state, err);
 
-	if (!rc && !state->latest)
+	if (!rc && !state->latest.len)
 		rc = refuse_unknown(job->run->history, state->key, err);
 	if (rc)
 		return rc;

@@ -33,10 +33,10 @@ typedef struct {
 	size_t added_count, added_capacity;
 	nlog_dossier dossier; /**< recorded and added; see nlog_record_dossier() */
 	size_t met;           /**< how many of recorded an import has come by */
-	nlog_notice *latest;  /**< owned; NULL before the first revision */
-	nlog_date issued;     /**< of latest */
-	unsigned in_force;    /**< N of latest; 0 before the first revision */
-	bool is_withdrawn;    /**< latest leaves the activity withdrawn */
+	nlog_str latest;   /**< the stored form in force; empty before the first revision */
+	nlog_date issued;  /**< of latest */
+	unsigned in_force; /**< N of latest; 0 before the first revision */
+	bool is_withdrawn; /**< latest leaves the activity withdrawn */
 	bool had_timing; /**< latest or one before it in the official sequence has a timing */
 	unsigned revisions; /**< how many there are */
 	char digest
@@ -89,6 +89,16 @@ int nlog_record_dossier(const nlog_record_run *run, nlog_record_state *state,
 /** Find out anew what follows from the whole official sequence. @return 0 or NLOG_EDAMAGED */
 int nlog_record_state_review(const nlog_record_run *run, nlog_record_state *state,
 			     nlog_error *err);
+
+/** Does it say what is in force? */
+bool nlog_record_is_latest(const nlog_record_state *state, const nlog_notice *notice);
+/**
+ * Read the notice in force, of which the state keeps the bytes alone.
+ *
+ * @param out  owned
+ * @return 0 or NLOG_EDAMAGED
+ */
+int nlog_record_latest(const nlog_record_state *state, nlog_notice **out, nlog_error *err);
 
 /** Note a revision that the run added. */
 void nlog_record_state_add(nlog_record_state *state, const nlog_entry *entry);
@@ -160,7 +170,9 @@ typedef struct {
 	const char *kind;  /**< of the commit; static */
 	unsigned corrects; /**< N, or 0 */
 	nlog_date issued;
-	nlog_notice *before;    /**< owned; what it is compared with; NULL: nothing */
+	nlog_notice *before;    /**< owned; what it is compared with; NULL: nothing, or: */
+	bool follows_latest;    /**< what is in force, which goes into before_text */
+	nlog_str before_text;   /**< its stored form, read when it is derived; or empty */
 	unsigned before_number; /**< its N, or 0 */
 	nlog_notice *after;     /**< owned; the revision; both go when it is derived */
 	nlog_date before_issued;
@@ -202,7 +214,7 @@ typedef struct {
 /** What the commit of a revision says, but for what the commits before it decide. */
 typedef struct {
 	nlog_str subject, body, rule_ids;
-	nlog_str text; /**< the notice in stored form */
+	nlog_slice text; /**< the notice in stored form, borrowed from it */
 	char digest[NLOG_DIGEST_SIZE];
 } nlog_record_draft;
 
@@ -222,9 +234,11 @@ int nlog_record_plan(const nlog_record_step *step, nlog_record_result *result,
  * Of the run only the register is read, so that several can be derived at once.
  *
  * @param draft  clear with nlog_record_draft_clear()
+ * @return 0 or NLOG_EDAMAGED
  */
-void nlog_record_derive(const nlog_record_step *step, nlog_record_place *place,
-			nlog_record_result *result, nlog_record_draft *draft);
+int nlog_record_derive(const nlog_record_step *step, nlog_record_place *place,
+		       nlog_record_result *result, nlog_record_draft *draft,
+		       nlog_error *err);
 
 /** Write what was planned and derived. @return as nlog_write_commit() */
 int nlog_record_write(const nlog_record_step *step, const nlog_record_place *place,

@@ -27,14 +27,13 @@ static void compare(const nlog_record_step *step, nlog_record_place *place,
 }
 
 /* The same as the latest, or as what it corrects or comes behind. */
-static bool says_nothing_new(const nlog_record_step *step, const nlog_notice *before)
+static bool says_nothing_new(const nlog_record_step *step, bool is_same)
 {
-	return before && step->options->role != NLOG_AS_WITHDRAWAL &&
-	       nlog_notice_equal(before, step->after);
+	return is_same && step->options->role != NLOG_AS_WITHDRAWAL;
 }
 
 /* What was planned is in force for the rest of the run. */
-static void keep_as_latest(const nlog_record_step *step, const nlog_record_place *place)
+static void keep_as_latest(const nlog_record_step *step, nlog_record_place *place)
 {
 	nlog_record_state *state = step->state;
 	bool is_withdrawal = step->options->role == NLOG_AS_WITHDRAWAL;
@@ -42,8 +41,12 @@ static void keep_as_latest(const nlog_record_step *step, const nlog_record_place
 
 	state->is_withdrawn = is_withdrawal || (!has_timing && state->had_timing);
 	state->had_timing = state->had_timing || has_timing;
-	nlog_notice_free(state->latest);
-	state->latest = nlog_notice_copy(step->after);
+	if (place->follows_latest) {
+		place->before_text = state->latest;
+		state->latest = (nlog_str)NLOG_STR_INIT;
+	}
+	nlog_str_clear(&state->latest);
+	nlog_str_add_slice(&state->latest, nlog_notice_text(step->after));
 	state->issued = place->issued;
 	state->in_force = state->revisions;
 }
@@ -58,7 +61,7 @@ int nlog_record_plan(const nlog_record_step *step, nlog_record_result *result,
 	result->revision = state->in_force;
 	result->kind = NLOG_RECORD_UNCHANGED;
 	if (step->options->role != NLOG_AS_CORRECTION &&
-	    says_nothing_new(step, state->latest)) {
+	    says_nothing_new(step, nlog_record_is_latest(state, step->after))) {
 		result->comparison.key = nlog_strdup(state->key);
 		return 0;
 	}
@@ -67,7 +70,8 @@ int nlog_record_plan(const nlog_record_step *step, nlog_record_result *result,
 		return rc;
 	place->after = nlog_notice_copy(step->after);
 	result->corrects = place->corrects;
-	if (says_nothing_new(step, place->before)) {
+	if (says_nothing_new(step, place->before &&
+					   nlog_notice_equal(place->before, step->after))) {
 		result->revision = place->before_number;
 		compare(step, place, result);
 		return 0;
@@ -80,11 +84,21 @@ int nlog_record_plan(const nlog_record_step *step, nlog_record_result *result,
 	return 0;
 }
 
-void nlog_record_derive(const nlog_record_step *step, nlog_record_place *place,
-			nlog_record_result *result, nlog_record_draft *draft)
+int nlog_record_derive(const nlog_record_step *step, nlog_record_place *place,
+		       nlog_record_result *result, nlog_record_draft *draft,
+		       nlog_error *err)
 {
+	int rc = 0;
+
+	if (place->before_text.len)
+		rc = nlog_notice_read_beside(&place->before, step->state->key,
+					     nlog_str_slice(&place->before_text),
+					     NLOG_READ_HISTORY, step->after, NULL, err);
+	if (rc)
+		return rc;
 	compare(step, place, result);
 	nlog_record_draw_up(draft, step, place, result);
+	return 0;
 }
 
 /* A later line of the run may correct it, or come before it. */
@@ -132,8 +146,8 @@ int nlog_record_revise(const nlog_record_step *step, nlog_record_result *result,
 	int rc = nlog_record_plan(step, result, &place, err);
 
 	if (!rc && result->kind == NLOG_RECORD_REVISION) {
-		nlog_record_derive(step, &place, result, &draft);
-		if (step->write)
+		rc = nlog_record_derive(step, &place, result, &draft, err);
+		if (!rc && step->write)
 			rc = nlog_record_write(step, &place, result, &draft, err);
 	}
 	nlog_record_draft_clear(&draft);

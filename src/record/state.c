@@ -81,14 +81,28 @@ static int note_files(const nlog_record_run *run, nlog_record_state *state, nlog
 	return nlog_store_list_tree(store, found.tree, note_file, state, err);
 }
 
+bool nlog_record_is_latest(const nlog_record_state *state, const nlog_notice *notice)
+{
+	return nlog_slice_equal(nlog_str_slice(&state->latest), nlog_notice_text(notice));
+}
+
+int nlog_record_latest(const nlog_record_state *state, nlog_notice **out, nlog_error *err)
+{
+	return nlog_notice_read(out, state->key, nlog_str_slice(&state->latest),
+				NLOG_READ_HISTORY, NULL, err);
+}
+
 static int fill_state(nlog_record_run *run, nlog_record_state *state, nlog_error *err)
 {
 	const nlog_dossier *dossier = state->recorded;
 	const nlog_revision *latest = nlog_dossier_latest(dossier);
-	int rc = nlog_history_notice(run->history, latest, &state->latest, NULL, err);
+	nlog_notice *notice = NULL;
+	int rc = nlog_history_notice(run->history, latest, &notice, NULL, err);
 
 	if (rc)
 		return rc;
+	nlog_str_add_slice(&state->latest, nlog_notice_text(notice));
+	nlog_notice_free(notice);
 	state->issued = latest->issued;
 	state->in_force = latest->number;
 	state->revisions = (unsigned)dossier->count;
@@ -172,14 +186,18 @@ int nlog_record_state_review(const nlog_record_run *run, nlog_record_state *stat
 			     nlog_error *err)
 {
 	const nlog_dossier *dossier;
+	nlog_notice *latest = NULL;
 	int rc = nlog_record_dossier(run, state, &dossier, err);
 
 	if (!rc)
-		rc = nlog_history_stands_withdrawn(
-			run->history, dossier, nlog_dossier_latest(dossier), state->latest,
-			&state->is_withdrawn, err);
-	state->had_timing =
-		json_is_array(nlog_notice_get(state->latest, NLOG_FIELD_TIMING));
+		rc = nlog_record_latest(state, &latest, err);
+	if (rc)
+		return rc;
+	rc = nlog_history_stands_withdrawn(run->history, dossier,
+					   nlog_dossier_latest(dossier), latest,
+					   &state->is_withdrawn, err);
+	state->had_timing = json_is_array(nlog_notice_get(latest, NLOG_FIELD_TIMING));
+	nlog_notice_free(latest);
 	if (!rc && !state->had_timing)
 		rc = nlog_history_had_timing(run->history, dossier, NULL,
 					     &state->had_timing, err);
@@ -197,7 +215,7 @@ static void free_state(nlog_record_state *state)
 	nlog_dossier_clear(&state->dossier);
 	nlog_free(state->key);
 	nlog_free(state->source);
-	nlog_notice_free(state->latest);
+	nlog_str_clear(&state->latest);
 	nlog_free(state);
 }
 

@@ -148,6 +148,22 @@ static int read_members(nlog_stream_line *out, nlog_slice text, nlog_error *err)
 	return 0;
 }
 
+/*
+ * A notice of canonical bytes makes no value that nobody asks for; what is not as it
+ * must be, its values tell.
+ */
+static int read_notice(nlog_notice **out, json_t *value, nlog_error *err)
+{
+	nlog_str text = NLOG_STR_INIT;
+	int rc;
+
+	nlog_json_write(&text, value, NLOG_JSON_STORED);
+	rc = nlog_notice_read(out, NULL, nlog_str_slice(&text), NLOG_READ_ENTRY, NULL,
+			      NULL);
+	nlog_str_clear(&text);
+	return rc ? nlog_notice_from_members_take(out, json_incref(value), err) : 0;
+}
+
 /* Say which member of the line an error is about. */
 static int read_parts(nlog_stream_line *out, nlog_slice text, nlog_error *err)
 {
@@ -160,8 +176,9 @@ static int read_parts(nlog_stream_line *out, nlog_slice text, nlog_error *err)
 				     "the line has no \"notice\", an object");
 	if (!json_object_get(notice, "format"))
 		return refuse(text, "notice", "has no \"format\"", err);
-	if (nlog_notice_from_members_take(&out->notice, json_incref(notice), &why))
+	if (read_notice(&out->notice, notice, &why))
 		return refuse(text, "notice", why.text, err);
+	(void)json_object_del(out->members, "notice");
 	if (!addendum)
 		return 0;
 	if (!json_is_object(addendum) || !json_object_get(addendum, "format"))

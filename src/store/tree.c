@@ -19,9 +19,8 @@ struct folder {
 	char *name;
 	nlog_str bytes; /* empty: it is not there */
 	store_pack_place place;
-	nlog_str notice; /* its notice.json, if it goes into a pack */
-	store_pack_place notice_place;
-	folder **children; /* those that were needed, in order of their names */
+	store_pack_place notice_place; /* of its notice.json, in a pack */
+	folder **children;             /* those that were needed, in order of their names */
 	size_t count, capacity;
 };
 
@@ -87,7 +86,6 @@ static void free_folder(folder *at)
 		free_folder(at->children[i]);
 	nlog_free(at->children);
 	nlog_str_clear(&at->bytes);
-	nlog_str_clear(&at->notice);
 	nlog_free(at->name);
 	nlog_free(at);
 }
@@ -281,17 +279,15 @@ static int check_file(const store_tree *tree, const nlog_write_file *file, nlog_
 static int put_file(const store_tree *tree, folder *at, const change *file, nlog_error *err)
 {
 	nlog_slice name = nlog_slice_of(file->rest);
-	bool is_notice = nlog_slice_is(name, STORE_NOTICE_FILE) && tree->target->pack;
-	const nlog_slice *content = file->file->content;
+	bool is_notice = nlog_slice_is(name, STORE_NOTICE_FILE);
+	const nlog_slice *content = file->file->content, *before = file->file->before;
 	git_oid oid = {{0}};
 	int rc = 0;
 
 	if (content && is_notice) {
 		rc = put_object(tree->target, &oid, GIT_OBJECT_BLOB, *content,
-				nlog_str_slice(&at->notice), STORE_DELTA_MEMBERS,
+				before ? *before : NLOG_SLICE(""), STORE_DELTA_MEMBERS,
 				&at->notice_place, err);
-		nlog_str_truncate(&at->notice, 0);
-		nlog_str_add_slice(&at->notice, *content);
 	} else if (content) {
 		rc = store_target_put(tree->target, &oid, GIT_OBJECT_BLOB, *content, err);
 	}

@@ -170,6 +170,7 @@ int store_fixture_commit(nlog_write *write, const store_step *step,
 			     "amano@example.org",
 			     {FIXTURE_SECONDS + step->minute * 60, 540}};
 	nlog_slice notice = nlog_slice_of(step->notice),
+		   before = nlog_slice_of(step->before),
 		   source = nlog_slice_of(step->source);
 	nlog_str folder = NLOG_STR_INIT, notice_path = NLOG_STR_INIT,
 		 source_path = NLOG_STR_INIT;
@@ -193,10 +194,12 @@ int store_fixture_commit(nlog_write *write, const store_step *step,
 	}
 	if (step->notice)
 		files[file_count++] =
-			(nlog_write_file){nlog_str_text(&notice_path), &notice};
+			(nlog_write_file){.path = nlog_str_text(&notice_path),
+					  .content = &notice,
+					  .before = step->before ? &before : NULL};
 	if (step->source)
-		files[file_count++] =
-			(nlog_write_file){nlog_str_text(&source_path), &source};
+		files[file_count++] = (nlog_write_file){.path = nlog_str_text(&source_path),
+							.content = &source};
 	request.trailers = list;
 	request.trailer_count = fill_trailers(list, step, digest, numbers);
 	request.digest = digest;

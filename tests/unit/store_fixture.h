@@ -42,6 +42,7 @@ typedef struct {
 	const char *key, *kind;
 	const char *
 		notice; /**< content of notice.json (register.json, ledger/FJ.json without a key) */
+	const char *before; /**< what notice.json was, for a delta */
 	const char *source; /**< content of source.txt */
 	const char *source_trailer;
 	unsigned revision, corrects;

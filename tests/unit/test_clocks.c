@@ -127,7 +127,7 @@ static void commit(const event *given)
 				.digest = digest,
 				.author = who,
 				.committer = who,
-				.files = &(nlog_write_file){nlog_str_text(&path), &bytes},
+				.files = &(nlog_write_file){.path = nlog_str_text(&path), .content = &bytes},
 				.file_count = 1,
 			},
 			id, &fixture.err),

@@ -122,12 +122,15 @@ Test(pack, a_damaged_delta_is_refused)
 static void commit_some(nlog_write *write, unsigned count, char head[NLOG_OID_SIZE],
 			nlog_error *err)
 {
+	char notices[2][64] = {"", ""};
+
 	for (unsigned i = 0; i < count; i++) {
 		char notice[64];
 		store_step step = {
 			.key = i % 2 ? "31-XQ-07-GE-WSP" : "OTHER",
 			.kind = i < 2 ? "issue" : "amendment",
 			.notice = notice,
+			.before = i < 2 ? NULL : notices[i % 2],
 			.source = i % 2 ? "as received\n" : NULL,
 			.revision = i / 2 + 1,
 			.minute = i,
@@ -137,6 +140,7 @@ static void commit_some(nlog_write *write, unsigned count, char head[NLOG_OID_SI
 			 i / 3);
 		cr_assert_eq(store_fixture_commit(write, &step, head, err), 0, "%s",
 			     err->text);
+		memcpy(notices[i % 2], notice, sizeof(notice));
 	}
 }
 
@@ -376,5 +380,32 @@ Test(pack, is_read_by_git_however_often_it_was_read_back)
 	cr_expect_eq(store_fixture_git(f.reg, "fsck", "--strict", "--full", NULL), 0);
 	cr_expect_eq(store_fixture_git(f.reg, "gc", "--quiet", "--prune=now", NULL), 0);
 	cr_expect_eq(store_fixture_git(f.reg, "fsck", "--strict", "--full", NULL), 0);
+	store_fixture_end(&f);
+}
+
+/* Who says wrongly what a notice was gets no pack that nobody can read. */
+Test(pack, does_not_publish_what_was_told_from_something_else)
+{
+	static const store_step steps[] = {
+		{.key = "OTHER", .kind = "issue", .notice = TEXT_A "\n", .revision = 1},
+		{.key = "OTHER",
+		 .kind = "amendment",
+		 .notice = TEXT_B "\n",
+		 .before = TEXT_C "\n",
+		 .revision = 2},
+	};
+	char head[NLOG_OID_SIZE];
+	nlog_write *write = NULL;
+	store_fixture f;
+
+	store_fixture_begin(&f);
+	cr_assert_eq(nlog_write_begin_bulk(&write, f.store, 5, &f.err), 0, "%s",
+		     f.err.text);
+	for (size_t i = 0; i < 2; i++)
+		cr_assert_eq(store_fixture_commit(write, &steps[i], head, &f.err), 0, "%s",
+			     f.err.text);
+	cr_expect_eq(nlog_write_publish(write, &f.err), NLOG_EIO);
+	nlog_write_end(write);
+	cr_expect_eq(nlog_store_head(f.store, head, &f.err), NLOG_ENOTFOUND);
 	store_fixture_end(&f);
 }

@@ -100,7 +100,7 @@ Test(store_write, hostile_people_and_texts_are_refused)
 		{.when = {1, 100000}},
 	};
 	const nlog_slice content = NLOG_SLICE("{}\n");
-	const nlog_write_file file = {FOLDER "/notice.json", &content};
+	const nlog_write_file file = {.path = FOLDER "/notice.json", .content = &content};
 	store_fixture f;
 	nlog_write *write = NULL;
 	char commit[NLOG_OID_SIZE];
@@ -154,7 +154,7 @@ Test(store_write, foreign_trailers_are_refused)
 		  "ff23456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}},
 	};
 	const nlog_slice content = NLOG_SLICE("{}\n");
-	const nlog_write_file file = {"register.json", &content};
+	const nlog_write_file file = {.path = "register.json", .content = &content};
 	store_fixture f;
 	nlog_write *write = NULL;
 	char commit[NLOG_OID_SIZE];
@@ -217,7 +217,7 @@ Test(store_write, only_paths_of_a_register_are_written)
 	store_fixture_begin(&f);
 	cr_assert_eq(nlog_write_begin(&write, f.store, 1, &f.err), 0, "%s", f.err.text);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		const nlog_write_file file = {rows[i].path, &content};
+		const nlog_write_file file = {.path = rows[i].path, .content = &content};
 		nlog_commit_request request = sound_request(&file);
 
 		cr_expect_eq(nlog_write_commit(write, &request, commit, &f.err),
@@ -234,10 +234,14 @@ Test(store_write, files_are_removed_with_the_folders_that_they_leave_empty)
 {
 	const nlog_slice content = NLOG_SLICE("x");
 	const nlog_write_file files[] = {
-		{FOLDER "/source.txt", &content},  {"register.json", &content},
-		{FOLDER "/notice.json", &content}, {FOLDER "/source.txt", NULL},
-		{FOLDER "/source.pdf", NULL},      {FOLDER "/notice.json", NULL},
-		{"register.json", NULL},           {"register.json", NULL},
+		{FOLDER "/source.txt", &content, NULL},
+		{"register.json", &content, NULL},
+		{FOLDER "/notice.json", &content, NULL},
+		{FOLDER "/source.txt", NULL, NULL},
+		{FOLDER "/source.pdf", NULL, NULL},
+		{FOLDER "/notice.json", NULL, NULL},
+		{"register.json", NULL, NULL},
+		{"register.json", NULL, NULL},
 	};
 	static const struct {
 		size_t from, count;
