@@ -435,6 +435,7 @@ static void clear_part(part *p)
 	nlog_audit_clear(&p->audit);
 	audit_series_clear(&p->series);
 	nlog_history_free(p->own_history);
+	p->own_history = NULL;
 }
 
 int nlog_audit_run(nlog_audit *out, const nlog_history *history,
@@ -462,8 +463,10 @@ int nlog_audit_run(nlog_audit *out, const nlog_history *history,
 		rc = parts[i].rc;
 		if (rc && err)
 			*err = parts[i].err;
-		if (i)
+		if (i) {
 			join(&parts[0], &parts[i]);
+			clear_part(&parts[i]);
+		}
 	}
 	if (!rc)
 		conclude(&parts[0]);

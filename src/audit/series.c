@@ -42,10 +42,16 @@ static int by_place(const series_item *p, const series_item *q)
 	return order ? order : compare(p->revision->number, q->revision->number);
 }
 
+/* Many have the same text: that of reference numbers, and of a notice's code. */
+static int by_series(const series_item *p, const series_item *q)
+{
+	return p->series == q->series ? 0 : strcmp(p->series, q->series);
+}
+
 static int by_day(const void *a, const void *b)
 {
 	const series_item *p = a, *q = b;
-	int order = strcmp(p->series, q->series);
+	int order = by_series(p, q);
 
 	if (!order)
 		order = compare(p->day.day, q->day.day);
@@ -57,7 +63,7 @@ static int by_day(const void *a, const void *b)
 static int by_number(const void *a, const void *b)
 {
 	const series_item *p = a, *q = b;
-	int order = strcmp(p->series, q->series);
+	int order = by_series(p, q);
 
 	if (!order)
 		order = compare(p->number, q->number);
@@ -184,12 +190,8 @@ static void drop_repeated(series_list *list)
 		series_item *item = &list->items[i],
 			    *last = kept ? &list->items[kept - 1] : NULL;
 
-		if (last && last->dossier == item->dossier &&
-		    last->number == item->number) {
-			nlog_free(item->series);
-			nlog_free(item->shown);
+		if (last && last->dossier == item->dossier && last->number == item->number)
 			continue;
-		}
 		list->items[kept++] = *item;
 	}
 	list->count = kept;
@@ -199,7 +201,7 @@ static void drop_repeated(series_list *list)
 static int by_number_and_place(const void *a, const void *b)
 {
 	const series_item *p = a, *q = b;
-	int order = strcmp(p->series, q->series);
+	int order = by_series(p, q);
 
 	if (!order)
 		order = compare(p->number, q->number);
@@ -236,7 +238,7 @@ static void check_references(series_list *list, const reporter *to)
 static int by_notice(const void *a, const void *b)
 {
 	const series_item *p = a, *q = b;
-	int order = strcmp(p->series, q->series);
+	int order = by_series(p, q);
 
 	return order ? order : by_place(p, q);
 }
@@ -274,11 +276,8 @@ static void drop_same_letters(series_list *list)
 			    *last = kept ? &list->items[kept - 1] : NULL;
 
 		if (last && strcmp(last->series, item->series) == 0 &&
-		    last->number == item->number && last->day.day == item->day.day) {
-			nlog_free(item->series);
-			nlog_free(item->shown);
+		    last->number == item->number && last->day.day == item->day.day)
 			continue;
-		}
 		list->items[kept++] = *item;
 	}
 	list->count = kept;
@@ -293,8 +292,7 @@ static void check_letters(series_list *list, const reporter *to)
 	for (size_t i = 1; i < list->count; i++) {
 		const series_item *item = &list->items[i], *other = item - 1;
 
-		if (strcmp(item->series, other->series) == 0 &&
-		    item->number == other->number)
+		if (by_series(item, other) == 0 && item->number == other->number)
 			say(to, item, NLOG_F_SERIES_LETTER_TWICE,
 			    "the letter %s of %s is dated %s by %s r%u", item->shown,
 			    shown_day(item->day).text, shown_day(other->day).text,
@@ -337,7 +335,7 @@ static void check_ordinals(series_list *list, const reporter *to)
 	for (size_t i = 1; i < list->count; i++) {
 		const series_item *item = &list->items[i], *other = item - 1;
 
-		if (strcmp(item->series, other->series) != 0)
+		if (by_series(item, other) != 0)
 			continue;
 		if (item->number != other->number)
 			say_missing(other, item, to);

@@ -11,8 +11,8 @@
 typedef struct {
 	const nlog_dossier *dossier;
 	const nlog_revision *revision;
-	char *series; /* owned; what it is a member of: "" for reference numbers */
-	char *shown;  /* owned; as it is printed: "604", "66th Session of …" */
+	const char *series; /* what it is a member of: "" for reference numbers */
+	const char *shown;  /* as it is printed: "604", "66th Session of …" */
 	unsigned number;
 	nlog_date day;
 	bool is_hint; /* from running text: less certain than a title */
@@ -26,6 +26,7 @@ typedef struct {
 /** Everything that is in a series. */
 typedef struct {
 	series_list references, ordinals, codes, letters;
+	nlog_pool texts; /* of all items */
 } audit_series;
 
 /** Gather what a revision says; official sequences are given in their order. */
@@ -37,10 +38,11 @@ void audit_series_add_letters(audit_series *series, const nlog_history_step *ste
 /**
  * Find the ordinal of a meeting that a text names: `66th Session of the Governing Body`.
  *
- * @param out     number, series and shown are set; the texts are owned
+ * @param pool  where its texts are kept
+ * @param out   number, series and shown are set
  * @return false if there is none
  */
-bool audit_find_ordinal(nlog_slice text, series_item *out);
+bool audit_find_ordinal(nlog_pool *pool, nlog_slice text, series_item *out);
 
 /** @return what an ordinal ends in: 1st, 2nd, 3rd, 4th, 11th, 112th; static */
 const char *series_suffix(unsigned number);

@@ -10,29 +10,37 @@
 /* The name of a meeting has no more words than this. */
 #define SERIES_WORDS 8
 
-/* Texts of the item are taken. */
-static void series_add_take(series_list *list, const series_item *item)
+static void add(series_list *list, const series_item *item)
 {
 	NLOG_GROW(list->items, list->count, list->capacity);
 	list->items[list->count++] = *item;
 }
 
-static void series_clear(series_list *list)
+/* What the revision before of the same notice said, if this one says it again. */
+static series_item *said_before(series_list *list, const series_item *item,
+				const char *series)
 {
-	for (size_t i = 0; i < list->count; i++) {
-		nlog_free(list->items[i].series);
-		nlog_free(list->items[i].shown);
-	}
-	nlog_free(list->items);
-	*list = (series_list){NULL, 0, 0};
+	series_item *last = list->count ? &list->items[list->count - 1] : NULL;
+
+	return last && last->dossier == item->dossier && last->number == item->number &&
+			       strcmp(last->series, series) == 0
+		       ? last
+		       : NULL;
+}
+
+static bool is_lower(const series_item *item, const series_item *than)
+{
+	return item->revision->number < than->revision->number;
 }
 
 void audit_series_clear(audit_series *series)
 {
-	series_clear(&series->references);
-	series_clear(&series->ordinals);
-	series_clear(&series->codes);
-	series_clear(&series->letters);
+	nlog_free(series->references.items);
+	nlog_free(series->ordinals.items);
+	nlog_free(series->codes.items);
+	nlog_free(series->letters.items);
+	nlog_pool_clear(&series->texts);
+	*series = (audit_series){.texts = NLOG_POOL_INIT};
 }
 
 static bool is_digit(char c)
@@ -130,77 +138,80 @@ static bool read_name(nlog_slice rest, nlog_str *series, size_t *len)
 	return is_meeting;
 }
 
-static bool read_ordinal(nlog_slice text, series_item *out)
+static bool read_ordinal(nlog_pool *pool, nlog_slice text, series_item *out)
 {
 	nlog_str series = NLOG_STR_INIT;
 	nlog_slice rest;
 	unsigned number;
 	size_t digits = read_number(text, &number), len;
+	bool has_name;
 
 	rest = nlog_slice_from(text, digits);
 	if (!digits || digits > 3 ||
 	    !nlog_slice_starts_nocase(rest, series_suffix(number)) || rest.len < 4 ||
 	    rest.data[2] != ' ')
 		return false;
-	if (!read_name(nlog_slice_from(rest, 3), &series, &len)) {
-		nlog_str_clear(&series);
-		return false;
+	has_name = read_name(nlog_slice_from(rest, 3), &series, &len);
+	if (has_name) {
+		out->number = number;
+		out->series = nlog_pool_text(pool, nlog_str_slice(&series));
+		text.len = digits + 3 + len;
+		out->shown = nlog_pool_text(pool, text);
 	}
-	out->number = number;
-	out->series = nlog_str_detach(&series);
-	out->shown = nlog_strndup(text.data, digits + 3 + len);
-	return true;
+	nlog_str_clear(&series);
+	return has_name;
 }
 
-bool audit_find_ordinal(nlog_slice text, series_item *out)
+bool audit_find_ordinal(nlog_pool *pool, nlog_slice text, series_item *out)
 {
 	for (size_t at = 0; at < text.len; at++)
 		if (is_digit(text.data[at]) &&
 		    (at == 0 || strchr(" (\"'", text.data[at - 1])) &&
-		    read_ordinal(nlog_slice_from(text, at), out))
+		    read_ordinal(pool, nlog_slice_from(text, at), out))
 			return true;
 	return false;
 }
 
 /* Of a notice as it is now: its title, else its objectives, says the how manieth it is. */
-static void add_ordinal(series_list *list, const series_item *base,
+static void add_ordinal(audit_series *series, const series_item *base,
 			const nlog_notice *notice)
 {
 	const json_t *objectives = nlog_notice_get(notice, NLOG_FIELD_OBJECTIVES);
 	series_item item = *base;
-	bool has = audit_find_ordinal(nlog_notice_line(notice, NLOG_FIELD_TITLE), &item);
+	bool has = audit_find_ordinal(&series->texts,
+				      nlog_notice_line(notice, NLOG_FIELD_TITLE), &item);
 
 	for (size_t i = 0; !has && i < json_array_size(objectives); i++) {
-		has = audit_find_ordinal(nlog_json_slice(json_array_get(objectives, i)),
+		has = audit_find_ordinal(&series->texts,
+					 nlog_json_slice(json_array_get(objectives, i)),
 					 &item);
 		item.is_hint = has;
 	}
-	if (!has)
-		return;
-	series_add_take(list, &item);
+	if (has)
+		add(&series->ordinals, &item);
 }
 
 /* ---- the others */
 
-static void add_named(series_list *list, const series_item *base, nlog_slice name,
-		      unsigned number)
-{
-	series_item item = *base;
-
-	item.series = nlog_strndup("", 0);
-	item.shown = nlog_strndup(name.data, name.len);
-	item.number = number;
-	series_add_take(list, &item);
-}
-
-static void add_reference(series_list *list, const series_item *base,
+/* A notice that keeps its number has it since it was first issued with it. */
+static void add_reference(audit_series *series, const series_item *base,
 			  const nlog_notice *notice)
 {
 	nlog_slice text = nlog_notice_line(notice, NLOG_FIELD_REFERENCE_NO);
-	unsigned number;
+	series_item item = *base, *before;
 
-	if (text.len && text.len <= NUMBER_DIGITS && read_number(text, &number) == text.len)
-		add_named(list, base, text, number);
+	if (!text.len || text.len > NUMBER_DIGITS ||
+	    read_number(text, &item.number) != text.len)
+		return;
+	before = said_before(&series->references, &item, "");
+	if (before && (before->day.day < item.day.day || !is_lower(&item, before)))
+		return;
+	item.series = "";
+	item.shown = nlog_pool_text(&series->texts, text);
+	if (before)
+		*before = item;
+	else
+		add(&series->references, &item);
 }
 
 /* As a key would have it, whatever the case. */
@@ -211,19 +222,28 @@ static char key_character(char c)
 	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
-static void add_code(series_list *list, const series_item *base, const nlog_notice *notice)
+/* A notice that keeps its code has it in the first revision that was recorded with it. */
+static void add_code(audit_series *series, const series_item *base,
+		     const nlog_notice *notice)
 {
 	nlog_slice code = nlog_notice_line(notice, NLOG_FIELD_PROJECT_CODE);
 	nlog_str key = NLOG_STR_INIT;
-	series_item item = *base;
+	series_item item = *base, *before;
 
-	if (!code.len)
-		return;
 	for (size_t i = 0; i < code.len; i++)
 		nlog_str_addc(&key, key_character(code.data[i]));
-	item.series = nlog_str_detach(&key);
-	item.shown = nlog_strndup(code.data, code.len);
-	series_add_take(list, &item);
+	before = said_before(&series->codes, &item, nlog_str_text(&key));
+	if (code.len && (!before || is_lower(&item, before))) {
+		item.series = nlog_pool_text(&series->texts, nlog_str_slice(&key));
+		item.shown = nlog_slice_equal(code, nlog_str_slice(&key))
+				     ? item.series
+				     : nlog_pool_text(&series->texts, code);
+		if (before)
+			*before = item;
+		else
+			add(&series->codes, &item);
+	}
+	nlog_str_clear(&key);
 }
 
 void audit_series_add(audit_series *series, const nlog_history_step *step,
@@ -235,14 +255,14 @@ void audit_series_add(audit_series *series, const nlog_history_step *step,
 		.day = step->after->issued,
 	};
 
-	add_reference(&series->references, &base, notice);
-	add_code(&series->codes, &base, notice);
+	add_reference(series, &base, notice);
+	add_code(series, &base, notice);
 	if (step->after == nlog_dossier_latest(step->dossier))
-		add_ordinal(&series->ordinals, &base, notice);
+		add_ordinal(series, &base, notice);
 }
 
 /* `25-IN-09-GE-LOM-077`: the serial is what stands behind the last hyphen. */
-static void add_letter(series_list *list, const series_item *base, const char *reference,
+static void add_letter(audit_series *series, const series_item *base, const char *reference,
 		       const char *day)
 {
 	const char *hyphen = strrchr(reference, '-');
@@ -253,9 +273,10 @@ static void add_letter(series_list *list, const series_item *base, const char *r
 	    read_number(serial, &item.number) != serial.len ||
 	    !nlog_date_from_iso(&item.day, nlog_slice_of(day)))
 		return;
-	item.series = nlog_strndup(reference, (size_t)(hyphen - reference));
-	item.shown = nlog_strdup(reference);
-	series_add_take(list, &item);
+	item.series = nlog_pool_text(&series->texts,
+				     (nlog_slice){reference, (size_t)(hyphen - reference)});
+	item.shown = nlog_pool_text(&series->texts, nlog_slice_of(reference));
+	add(&series->letters, &item);
 }
 
 static void join(series_list *list, series_list *other)
@@ -269,6 +290,7 @@ void audit_series_join(audit_series *series, audit_series *other)
 	join(&series->ordinals, &other->ordinals);
 	join(&series->codes, &other->codes);
 	join(&series->letters, &other->letters);
+	nlog_pool_join(&series->texts, &other->texts);
 }
 
 void audit_series_add_letters(audit_series *series, const nlog_history_step *step,
@@ -285,7 +307,7 @@ void audit_series_add_letters(audit_series *series, const nlog_history_step *ste
 			const char *day = nlog_json_text(one, "letter_date");
 
 			if (reference && day)
-				add_letter(&series->letters, &base, reference, day);
+				add_letter(series, &base, reference, day);
 		}
 	}
 }
