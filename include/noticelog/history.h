@@ -79,6 +79,8 @@ typedef struct {
 	const char *notice; /**< as `NOTICE[@REVISION]`; NULL: any */
 	bool has_since;
 	nlog_date since; /**< notices with a revision issued on that day or later */
+	/** The log need not hold more than nlog_store_log_brief() gives. */
+	bool is_brief;
 } nlog_history_scope;
 
 /**

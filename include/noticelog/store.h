@@ -179,6 +179,12 @@ typedef struct nlog_log nlog_log;
 int nlog_store_log(nlog_log **out, const nlog_store *store, nlog_error *err);
 
 /**
+ * The same without what only those ask for who hold a register against itself, by the
+ * commits alone: digest and previous, and the size and digest of the source.
+ */
+int nlog_store_log_brief(nlog_log **out, const nlog_store *store, nlog_error *err);
+
+/**
  * The same from a register that may be damaged, as far as it can be read.
  *
  * Behind a commit that cannot be read the log begins. Of a merge the first
@@ -193,7 +199,7 @@ int nlog_store_log_readable(nlog_log **out, const nlog_store *store, nlog_error 
 typedef void nlog_progress(size_t done, size_t total, void *data);
 
 /**
- * Walk only what was recorded after a commit.
+ * Walk only what was recorded after a commit, as nlog_store_log_brief() does.
  *
  * Revisions are counted from 1 for each notice: what they number in the whole
  * history is for the caller to add.
@@ -201,7 +207,7 @@ typedef void nlog_progress(size_t done, size_t total, void *data);
  * @param after     full id of a commit; "" for none: all of the history
  * @param progress  may be NULL
  * @return 0; NLOG_ENOTFOUND if the branch does not descend from that commit; else
- *         as nlog_store_log()
+ *         as nlog_store_log_brief()
  */
 int nlog_store_log_after(nlog_log **out, const nlog_store *store, const char *after,
 			 nlog_progress *progress, void *data, nlog_error *err);

@@ -96,6 +96,7 @@ cli_status cli_open_scope(const cli_run *cli, const cli_view *view,
 			  nlog_history **history)
 {
 	nlog_history_view seen = {.has_now = true, .now = cli->now};
+	nlog_history_scope brief = scope ? *scope : (nlog_history_scope){.notice = NULL};
 	nlog_error err = NLOG_ERROR_INIT;
 	nlog_index *index = NULL;
 	cli_status status =
@@ -110,8 +111,9 @@ cli_status cli_open_scope(const cli_run *cli, const cli_view *view,
 		nlog_store_use_jobs(*store, (size_t)view->jobs);
 	if (!status && !view->is_without_index)
 		index = cli_open_index(*store);
+	brief.is_brief = true;
 	if (!status &&
-	    nlog_history_load_index_take(history, *store, index, &seen, scope, &err))
+	    nlog_history_load_index_take(history, *store, index, &seen, &brief, &err))
 		status = cli_fail(&err);
 	else if (!status)
 		cli_print_findings(nlog_history_findings(*history), NLOG_NOTE);

@@ -76,6 +76,22 @@ static void report_plain(nlog_history *history, const nlog_entry *entry)
 				  entry->notice, entry->revision, entry->commit);
 }
 
+/* A dossier of the entries that have the key of the first. @return how many they are */
+static size_t add_dossier(nlog_history *history, const nlog_entry **entries, size_t count)
+{
+	nlog_dossier dossier = {.key = entries[0]->notice};
+
+	while (dossier.capacity < count &&
+	       strcmp(entries[dossier.capacity]->notice, dossier.key) == 0)
+		dossier.capacity++;
+	dossier.revisions = nlog_alloc_array(dossier.capacity, sizeof(*dossier.revisions));
+	for (size_t i = 0; i < dossier.capacity; i++)
+		nlog_dossier_add(&dossier, entries[i]);
+	NLOG_GROW(history->dossiers, history->count, history->capacity);
+	history->dossiers[history->count++] = dossier;
+	return dossier.count;
+}
+
 /* The revisions among the entries, a dossier for each key. */
 static void gather_dossiers(nlog_history *history)
 {
@@ -91,14 +107,8 @@ static void gather_dossiers(nlog_history *history)
 		order[count++] = entry;
 	}
 	qsort(order, count, sizeof(*order), by_key);
-	for (size_t i = 0; i < count; i++) {
-		if (i == 0 || strcmp(order[i - 1]->notice, order[i]->notice) != 0) {
-			NLOG_GROW(history->dossiers, history->count, history->capacity);
-			history->dossiers[history->count++] =
-				(nlog_dossier){.key = order[i]->notice};
-		}
-		nlog_dossier_add(&history->dossiers[history->count - 1], order[i]);
-	}
+	for (size_t i = 0; i < count; i += add_dossier(history, order + i, count - i))
+		;
 	nlog_free(order);
 }
 

@@ -66,5 +66,6 @@ int history_obtain_log(nlog_log **out, const nlog_store *store, nlog_index *inde
 		return 0;
 	if (index && nlog_index_log(out, index) == 0)
 		return 0;
-	return nlog_store_log(out, store, err);
+	return scope && scope->is_brief ? nlog_store_log_brief(out, store, err)
+					: nlog_store_log(out, store, err);
 }

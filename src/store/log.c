@@ -36,6 +36,7 @@ typedef struct {
 	nlog_error *err;
 	step *steps;
 	size_t step_count, step_capacity;
+	bool is_brief; /* without what commits alone are held against */
 	bool goes_on;  /* past damage, as far as it can be read */
 	bool is_cut;   /* what was before the first step cannot be read */
 	git_oid after; /* where the walk ends; the zero id: at the first commit */
@@ -94,20 +95,25 @@ static nlog_slice first_line(nlog_slice message)
 	return end ? (nlog_slice){message.data, (size_t)(end - message.data)} : message;
 }
 
-static void fill_source(nlog_log *log, nlog_entry *entry, nlog_slice value)
+static void fill_source(walk *w, nlog_entry *entry, nlog_slice value)
 {
 	nlog_str name = NLOG_STR_INIT;
 	nlog_slice digest;
+	uint64_t size;
 
-	if (!value.len || !store_source_parse(value, &name, &entry->source_size, &digest))
+	if (!value.len || !store_source_parse(value, &name, &size, &digest))
 		return;
-	entry->source = keep_visible(log, nlog_str_slice(&name), NULL);
-	entry->source_digest = store_log_keep(log, digest);
+	entry->source = keep_visible(w->log, nlog_str_slice(&name), NULL);
+	if (!w->is_brief) {
+		entry->source_size = size;
+		entry->source_digest = store_log_keep(w->log, digest);
+	}
 	nlog_str_clear(&name);
 }
 
-static void fill_trailers(nlog_log *log, nlog_entry *entry, nlog_slice message)
+static void fill_trailers(walk *w, nlog_entry *entry, nlog_slice message)
 {
+	nlog_log *log = w->log;
 	store_trailers found;
 
 	entry->is_plain = !store_trailers_parse(&found, message);
@@ -117,10 +123,12 @@ static void fill_trailers(nlog_log *log, nlog_entry *entry, nlog_slice message)
 	entry->notice = keep_optional(log, found.notice);
 	entry->stated = found.revision;
 	entry->issued = keep_optional(log, found.issued);
-	entry->digest = keep_optional(log, found.digest);
-	entry->previous = keep_optional(log, found.previous);
+	if (!w->is_brief) {
+		entry->digest = keep_optional(log, found.digest);
+		entry->previous = keep_optional(log, found.previous);
+	}
 	entry->corrects = found.corrects;
-	fill_source(log, entry, found.source);
+	fill_source(w, entry, found.source);
 	entry->rules = keep_optional(log, found.rules);
 	entry->amendments = keep_optional(log, found.amendments);
 	entry->entry = found.entry;
@@ -140,7 +148,7 @@ static void add_step(walk *w, const store_commit *commit)
 	entry.authored = instant_of(commit->authored);
 	entry.recorded = instant_of(commit->committed);
 	entry.subject = keep_visible(w->log, first_line(commit->message), NULL);
-	fill_trailers(w->log, &entry, commit->message);
+	fill_trailers(w, &entry, commit->message);
 	NLOG_GROW(w->steps, w->step_count, w->step_capacity);
 	w->steps[w->step_count++] = (step){commit->tree, entry};
 }
@@ -633,10 +641,23 @@ int nlog_store_log_readable(nlog_log **out, const nlog_store *store, nlog_error 
 	return rc ? rc : read_log(out, &w, &head);
 }
 
+int nlog_store_log_brief(nlog_log **out, const nlog_store *store, nlog_error *err)
+{
+	walk w = {.store = store, .err = err, .is_brief = true};
+	git_oid head;
+	int rc = store_read_head(&head, store, err);
+
+	return rc ? rc : read_log(out, &w, &head);
+}
+
 int nlog_store_log_after(nlog_log **out, const nlog_store *store, const char *after,
 			 nlog_progress *progress, void *data, nlog_error *err)
 {
-	walk w = {.store = store, .err = err, .progress = progress, .data = data};
+	walk w = {.store = store,
+		  .err = err,
+		  .is_brief = true,
+		  .progress = progress,
+		  .data = data};
 	git_oid head;
 	int rc = *after ? store_oid_from_text(&w.after, after, err) : 0;
 
