@@ -85,9 +85,9 @@ int nlog_history_compare_as(const nlog_history *history, const nlog_dossier *dos
 
 /**
  * The same from what an index remembers, for those who need no more than its
- * amendments and findings, the reference number of a withdrawal, and of the two
- * notices the code, reference number, title, timing, hosts and those objectives that
- * name an ordinal.
+ * amendments and findings, the reference number of a withdrawal, of the later notice
+ * the code, reference number, title, timing, hosts and those objectives that name an
+ * ordinal, and of the older one the timing.
  *
  * Of what is not named here nothing may be asked: it may be there, or not. There
  * may be no diff.

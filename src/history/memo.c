@@ -14,10 +14,10 @@ static const nlog_field_id excerpt_fields[] = {
 	NLOG_FIELD_TIMING,       NLOG_FIELD_HOSTING_COUNTRIES,
 };
 
-/* Eight bytes, so that no two numbers run together. */
-static void add_number(nlog_str *out, int64_t number)
+/* Eight bytes each, so that no two numbers run together. */
+static void add_numbers(nlog_str *out, const int64_t *numbers, size_t count)
 {
-	nlog_str_addn(out, (const char *)&number, sizeof(number));
+	nlog_str_addn(out, (const char *)numbers, count * sizeof(*numbers));
 }
 
 static void add_text(nlog_str *out, const char *text)
@@ -27,8 +27,10 @@ static void add_text(nlog_str *out, const char *text)
 
 static void add_instant(nlog_str *out, const nlog_instant *instant)
 {
-	add_number(out, instant ? instant->seconds : -1);
-	add_number(out, instant ? instant->offset_minutes : 0);
+	const int64_t numbers[] = {instant ? instant->seconds : -1,
+				   instant ? instant->offset_minutes : 0};
+
+	add_numbers(out, numbers, 2);
 }
 
 /* Whether an activity stood withdrawn follows from all that came before. */
@@ -47,10 +49,10 @@ static bool add_sequence(nlog_str *out, const nlog_dossier *dossier,
 
 static void add_side(nlog_str *out, const nlog_revision *revision)
 {
-	add_number(out, revision->number);
-	add_number(out, revision->place);
-	add_number(out, revision->issued.day);
-	add_number(out, revision->is_withdrawal);
+	const int64_t numbers[] = {revision->number, revision->place, revision->issued.day,
+				   revision->is_withdrawal};
+
+	add_numbers(out, numbers, 4);
 }
 
 /* Everything that a comparison depends on. @return false if it is not worth it */
@@ -96,7 +98,17 @@ static bool has_ordinal(nlog_slice text)
 	return false;
 }
 
-/* What those who take a brief comparison ask of a notice. */
+/* What those who take a brief comparison ask of the older notice. */
+static nlog_notice *timing_of(const nlog_notice *notice)
+{
+	json_t *values[NLOG_FIELDS] = {NULL};
+
+	values[NLOG_FIELD_TIMING] =
+		json_incref((json_t *)nlog_notice_get(notice, NLOG_FIELD_TIMING));
+	return nlog_notice_excerpt_take(values);
+}
+
+/* And of the later one. */
 static nlog_notice *excerpt_of(const nlog_notice *notice)
 {
 	const json_t *objectives = nlog_notice_get(notice, NLOG_FIELD_OBJECTIVES);
@@ -123,7 +135,7 @@ static void remember(const nlog_history *history, const nlog_index_step *step,
 		.findings = comparison->findings,
 		.checks = comparison->checks,
 		.standing = comparison->standing,
-		.before = comparison->before ? excerpt_of(comparison->before) : NULL,
+		.before = comparison->before ? timing_of(comparison->before) : NULL,
 		.after = excerpt_of(comparison->after),
 		.withdrawal_reference = comparison->withdrawal_reference,
 	};

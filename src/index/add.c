@@ -6,6 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+/* Of some hundred notices: whose history is asked for waits for no more. */
+#define ROW_SIZE ((size_t)8 << 10)
+
 /* Where the new revisions are that were issued in a month. */
 typedef struct {
 	int32_t month;
@@ -199,7 +202,7 @@ static int put_notices(addition *a)
 		items[i].bytes.data = text.data + at;
 		at += items[i].bytes.len;
 	}
-	rc = sheaf_merge(a->shelf, INDEX_NOTICE, items, count, false, a->err);
+	rc = sheaf_merge(a->shelf, INDEX_NOTICE, ROW_SIZE, items, count, false, a->err);
 	nlog_free(items);
 	nlog_str_clear(&text);
 	return rc;

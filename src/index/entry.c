@@ -59,17 +59,20 @@ static void pack_list(nlog_str *out, index_state *state, const char *text)
 	}
 }
 
-/* @param room  what the list is put together in. @return NULL for no list */
+/* @param room  what the list is put together in; NULL: it is passed over. @return NULL for no list */
 static const char *unpack_list(unpacker *from, const index_state *state, nlog_str *room)
 {
 	size_t count = (size_t)unpack_number(from, (uint64_t)(from->end - from->at));
 
 	for (size_t i = 0; i < count && !from->has_failed; i++) {
-		if (i)
+		const char *word = unpack_some_word(from, state);
+
+		if (room && i)
 			nlog_str_addc(room, ' ');
-		nlog_str_add(room, unpack_some_word(from, state));
+		if (room)
+			nlog_str_add(room, word);
 	}
-	return count ? nlog_str_text(room) : NULL;
+	return room && count ? nlog_str_text(room) : NULL;
 }
 
 /* How a day of issue is written: it should be a day, and need not be. */
@@ -93,6 +96,7 @@ static void pack_day(nlog_str *out, const char *text, nlog_instant recorded)
 #define DAY_MIN (-719528)
 #define DAY_MAX 2932896
 
+/* @param room  as above */
 static const char *unpack_day(unpacker *from, nlog_instant recorded, nlog_str *room)
 {
 	uint64_t form = unpack_number(from, DAY_DATE);
@@ -108,16 +112,18 @@ static const char *unpack_day(unpacker *from, nlog_instant recorded, nlog_str *r
 	day += nlog_instant_day(recorded).day;
 	if (day < DAY_MIN || day > DAY_MAX)
 		from->has_failed = true;
-	else
+	else if (room)
 		nlog_date_add_iso(room, (nlog_date){(int32_t)day});
-	return nlog_str_text(room);
+	return room ? nlog_str_text(room) : NULL;
 }
 
 /* `KEY rN: `, with which our subjects begin. */
 static void add_name(nlog_str *out, const nlog_entry *entry)
 {
-	nlog_str_addf(out, "%s r%u: ", entry->notice,
-		      entry->revision ? entry->revision : entry->stated);
+	nlog_str_add(out, entry->notice);
+	nlog_str_add(out, " r");
+	nlog_str_add_int(out, entry->revision ? entry->revision : entry->stated, 1);
+	nlog_str_add(out, ": ");
 }
 
 static size_t name_length(const nlog_entry *entry)
@@ -326,11 +332,11 @@ bool index_entry_unpack(index_block_reader *from, nlog_log *log, const index_sta
 	entry.revision = (unsigned)unpack_number(text, UINT32_MAX);
 	entry.stated = unpack_near(text, entry.revision);
 	entry.kind = unpack_some_word(text, state);
-	entry.issued = unpack_day(text, entry.recorded, &issued);
+	entry.issued = unpack_day(text, entry.recorded, log ? &issued : NULL);
 	entry.corrects = (unsigned)unpack_number(text, UINT32_MAX);
 	entry.source = unpack_text(text);
 	entry.rules = unpack_word(text, state);
-	entry.amendments = unpack_list(text, state, &amendments);
+	entry.amendments = unpack_list(text, state, log ? &amendments : NULL);
 	entry.entry = unpack_near(text, from->entry);
 	entry.chain = unpack_hex(text, ids, chain);
 	unpack_oid(text, ids, entry.blob);

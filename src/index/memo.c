@@ -8,6 +8,9 @@
 /* Digests are hexadecimal; half of one is enough to tell one from another. */
 #define DIGEST_LEN 16
 
+/* Of a hundred comparisons or so. */
+#define ROW_SIZE ((size_t)64 << 10)
+
 /* The most that is kept to be written. */
 #define PENDING_MAX ((size_t)256 << 20)
 
@@ -133,7 +136,7 @@ static int merge_pending(nlog_index *index, nlog_error *err)
 			continue;
 		items[count++] = (sheaf_item){{p->name, p->name_len}, {p->bytes, p->len}};
 	}
-	rc = sheaf_merge(index->shelf, INDEX_DERIVED, items, count, true, err);
+	rc = sheaf_merge(index->shelf, INDEX_DERIVED, ROW_SIZE, items, count, true, err);
 	nlog_free(items);
 	return rc;
 }

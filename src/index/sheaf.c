@@ -2,10 +2,8 @@
 #include "sheaf.h"
 
 #include <noticelog/alloc.h>
+#include <stdlib.h>
 #include <string.h>
-
-/* About as many bytes as a row has before it is deflated. */
-#define ROW_SIZE ((size_t)64 << 10)
 
 int sheaf_compare(nlog_slice a, nlog_slice b)
 {
@@ -44,8 +42,21 @@ static void free_page(sheaf_page *page)
 	nlog_str_clear(&page->row);
 	nlog_str_clear(&page->first);
 	nlog_str_clear(&page->next);
-	nlog_str_clear(&page->name);
+	nlog_free(page->items);
 	nlog_free(page);
+}
+
+/* @return false if the row is not of our form */
+static bool fill_page(sheaf_page *page)
+{
+	unpacker from = unpack_begin(nlog_str_slice(&page->row));
+	sheaf_item item;
+
+	while (unpack_item(&from, &item)) {
+		NLOG_GROW(page->items, page->item_count, page->item_capacity);
+		page->items[page->item_count++] = item;
+	}
+	return !from.has_failed;
 }
 
 static int load_page(sheaf_page **out, const sheaf_reader *reader, nlog_slice key,
@@ -55,14 +66,18 @@ static int load_page(sheaf_page **out, const sheaf_reader *reader, nlog_slice ke
 	nlog_slice found, bytes;
 	int rc = shelf_get_last(reader->shelf, key, &found, &bytes, &page->next, err);
 
-	if (rc) {
-		free_page(page);
-		return rc;
+	if (!rc) {
+		nlog_str_add_slice(&page->first, found);
+		nlog_str_add_slice(&page->row, bytes);
+		if (!fill_page(page))
+			rc = nlog_error_set(err, NLOG_EDAMAGED,
+					    "a row of the index is not of our form");
 	}
-	nlog_str_add_slice(&page->first, found);
-	nlog_str_add_slice(&page->row, bytes);
-	*out = page;
-	return 0;
+	if (rc)
+		free_page(page);
+	else
+		*out = page;
+	return rc;
 }
 
 /* How many pages are not behind a key. */
@@ -123,40 +138,30 @@ static int page_for(sheaf_reader *reader, nlog_slice key, sheaf_page **out, nlog
 	return 0;
 }
 
-/* Who asks in order goes on behind the item before. */
-static int find_item(sheaf_page *page, nlog_slice name, nlog_slice *bytes)
+static int by_name(const void *name, const void *item)
 {
-	unpacker from = unpack_begin(nlog_str_slice(&page->row));
-	sheaf_item item;
-
-	if (page->name.len && sheaf_compare(nlog_str_slice(&page->name), name) < 0)
-		from.at += page->at;
-	while (unpack_item(&from, &item)) {
-		int order = sheaf_compare(item.name, name);
-
-		if (order > 0)
-			return NLOG_ENOTFOUND;
-		if (order < 0)
-			continue;
-		page->at = (size_t)((const char *)from.at - page->row.data);
-		nlog_str_truncate(&page->name, 0);
-		nlog_str_add_slice(&page->name, name);
-		*bytes = item.bytes;
-		return 0;
-	}
-	return from.has_failed ? NLOG_EDAMAGED : NLOG_ENOTFOUND;
+	return sheaf_compare(*(const nlog_slice *)name, ((const sheaf_item *)item)->name);
 }
 
 int sheaf_get(sheaf_reader *reader, nlog_slice name, nlog_slice *bytes, nlog_error *err)
 {
 	nlog_str key = NLOG_STR_INIT;
+	const sheaf_item *item = NULL;
 	sheaf_page *page;
 	int rc;
 
 	add_key(&key, reader->kind, name);
 	rc = page_for(reader, nlog_str_slice(&key), &page, err);
 	nlog_str_clear(&key);
-	return rc ? rc : find_item(page, name, bytes);
+	if (rc)
+		return rc;
+	if (page->item_count)
+		item = bsearch(&name, page->items, page->item_count, sizeof(*page->items),
+			       by_name);
+	if (!item)
+		return NLOG_ENOTFOUND;
+	*bytes = item->bytes;
+	return 0;
 }
 
 void sheaf_reader_clear(sheaf_reader *reader)
@@ -227,10 +232,10 @@ static bool merge(merged *all, nlog_slice row, const sheaf_item *items, size_t c
 }
 
 /* Into as many rows as it takes, all of about the same size. The first keeps its key. */
-static int put_merged(index_shelf *shelf, char kind, nlog_slice first, const merged *all,
-		      nlog_error *err)
+static int put_merged(index_shelf *shelf, char kind, size_t row_size, nlog_slice first,
+		      const merged *all, nlog_error *err)
 {
-	size_t rows = all->size / ROW_SIZE + 1, share = all->size / rows + 1, i = 0;
+	size_t rows = all->size / row_size + 1, share = all->size / rows + 1, i = 0;
 	nlog_str key = NLOG_STR_INIT, row = NLOG_STR_INIT;
 	int rc = 0;
 
@@ -251,8 +256,9 @@ static int put_merged(index_shelf *shelf, char kind, nlog_slice first, const mer
 }
 
 /* Merge those new items that belong into the row of the first of them. @return as sheaf_merge() */
-static int merge_row(index_shelf *shelf, char kind, const sheaf_item *items, size_t count,
-		     bool is_careless, size_t *taken, nlog_error *err)
+static int merge_row(index_shelf *shelf, char kind, size_t row_size,
+		     const sheaf_item *items, size_t count, bool is_careless, size_t *taken,
+		     nlog_error *err)
 {
 	nlog_str key = NLOG_STR_INIT, first = NLOG_STR_INIT, next = NLOG_STR_INIT;
 	nlog_str row = NLOG_STR_INIT;
@@ -275,7 +281,7 @@ static int merge_row(index_shelf *shelf, char kind, const sheaf_item *items, siz
 		rc = nlog_error_set(err, NLOG_EDAMAGED,
 				    "a row of the index is not of our form");
 	if (!rc)
-		rc = put_merged(shelf, kind, nlog_str_slice(&first), &all, err);
+		rc = put_merged(shelf, kind, row_size, nlog_str_slice(&first), &all, err);
 out:
 	nlog_free(all.items);
 	nlog_str_clear(&key);
@@ -285,13 +291,13 @@ out:
 	return rc;
 }
 
-int sheaf_merge(index_shelf *shelf, char kind, const sheaf_item *items, size_t count,
-		bool is_careless, nlog_error *err)
+int sheaf_merge(index_shelf *shelf, char kind, size_t row_size, const sheaf_item *items,
+		size_t count, bool is_careless, nlog_error *err)
 {
 	int rc = 0;
 
 	for (size_t done = 0, taken = 0; !rc && done < count; done += taken)
-		rc = merge_row(shelf, kind, items + done, count - done, is_careless, &taken,
-			       err);
+		rc = merge_row(shelf, kind, row_size, items + done, count - done,
+			       is_careless, &taken, err);
 	return rc;
 }

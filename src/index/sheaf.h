@@ -18,12 +18,12 @@ typedef struct {
 	nlog_slice name, bytes;
 } sheaf_item;
 
-/** A row that was read, and where in it. */
+/** A row that was read. */
 typedef struct {
-	nlog_str row;         /**< all its items */
+	nlog_str row;
+	sheaf_item *items; /**< in it, sorted */
+	size_t item_count, item_capacity;
 	nlog_str first, next; /**< keys of the row and of the one behind it, if any */
-	size_t at;            /**< of the item that comes next */
-	nlog_str name;        /**< of the item before that; empty: none */
 	unsigned used;        /**< when, by the reader's count */
 } sheaf_page;
 
@@ -51,11 +51,12 @@ void sheaf_reader_clear(sheaf_reader *reader);
 /**
  * Write items, in place of those of the same name.
  *
+ * @param row_size     about as many bytes as a row has before it is deflated
  * @param items        sorted by name, each once
  * @param is_careless  items of a row that is damaged are given up; else it is a failure
  */
-int sheaf_merge(index_shelf *shelf, char kind, const sheaf_item *items, size_t count,
-		bool is_careless, nlog_error *err);
+int sheaf_merge(index_shelf *shelf, char kind, size_t row_size, const sheaf_item *items,
+		size_t count, bool is_careless, nlog_error *err);
 
 /** How many items of a kind there are. */
 int sheaf_count(index_shelf *shelf, char kind, size_t *count, nlog_error *err);

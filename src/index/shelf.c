@@ -14,9 +14,14 @@
 
 /* "nlog", and the version of what is in the rows. */
 #define APPLICATION_ID 0x6e6c6f67
-#define FORM_VERSION 3
+#define FORM_VERSION 4
 
-#define CREATE_TABLE "CREATE TABLE row(key BLOB PRIMARY KEY, bytes BLOB) WITHOUT ROWID"
+/*
+ * With row numbers: else each row on the way to another would be read whole, to have
+ * its key compared. The keys make a tree of their own, the second thing in the schema.
+ */
+#define CREATE_TABLE "CREATE TABLE row(key BLOB PRIMARY KEY, bytes BLOB)"
+#define SCHEMA_SIZE 2
 
 /* How long another writer is waited for. */
 #define BUSY_MS 2000
@@ -29,7 +34,8 @@ static const char *const texts[STATEMENTS] = {
 	[LAST] = "SELECT key, bytes FROM row WHERE key >= ?2 AND key <= ?1 "
 		 "ORDER BY key DESC LIMIT 1",
 	[NEXT] = "SELECT key FROM row WHERE key > ?1 AND key < ?2 ORDER BY key LIMIT 1",
-	[PUT] = "INSERT OR REPLACE INTO row(key, bytes) VALUES (?1, ?2)",
+	[PUT] = "INSERT INTO row(key, bytes) VALUES (?1, ?2) "
+		"ON CONFLICT(key) DO UPDATE SET bytes = ?2",
 	[REMOVE] = "DELETE FROM row WHERE key >= ?1 AND key < ?2",
 	[EACH] = "SELECT key, bytes FROM row WHERE key >= ?1 AND key < ?2 ORDER BY key",
 };
@@ -174,8 +180,8 @@ static int check_form(index_shelf *shelf, bool *is_empty, nlog_error *err)
 	if (rc)
 		return rc;
 	*is_empty = id == 0 && version == 0 && all == 0;
-	if (!*is_empty &&
-	    (id != APPLICATION_ID || version != FORM_VERSION || all != 1 || own != 1))
+	if (!*is_empty && (id != APPLICATION_ID || version != FORM_VERSION ||
+			   all != SCHEMA_SIZE || own != 1))
 		return nlog_error_set(err, NLOG_EDAMAGED,
 				      "'%s' is of another version, or no index",
 				      shelf->path);

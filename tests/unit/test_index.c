@@ -34,7 +34,16 @@ static nlog_index_options options(void)
 	return (nlog_index_options){.folder = folder, .fault = count_fault};
 }
 
-/* A notice's content: only that it differs matters here. */
+/* A notice's content: only that it differs matters here, and that it has what is kept. */
+static void write_notice(char notice[256], const char *key, unsigned revision,
+			 unsigned minute)
+{
+	snprintf(notice, 256,
+		 "{\n  \"format\": \"noticelog-notice/1\",\n  \"timing\": [\n    "
+		 "\"2025-07-%02u/2025-07-31\"\n  ],\n  \"title\": \"%s %u %u\"\n}\n",
+		 minute % 30 + 1, key, revision, minute);
+}
+
 static void commit_step(const char *key, const char *kind, unsigned revision,
 			unsigned corrects, const char *issued, unsigned minute)
 {
@@ -56,9 +65,7 @@ static void commit_step(const char *key, const char *kind, unsigned revision,
 	};
 	char commit[NLOG_OID_SIZE];
 
-	snprintf(notice, sizeof(notice),
-		 "{\n  \"format\": \"noticelog-notice/1\",\n  \"title\": \"%s %u %u\"\n}\n",
-		 key, revision, minute);
+	write_notice(notice, key, revision, minute);
 	cr_assert_eq(store_fixture_record(&fixture, &step, commit), 0, "%s",
 		     fixture.err.text);
 }
@@ -636,6 +643,9 @@ static void assert_same_comparison(const nlog_comparison *a, const nlog_comparis
 	cr_assert_eq(a->before == NULL, b->before == NULL);
 	cr_assert_eq(a->before_issued.day, b->before_issued.day);
 	cr_assert_eq(a->after_issued.day, b->after_issued.day);
+	cr_assert(!b->before ||
+		  json_equal((json_t *)nlog_notice_get(a->before, NLOG_FIELD_TIMING),
+			     (json_t *)nlog_notice_get(b->before, NLOG_FIELD_TIMING)));
 	assert_text("reference of a withdrawal", a->withdrawal_reference,
 		    b->withdrawal_reference);
 	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
@@ -715,7 +725,8 @@ Test(index, remembers_the_reference_of_a_withdrawal)
 {
 	static const char letter[] = "Project Code: " MEETING "\nReference No.: 777\n"
 				     "Project Title: APO Liaison Officers' Meeting\n";
-	nlog_str notice = NLOG_STR_INIT, trailer = NLOG_STR_INIT;
+	nlog_str trailer = NLOG_STR_INIT;
+	char notice[256];
 	store_step step = {.key = MEETING,
 			   .kind = "withdrawal",
 			   .revision = 4,
@@ -725,12 +736,9 @@ Test(index, remembers_the_reference_of_a_withdrawal)
 	char commit[NLOG_OID_SIZE];
 	bool were_known;
 
-	nlog_str_addf(
-		&notice,
-		"{\n  \"format\": \"noticelog-notice/1\",\n  \"title\": \"%s 2 2\"\n}\n",
-		MEETING);
+	write_notice(notice, MEETING, 2, 2);
 	nlog_source_add_trailer(&trailer, NLOG_SLICE("letter.txt"), nlog_slice_of(letter));
-	step.notice = nlog_str_text(&notice);
+	step.notice = notice;
 	step.source_trailer = nlog_str_text(&trailer);
 	cr_assert_eq(store_fixture_record(&fixture, &step, commit), 0, "%s",
 		     fixture.err.text);
@@ -738,7 +746,6 @@ Test(index, remembers_the_reference_of_a_withdrawal)
 	(void)compare_all(&were_known);
 	cr_assert(were_known);
 	cr_assert_str_eq(withdrawal_reference, "777");
-	nlog_str_clear(&notice);
 	nlog_str_clear(&trailer);
 }
 

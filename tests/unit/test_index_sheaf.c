@@ -9,6 +9,8 @@
 #include "../../src/index/row.h"
 #include "../../src/index/sheaf.h"
 
+#define ROW_SIZE ((size_t)16 << 10)
+
 static char folder[] = "/tmp/noticelog-sheaf-XXXXXX", path[64];
 static index_shelf *shelf;
 
@@ -133,7 +135,7 @@ static void write_some(unsigned *seed, unsigned share, unsigned version)
 		count++;
 	}
 	qsort(items, count, sizeof(*items), by_name);
-	cr_assert_eq(sheaf_merge(shelf, 'd', items, count, false, NULL), 0);
+	cr_assert_eq(sheaf_merge(shelf, 'd', ROW_SIZE, items, count, false, NULL), 0);
 	for (unsigned i = 0; i < NAMES; i++) {
 		nlog_str_clear(&names[i]);
 		nlog_str_clear(&contents[i]);
@@ -169,7 +171,7 @@ Test(index_sheaf, keeps_kinds_apart)
 	nlog_slice bytes;
 	size_t count;
 
-	cr_assert_eq(sheaf_merge(shelf, 'd', &item, 1, false, NULL), 0);
+	cr_assert_eq(sheaf_merge(shelf, 'd', ROW_SIZE, &item, 1, false, NULL), 0);
 	cr_assert_eq(sheaf_get(&reader, item.name, &bytes, NULL), NLOG_ENOTFOUND);
 	cr_assert_eq(sheaf_get(&other, item.name, &bytes, NULL), NLOG_ENOTFOUND);
 	cr_assert_eq(sheaf_count(shelf, 'e', &count, NULL), 0);
@@ -189,8 +191,9 @@ Test(index_sheaf, gives_up_damage_where_it_may)
 	cr_assert_eq(shelf_put(shelf, NLOG_SLICE("d"), NLOG_SLICE("\xff"), NULL), 0);
 	cr_assert_eq(sheaf_get(&reader, item.name, &bytes, NULL), NLOG_EDAMAGED);
 	sheaf_reader_clear(&reader);
-	cr_assert_eq(sheaf_merge(shelf, 'd', &item, 1, false, NULL), NLOG_EDAMAGED);
-	cr_assert_eq(sheaf_merge(shelf, 'd', &next, 1, true, NULL), 0);
+	cr_assert_eq(sheaf_merge(shelf, 'd', ROW_SIZE, &item, 1, false, NULL),
+		     NLOG_EDAMAGED);
+	cr_assert_eq(sheaf_merge(shelf, 'd', ROW_SIZE, &next, 1, true, NULL), 0);
 	cr_assert_eq(sheaf_get(&reader, next.name, &bytes, NULL), 0);
 	cr_assert(nlog_slice_equal(bytes, next.bytes));
 	sheaf_reader_clear(&reader);
