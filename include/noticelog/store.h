@@ -509,8 +509,11 @@ typedef struct {
 	bool has_commit_graph; /**< plain git may read it in place of the commits */
 } nlog_inventory;
 
+/** A look at all of the history, of which commits and folders were read. */
+typedef struct nlog_survey nlog_survey;
+
 /**
- * Read every object that the branch reaches, see that each is what its id
+ * Read every commit and folder that the branch reaches, see that each is what its id
  * says, and that folders hold what a register holds.
  *
  * Damage is a finding (`verify.*`), and the walk goes on. So is everything that
@@ -518,12 +521,20 @@ typedef struct {
  * shallow mark; borrowed objects (alternates); a HEAD that is not the branch.
  * Commits are followed by the parents that they name, all of them at a merge.
  *
+ * @param out      free with nlog_survey_free(); untouched on failure
+ * @param into     counted in until then, as findings are added to
+ * @param visitor  copied; its functions for files are called by nlog_survey_files()
  * @return 0, whatever was found; NLOG_EDAMAGED or NLOG_EIO if the branch cannot
- *         be read at all; what visitor->file returned
+ *         be read at all
  */
-int nlog_store_verify(nlog_inventory *out, const nlog_store *store,
+int nlog_survey_begin(nlog_survey **out, nlog_inventory *into, const nlog_store *store,
 		      const nlog_visitor *visitor, nlog_findings *findings,
 		      nlog_error *err);
+
+/** Read the files, too. @return 0, whatever was found; what visitor->file returned */
+int nlog_survey_files(nlog_survey *survey, nlog_error *err);
+
+void nlog_survey_free(nlog_survey *survey);
 
 /**
  * Write a git bundle (version 2) of the history up to a commit, as branch

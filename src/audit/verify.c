@@ -63,6 +63,63 @@ static void count_revisions(nlog_verification *out, const nlog_log *log)
 	}
 }
 
+/* What is read beside one another: commits and folders as they are, and as a log. */
+typedef struct {
+	const nlog_store *store;
+	size_t jobs;
+	const nlog_visitor *visitor;
+	nlog_verification *out;
+	nlog_survey *survey;
+	nlog_log *log;
+	int survey_rc, log_rc;
+	nlog_error survey_err, log_err;
+} reading;
+
+static void begin_survey(reading *r)
+{
+	r->survey_rc = nlog_survey_begin(&r->survey, &r->out->inventory, r->store,
+					 r->visitor, &r->out->findings, &r->survey_err);
+}
+
+/* In another thread a log takes a store of its own. */
+static void read_log(reading *r, bool is_beside)
+{
+	nlog_store *own = NULL;
+
+	if (is_beside)
+		r->log_rc = nlog_store_open(&own, nlog_store_path(r->store), &r->log_err);
+	if (own)
+		nlog_store_use_jobs(own, r->jobs - 1);
+	if (!r->log_rc)
+		r->log_rc =
+			nlog_store_log_readable(&r->log, own ? own : r->store, &r->log_err);
+	nlog_store_free(own);
+}
+
+static void read_part(size_t index, void *data)
+{
+	if (index)
+		read_log(data, true);
+	else
+		begin_survey(data);
+}
+
+static int read_all(reading *r, nlog_error *err)
+{
+	if (r->jobs > 1) {
+		nlog_parallel(2, read_part, r);
+	} else {
+		read_log(r, false);
+		if (!r->log_rc)
+			begin_survey(r);
+	}
+	if (err && r->log_rc)
+		*err = r->log_err;
+	else if (err && r->survey_rc)
+		*err = r->survey_err;
+	return r->log_rc ? r->log_rc : r->survey_rc;
+}
+
 int nlog_verify(nlog_verification *out, const nlog_store *store,
 		const nlog_verify_options *options, nlog_error *err)
 {
@@ -70,35 +127,35 @@ int nlog_verify(nlog_verification *out, const nlog_store *store,
 	const nlog_visitor visitor = {gather_file, is_known, pass_progress, &g};
 	nlog_verification judged = NLOG_VERIFICATION_INIT;
 	audit_verify v = {.store = store, .facts = &g.facts, .now = options->now};
-	nlog_log *log = NULL;
+	reading r = {.store = store, .visitor = &visitor, .out = out};
 	int rc;
 
 	*out = (nlog_verification)NLOG_VERIFICATION_INIT;
-	v.jobs = options->jobs ? options->jobs : nlog_parallel_jobs();
-	rc = nlog_store_log_readable(&log, store, err);
+	v.jobs = r.jobs = options->jobs ? options->jobs : nlog_parallel_jobs();
+	rc = read_all(&r, err);
 	if (!rc) {
-		/* First, since it reads nearly all notices; what it finds is said last. */
-		v.log = log;
+		/* Before the files, since it reads nearly all notices; what it finds is said last. */
+		v.log = r.log;
 		v.out = &judged;
 		audit_check_amendments(&v, &g.read);
 		audit_facts_sort(&g.read);
-		rc = nlog_store_verify(&out->inventory, store, &visitor, &out->findings,
-				       err);
+		rc = nlog_survey_files(r.survey, err);
 	}
 	if (!rc) {
 		audit_facts_join(&g.facts, &g.read);
 		audit_facts_sort(&g.facts);
 		v.out = out;
-		note_checkpoint(out, log);
-		count_revisions(out, log);
+		note_checkpoint(out, r.log);
+		count_revisions(out, r.log);
 		audit_check_entries(&v);
 		audit_check_revisions(&v);
 		audit_check_order(&v);
 		nlog_findings_move(&out->findings, &judged.findings);
 		out->judged_otherwise = judged.judged_otherwise;
 	}
+	nlog_survey_free(r.survey);
 	nlog_verification_clear(&judged);
-	nlog_log_free(log);
+	nlog_log_free(r.log);
 	audit_facts_clear(&g.facts);
 	audit_facts_clear(&g.read);
 	return rc;

@@ -1,6 +1,8 @@
 /* Each commit by itself: what its trailers say against what it holds. */
 #include "verify.h"
 
+#include <noticelog/alloc.h>
+#include <noticelog/parallel.h>
 #include <string.h>
 
 static bool is_kind(const nlog_entry *entry, const char *kind)
@@ -186,19 +188,63 @@ static void check_plain(const audit_verify *v, size_t index)
 	nlog_str_clear(&kind);
 }
 
+static void check_entry(const audit_verify *v, size_t index)
+{
+	const nlog_entry *entry = nlog_log_get(v->log, index);
+
+	if (entry->is_plain) {
+		check_plain(v, index);
+		return;
+	}
+	check_digest(v, entry);
+	if (entry->notice) {
+		check_source(v, entry);
+		check_issued(v, entry);
+	}
+}
+
+/* One thread's part of the entries, and what it found in them. */
+typedef struct {
+	audit_verify v;
+	nlog_store *own_store; /* NULL: that of all */
+	nlog_verification found;
+	size_t first, end;
+} part;
+
+static void check_part(size_t index, void *data)
+{
+	part *p = (part *)data + index;
+
+	for (size_t i = p->first; i < p->end; i++)
+		check_entry(&p->v, i);
+}
+
 void audit_check_entries(const audit_verify *v)
 {
-	for (size_t i = 0; i < nlog_log_count(v->log); i++) {
-		const nlog_entry *entry = nlog_log_get(v->log, i);
+	size_t total = nlog_log_count(v->log), count = 0;
+	part *parts = nlog_alloc_array(v->jobs, sizeof(*parts));
 
-		if (entry->is_plain) {
-			check_plain(v, i);
-			continue;
-		}
-		check_digest(v, entry);
-		if (entry->notice) {
-			check_source(v, entry);
-			check_issued(v, entry);
-		}
+	while (count < v->jobs) {
+		part *p = &parts[count];
+
+		*p = (part){.v = *v, .found = NLOG_VERIFICATION_INIT};
+		if (count &&
+		    nlog_store_open(&p->own_store, nlog_store_path(v->store), NULL))
+			break;
+		if (p->own_store)
+			p->v.store = p->own_store;
+		p->v.out = &p->found;
+		p->found.inventory = v->out->inventory;
+		count++;
 	}
+	for (size_t i = 0; i < count; i++) {
+		parts[i].first = total * i / count;
+		parts[i].end = total * (i + 1) / count;
+	}
+	nlog_parallel(count, check_part, parts);
+	for (size_t i = 0; i < count; i++) {
+		nlog_findings_move(&v->out->findings, &parts[i].found.findings);
+		nlog_store_free(parts[i].own_store);
+	}
+	nlog_free(parts);
 }

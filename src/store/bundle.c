@@ -49,7 +49,12 @@ static int gather(git_packbuilder *pack, const nlog_store *store, const git_oid 
 	nlog_findings findings = NLOG_FINDINGS_INIT;
 	nlog_inventory inventory = {.commits = 0};
 	store_walk_to to = {.object = add_object, .data = pack, .findings = &findings};
-	int rc = store_walk(&inventory, store, head, &to, err);
+	store_walk *walk = NULL;
+	int rc = store_walk_folders(&walk, &inventory, store, head, &to, err);
+
+	if (!rc)
+		rc = store_walk_files(walk, err);
+	store_walk_free(walk);
 
 	for (size_t i = 0; !rc && inventory.damaged && i < findings.count; i++) {
 		if (findings.items[i].rule == nlog_finding_rule_of(NLOG_F_VERIFY_OBJECT))

@@ -2,6 +2,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include <noticelog/alloc.h>
+
 #include "walk.h"
 
 /* @return true if there is such a file or folder, and it is not empty */
@@ -95,20 +97,19 @@ static void check_branch(const nlog_store *store, nlog_findings *findings)
 	git_error_clear();
 }
 
-int nlog_store_verify(nlog_inventory *out, const nlog_store *store,
+struct nlog_survey {
+	store_walk_to to;
+	store_walk *walk;
+};
+
+int nlog_survey_begin(nlog_survey **out, nlog_inventory *into, const nlog_store *store,
 		      const nlog_visitor *visitor, nlog_findings *findings, nlog_error *err)
 {
-	store_walk_to to = {
-		.file = visitor->file,
-		.is_known = visitor->is_known,
-		.progress = visitor->progress,
-		.data = visitor->data,
-		.findings = findings,
-	};
+	nlog_survey *survey;
 	git_oid head;
 	int rc = store_need(store, err);
 
-	*out = (nlog_inventory){.commits = 0};
+	*into = (nlog_inventory){.commits = 0};
 	if (!rc)
 		rc = store_read_head(&head, store, err);
 	if (rc)
@@ -116,13 +117,37 @@ int nlog_store_verify(nlog_inventory *out, const nlog_store *store,
 	check_branch(store, findings);
 	check_files(store, findings);
 	check_replacements(store, findings);
-	out->has_commit_graph = has_file(store, "objects/info/commit-graph") ||
-				has_file(store, "objects/info/commit-graphs");
-	if (git_oid_is_zero(&head)) {
+	into->has_commit_graph = has_file(store, "objects/info/commit-graph") ||
+				 has_file(store, "objects/info/commit-graphs");
+	if (git_oid_is_zero(&head))
 		nlog_findings_add(findings, NLOG_F_VERIFY_BRANCH, (nlog_place){NULL},
 				  "there is no branch main: nothing was ever recorded, or "
 				  "the branch was deleted");
-		return 0;
-	}
-	return store_walk(out, store, &head, &to, err);
+	survey = nlog_alloc(sizeof(*survey));
+	survey->to = (store_walk_to){
+		.file = visitor->file,
+		.is_known = visitor->is_known,
+		.progress = visitor->progress,
+		.data = visitor->data,
+		.findings = findings,
+	};
+	rc = store_walk_folders(&survey->walk, into, store, &head, &survey->to, err);
+	if (rc)
+		nlog_survey_free(survey);
+	else
+		*out = survey;
+	return rc;
+}
+
+int nlog_survey_files(nlog_survey *survey, nlog_error *err)
+{
+	return store_walk_files(survey->walk, err);
+}
+
+void nlog_survey_free(nlog_survey *survey)
+{
+	if (!survey)
+		return;
+	store_walk_free(survey->walk);
+	nlog_free(survey);
 }

@@ -7,6 +7,7 @@
 
 #include "commit.h"
 #include "folder.h"
+#include "folder_cache.h"
 #include "layout.h"
 #include "object.h"
 #include "seen.h"
@@ -31,6 +32,7 @@ typedef enum {
 
 typedef struct {
 	git_oid oid;
+	git_oid before; /* the folder of that path in the commit read last; the zero id: none */
 	folder_kind kind;
 	char *path; /* from the root; "" for the root itself */
 } folder;
@@ -45,7 +47,7 @@ typedef struct {
 	git_oid oid, tree;
 } commit;
 
-typedef struct {
+struct store_walk {
 	const nlog_store *store;
 	const store_walk_to *to;
 	nlog_inventory *out;
@@ -59,11 +61,12 @@ typedef struct {
 	size_t folder_count, folder_capacity;
 	file *files; /* to be read when all folders are */
 	size_t file_count, file_capacity;
-	json_t *named;  /* a member for each path that has its finding already */
-	nlog_str bytes; /* of the folder in hand */
-} walk;
+	json_t *named; /* a member for each path that has its finding already */
+	git_oid root;  /* of the commit whose folders were read last */
+	store_folder_cache *recent;
+};
 
-static void report_damage(walk *w, const char *path, const nlog_error *why)
+static void report_damage(store_walk *w, const char *path, const nlog_error *why)
 {
 	w->out->damaged++;
 	nlog_findings_add(w->to->findings, NLOG_F_VERIFY_OBJECT,
@@ -72,7 +75,7 @@ static void report_damage(walk *w, const char *path, const nlog_error *why)
 }
 
 /* Say something of a path once, however many commits have it. */
-static bool is_new(walk *w, const char *path)
+static bool is_new(store_walk *w, const char *path)
 {
 	if (json_object_get(w->named, path))
 		return false;
@@ -80,7 +83,7 @@ static bool is_new(walk *w, const char *path)
 	return true;
 }
 
-static int tell_object(walk *w, const git_oid *oid, const char *path)
+static int tell_object(store_walk *w, const git_oid *oid, const char *path)
 {
 	w->out->objects++;
 	if (w->to->progress)
@@ -89,7 +92,7 @@ static int tell_object(walk *w, const git_oid *oid, const char *path)
 }
 
 /* A commit that was read, its parents after the first put aside. */
-static void take_commit(walk *w, const store_commit *at)
+static void take_commit(store_walk *w, const store_commit *at)
 {
 	char id[NLOG_OID_SIZE];
 
@@ -109,7 +112,7 @@ static void take_commit(walk *w, const store_commit *at)
 }
 
 /* From a commit back along first parents, up to one that was met before. */
-static int read_line(walk *w, const git_oid *from)
+static int read_line(store_walk *w, const git_oid *from)
 {
 	store_commit read = {.odd = NULL};
 	git_oid at = *from;
@@ -194,7 +197,7 @@ static nlog_file_role role_of(folder_kind parent, const char *name)
 }
 
 /* A name that no register has; inside a folder that is foreign itself it is not news. */
-static void report_name(walk *w, const folder *in, const char *path, const char *what)
+static void report_name(store_walk *w, const folder *in, const char *path, const char *what)
 {
 	if (in->kind != IN_FOREIGN && is_new(w, path))
 		nlog_findings_add(w->to->findings, NLOG_F_VERIFY_NAME,
@@ -202,7 +205,8 @@ static void report_name(walk *w, const folder *in, const char *path, const char 
 				  what);
 }
 
-static void push_folder(walk *w, const git_oid *oid, folder_kind kind, const char *path)
+static void push_folder(store_walk *w, const git_oid *oid, const git_oid *before,
+			folder_kind kind, const char *path)
 {
 	store_seen *seen = store_seen_get(&w->seen, oid);
 
@@ -219,10 +223,11 @@ static void push_folder(walk *w, const git_oid *oid, folder_kind kind, const cha
 	if (!seen->place)
 		seen->place = nlog_strdup(path);
 	NLOG_GROW(w->folders, w->folder_count, w->folder_capacity);
-	w->folders[w->folder_count++] = (folder){*oid, kind, nlog_strdup(path)};
+	w->folders[w->folder_count++] = (folder){*oid, *before, kind, nlog_strdup(path)};
 }
 
-static void push_file(walk *w, const git_oid *oid, nlog_file_role role, const char *path)
+static void push_file(store_walk *w, const git_oid *oid, nlog_file_role role,
+		      const char *path)
 {
 	store_seen *seen = store_seen_get(&w->seen, oid);
 
@@ -236,7 +241,8 @@ static void push_file(walk *w, const git_oid *oid, nlog_file_role role, const ch
 }
 
 /* Was this very path seen with this very object before? Then all is said and done. */
-static bool is_settled(walk *w, const git_oid *oid, const folder *in, const char *name)
+static bool is_settled(store_walk *w, const git_oid *oid, const folder *in,
+		       const char *name)
 {
 	const char *place = store_seen_get(&w->seen, oid)->place;
 	size_t len = strlen(in->path);
@@ -249,7 +255,7 @@ static bool is_settled(walk *w, const git_oid *oid, const folder *in, const char
 }
 
 /* What is neither a plain file nor a folder. @return true if there is an object to read */
-static bool check_mode(walk *w, unsigned mode, const char *path)
+static bool check_mode(store_walk *w, unsigned mode, const char *path)
 {
 	const char *what = mode == 0120000   ? "a symbolic link"
 			   : mode == 0160000 ? "a submodule"
@@ -272,7 +278,9 @@ static bool check_mode(walk *w, unsigned mode, const char *path)
 	return mode != 0160000;
 }
 
-static void visit_entry(walk *w, const folder *in, const store_folder_entry *entry)
+/* @param before  the folder of that name that was there before; the zero id: none */
+static void visit_entry(store_walk *w, const folder *in, const store_folder_entry *entry,
+			const git_oid *before)
 {
 	/* In a folder's bytes the name ends in a NUL. */
 	const char *name = entry->name.data;
@@ -288,7 +296,7 @@ static void visit_entry(walk *w, const folder *in, const store_folder_entry *ent
 
 		if (kind == IN_FOREIGN)
 			report_name(w, in, nlog_str_text(&path), "folder");
-		push_folder(w, &entry->oid, kind, nlog_str_text(&path));
+		push_folder(w, &entry->oid, before, kind, nlog_str_text(&path));
 	} else {
 		nlog_file_role role =
 			entry->is_file ? role_of(in->kind, name) : NLOG_ROLE_FOREIGN;
@@ -314,36 +322,70 @@ static bool is_ordered(nlog_slice bytes)
 	return true;
 }
 
-static int visit_folder(walk *w, const folder *in)
+/* What was visited at this very path, as such a folder, has had all its entries visited. */
+static bool is_visited(store_walk *w, const git_oid *oid, const folder *as)
+{
+	const store_seen *seen =
+		git_oid_is_zero(oid) ? NULL : store_seen_get(&w->seen, oid);
+
+	return seen && seen->marks & FOLDER_MARK(as->kind) &&
+	       strcmp(seen->place, as->path) == 0;
+}
+
+/*
+ * The entries that the folder did not have in the commit before. A notice's own folder
+ * has so few that they are looked at again.
+ */
+static void visit_entries(store_walk *w, const folder *in, nlog_slice bytes)
+{
+	store_folder_pair pair = {.before = {"", 0}, .after = bytes};
+	store_used_folder *before = NULL;
+	const git_oid none = {{0}};
+
+	if (in->kind != IN_NOTICE && is_visited(w, &in->before, in) &&
+	    !store_folder_use(&before, w->recent, &in->before, NULL))
+		pair.before = nlog_str_slice(&before->bytes);
+	while (store_folder_next_change(&pair)) {
+		bool had_folder = pair.has_old && pair.old.is_folder;
+
+		if (pair.has_new)
+			visit_entry(w, in, &pair.new, had_folder ? &pair.old.oid : &none);
+	}
+	store_folder_release(before);
+}
+
+static int visit_folder(store_walk *w, const folder *in)
 {
 	unsigned all_kinds = FOLDER_MARK(IN_FOREIGN + 1) - 1;
 	unsigned others = store_seen_get(&w->seen, &in->oid)->marks & all_kinds &
 			  ~FOLDER_MARK(in->kind);
-	store_folder_entry entry = {.end = 0};
+	store_used_folder *used = NULL;
 	nlog_error why = NLOG_ERROR_INIT;
 	char id[NLOG_OID_SIZE];
 
-	if (store_folder_read(&w->bytes, w->store, &in->oid, &why)) {
+	if (store_folder_use(&used, w->recent, &in->oid, &why)) {
 		if (!others)
 			report_damage(w, in->path, &why);
 		return 0;
 	}
 	store_oid_to_text(id, &in->oid);
-	if (!is_ordered(nlog_str_slice(&w->bytes)) && is_new(w, *in->path ? in->path : "/"))
+	if (!is_ordered(nlog_str_slice(&used->bytes)) &&
+	    is_new(w, *in->path ? in->path : "/"))
 		nlog_findings_add(w->to->findings, NLOG_F_VERIFY_ENTRY,
 				  (nlog_place){.file = *in->path ? in->path : NULL},
 				  "folder %s names its entries twice or out of order", id);
-	while (store_folder_next(nlog_str_slice(&w->bytes), &entry))
-		visit_entry(w, in, &entry);
+	visit_entries(w, in, nlog_str_slice(&used->bytes));
+	store_folder_release(used);
 	return others ? 0 : tell_object(w, &in->oid, in->path);
 }
 
 /* A list, not a recursion: folders may be nested as deep as somebody likes. */
-static int read_folders(walk *w, const git_oid *root)
+static int read_folders(store_walk *w, const git_oid *root)
 {
 	int rc = 0;
 
-	push_folder(w, root, IN_ROOT, "");
+	push_folder(w, root, &w->root, IN_ROOT, "");
+	w->root = *root;
 	while (!rc && w->folder_count) {
 		folder in = w->folders[--w->folder_count];
 
@@ -353,7 +395,7 @@ static int read_folders(walk *w, const git_oid *root)
 	return rc;
 }
 
-static int read_file(walk *w, const file *at, uint64_t *bytes)
+static int read_file(store_walk *w, const file *at, uint64_t *bytes)
 {
 	nlog_error why = NLOG_ERROR_INIT;
 	nlog_visited_file visited = {.role = at->role, .path = at->path};
@@ -379,11 +421,12 @@ static int read_file(walk *w, const file *at, uint64_t *bytes)
 	return rc;
 }
 
-static int read_files(walk *w)
+int store_walk_files(store_walk *w, nlog_error *err)
 {
 	size_t folders = w->out->objects;
 	int rc = 0;
 
+	w->err = err;
 	for (size_t i = 0; !rc && i < w->file_count; i++) {
 		const file *at = &w->files[i];
 		unsigned marks = store_seen_get(&w->seen, &at->oid)->marks;
@@ -403,38 +446,46 @@ static int read_files(walk *w)
 	return rc;
 }
 
-int store_walk(nlog_inventory *out, const nlog_store *store, const git_oid *head,
-	       const store_walk_to *to, nlog_error *err)
+int store_walk_folders(store_walk **out, nlog_inventory *into, const nlog_store *store,
+		       const git_oid *head, const store_walk_to *to, nlog_error *err)
 {
-	walk w = {.store = store, .to = to, .out = out, .err = err};
+	store_walk *w = nlog_alloc(sizeof(*w));
 	size_t line;
 	int rc;
 
-	w.named = json_object();
-	rc = read_line(&w, head);
-	line = w.commit_count;
-	while (!rc && w.other_count) {
-		git_oid other = w.others[--w.other_count];
+	*w = (store_walk){.store = store, .to = to, .out = into, .err = err};
+	*out = w;
+	w->named = json_object();
+	w->recent = store_folder_cache_new(store);
+	rc = read_line(w, head);
+	line = w->commit_count;
+	while (!rc && w->other_count) {
+		git_oid other = w->others[--w->other_count];
 
-		rc = read_line(&w, &other);
+		rc = read_line(w, &other);
 	}
 	/* From the first commit on, so that a finding names the path that was first. */
 	for (size_t i = line; !rc && i-- > 0;)
-		rc = read_folders(&w, &w.commits[i].tree);
-	for (size_t i = line; !rc && i < w.commit_count; i++)
-		rc = read_folders(&w, &w.commits[i].tree);
-	if (!rc)
-		rc = read_files(&w);
-	for (size_t i = 0; i < w.folder_count; i++)
-		nlog_free(w.folders[i].path);
-	for (size_t i = 0; i < w.file_count; i++)
-		nlog_free(w.files[i].path);
-	nlog_free(w.commits);
-	nlog_free(w.others);
-	nlog_free(w.folders);
-	nlog_free(w.files);
-	json_decref(w.named);
-	nlog_str_clear(&w.bytes);
-	store_seen_clear(&w.seen);
+		rc = read_folders(w, &w->commits[i].tree);
+	for (size_t i = line; !rc && i < w->commit_count; i++)
+		rc = read_folders(w, &w->commits[i].tree);
 	return rc;
+}
+
+void store_walk_free(store_walk *w)
+{
+	if (!w)
+		return;
+	for (size_t i = 0; i < w->folder_count; i++)
+		nlog_free(w->folders[i].path);
+	for (size_t i = 0; i < w->file_count; i++)
+		nlog_free(w->files[i].path);
+	nlog_free(w->commits);
+	nlog_free(w->others);
+	nlog_free(w->folders);
+	nlog_free(w->files);
+	json_decref(w->named);
+	store_folder_cache_free(w->recent);
+	store_seen_clear(&w->seen);
+	nlog_free(w);
 }

@@ -19,12 +19,24 @@ typedef struct {
 	nlog_findings *findings; /**< added to */
 } store_walk_to;
 
+/** A walk of which commits and folders were read. */
+typedef struct store_walk store_walk;
+
 /**
- * Walk. Damage is a finding, and the walk goes on.
+ * Read commits and folders. Damage is a finding, and the walk goes on.
  *
+ * @param out   free with store_walk_free(), also after a failure
+ * @param into  counted in until the walk is freed
+ * @param head  the zero id: nothing is read
+ * @param to    borrowed until then, too
  * @return 0, or what a function of `to` returned
  */
-int store_walk(nlog_inventory *out, const nlog_store *store, const git_oid *head,
-	       const store_walk_to *to, nlog_error *err);
+int store_walk_folders(store_walk **out, nlog_inventory *into, const nlog_store *store,
+		       const git_oid *head, const store_walk_to *to, nlog_error *err);
+
+/** Read the files that are in those folders. @return as above */
+int store_walk_files(store_walk *walk, nlog_error *err);
+
+void store_walk_free(store_walk *walk);
 
 #endif

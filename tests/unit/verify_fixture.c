@@ -81,11 +81,9 @@ void verify_sample_end(verify_sample *s)
 	store_fixture_end(&s->f);
 }
 
-/* Verify with everything read anew from the disk. */
-int verify_sample_verify(verify_sample *s, nlog_verification *out)
+static int verify(verify_sample *s, size_t jobs, nlog_verification *out)
 {
-	/* More threads than notices, so that some have nothing to do. */
-	const nlog_verify_options options = {.now = {NOW, 0}, .jobs = 3};
+	const nlog_verify_options options = {.now = {NOW, 0}, .jobs = jobs};
 	nlog_store *store = NULL;
 	int rc = nlog_store_open(&store, s->f.reg, &s->f.err);
 
@@ -93,6 +91,31 @@ int verify_sample_verify(verify_sample *s, nlog_verification *out)
 	if (!rc)
 		rc = nlog_verify(out, store, &options, &s->f.err);
 	nlog_store_free(store);
+	return rc;
+}
+
+static nlog_str tell(const nlog_verification *found)
+{
+	nlog_str text = NLOG_STR_INIT;
+
+	nlog_verification_format(&text, found);
+	return text;
+}
+
+/* Verify with everything read anew from the disk, alone and in several threads: the same is found. */
+int verify_sample_verify(verify_sample *s, nlog_verification *out)
+{
+	nlog_verification alone;
+	int rc = verify(s, 1, &alone);
+	nlog_str one = tell(&alone), several;
+
+	/* More threads than notices, so that some have nothing to do. */
+	cr_expect_eq(verify(s, 3, out), rc);
+	several = tell(out);
+	cr_expect_str_eq(nlog_str_text(&several), nlog_str_text(&one));
+	nlog_verification_clear(&alone);
+	nlog_str_clear(&several);
+	nlog_str_clear(&one);
 	return rc;
 }
 
