@@ -18,34 +18,33 @@ typedef struct {
 	bool alone;      /* may stand without saying from what */
 } member_verb;
 
-static const member_verb verbs[] = {
-	{"added", true, true, false},
-	{"included", true, true, false},
-	{"admitted", true, true, false},
-	{"invited", true, true, false},
-	{"removed", false, true, false},
-	{"excluded", false, true, false},
-	{"deleted", false, true, false},
-	{"dropped", false, true, false},
-	{"omitted", false, true, false},
-	{"withdrawn", false, false, true},
-	{"withdrew", false, false, true},
-	{"joined", true, false, true},
-	{"no longer among", false, false, false},
-	{"no longer included", false, false, false},
-	{"no longer invited", false, false, false},
-	{"no longer on", false, false, false},
-	{"no longer in", false, false, false},
-	{"no longer participate", false, false, true},
-	{"no longer take part", false, false, true},
-	{"no longer participating", false, false, true},
-	{"now among", true, false, false},
-	{"now also participate", true, false, true},
-	{"now participate", true, false, true},
-	{"also participate", true, false, true},
-};
+/* More of them start with no letter. */
+#define VERBS_MAX 11
 
-#define VERBS (sizeof(verbs) / sizeof(verbs[0]))
+/* By their first letter, each row ended by one without words. */
+static const member_verb verbs['z' - 'a' + 1][VERBS_MAX + 1] = {
+	['a' - 'a'] = {{"added", true, true, false},
+		       {"admitted", true, true, false},
+		       {"also participate", true, false, true}},
+	['d' - 'a'] = {{"deleted", false, true, false}, {"dropped", false, true, false}},
+	['e' - 'a'] = {{"excluded", false, true, false}},
+	['i' - 'a'] = {{"included", true, true, false}, {"invited", true, true, false}},
+	['j' - 'a'] = {{"joined", true, false, true}},
+	['n' - 'a'] = {{"no longer among", false, false, false},
+		       {"no longer included", false, false, false},
+		       {"no longer invited", false, false, false},
+		       {"no longer on", false, false, false},
+		       {"no longer in", false, false, false},
+		       {"no longer participate", false, false, true},
+		       {"no longer take part", false, false, true},
+		       {"no longer participating", false, false, true},
+		       {"now among", true, false, false},
+		       {"now also participate", true, false, true},
+		       {"now participate", true, false, true}},
+	['o' - 'a'] = {{"omitted", false, true, false}},
+	['r' - 'a'] = {{"removed", false, true, false}},
+	['w' - 'a'] = {{"withdrawn", false, false, true}, {"withdrew", false, false, true}},
+};
 
 static const char auxiliaries[] =
 	"has have had been was were is are be will shall being now "
@@ -254,12 +253,13 @@ void nlog_declare_members_read(nlog_declarations *list, const reading *r, const 
 {
 	for (size_t at = 1; at < s->count; at++) {
 		char letter = nlog_declare_letter_at(s, at);
-		for (size_t i = 0; i < VERBS; i++) {
-			if (verbs[i].phrase[0] != letter)
-				continue;
-			size_t count = nlog_declare_phrase_at(s, at, verbs[i].phrase);
+		/* Whatever is looked for here starts as one of the verbs does. */
+		if (letter < 'a' || letter > 'z' || !verbs[letter - 'a']->phrase)
+			continue;
+		for (const member_verb *v = verbs[letter - 'a']; v->phrase; v++) {
+			size_t count = nlog_declare_phrase_at(s, at, v->phrase);
 			if (count)
-				read_verb(list, r, s, source, &verbs[i], at, at + count);
+				read_verb(list, r, s, source, v, at, at + count);
 		}
 		read_active(list, r, s, source, at);
 		read_part(list, r, s, source, at);
