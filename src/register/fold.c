@@ -68,15 +68,15 @@ static bool is_ascii(nlog_slice text)
 
 /*
  * Put text with ASCII letters in lower case and single spaces, none at the
- * ends, into the room. @return its length
+ * ends, into the room, up to a length. @return its length
  */
-static size_t lower_into(char room[FOLDED_LIMIT], nlog_slice text)
+static size_t lower_into(char room[FOLDED_LIMIT], nlog_slice text, size_t limit)
 {
 	bool wants_space = false;
 	size_t len = 0;
 
 	text = nlog_slice_trim(text);
-	for (size_t i = 0; i < text.len && len + 1 < FOLDED_LIMIT; i++) {
+	for (size_t i = 0; i < text.len && len < limit; i++) {
 		char c = text.data[i];
 
 		if (c == ' ' || (c >= '\t' && c <= '\r')) {
@@ -95,7 +95,7 @@ static void add_lower(nlog_str *out, nlog_slice text)
 {
 	char room[FOLDED_LIMIT];
 
-	nlog_str_addn(out, room, lower_into(room, text));
+	nlog_str_addn(out, room, lower_into(room, text, FOLDED_LIMIT - 1));
 }
 
 /* Case folding beyond ASCII; longer than any name of NAME_LIMIT bytes can become. */
@@ -244,21 +244,25 @@ bool nlog_loosen_label(nlog_str *out, nlog_slice key)
 	return words > 1;
 }
 
-const json_t *nlog_fold_find(const json_t *table, nlog_slice name)
+const json_t *nlog_fold_find_within(const json_t *table, nlog_slice name, size_t longest)
 {
 	nlog_str key = NLOG_STR_INIT;
 	const json_t *found = NULL;
 
-	/* Most names are plain, and are asked for often. */
+	/* Most names are plain, and are asked for often. One byte too many finds nothing. */
 	if (name.len <= NAME_LIMIT && is_ascii(name)) {
 		char room[FOLDED_LIMIT];
+		size_t len = lower_into(room, name, longest + 1);
 
-		size_t len = lower_into(room, name);
-
-		return len ? json_object_getn(table, room, len) : NULL;
+		return len && len <= longest ? json_object_getn(table, room, len) : NULL;
 	}
 	if (nlog_fold_name(&key, name))
 		found = json_object_getn(table, key.data, key.len);
 	nlog_str_clear(&key);
 	return found;
+}
+
+const json_t *nlog_fold_find(const json_t *table, nlog_slice name)
+{
+	return nlog_fold_find_within(table, name, NAME_LIMIT);
 }

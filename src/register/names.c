@@ -154,6 +154,16 @@ static int fill_kind(register_reader *r, const json_t *row, size_t index)
 	return rc;
 }
 
+static size_t longest_of(json_t *names)
+{
+	size_t longest = 0;
+
+	for (void *i = json_object_iter(names); i; i = json_object_iter_next(names, i))
+		if (json_object_iter_key_len(i) > longest)
+			longest = json_object_iter_key_len(i);
+	return longest;
+}
+
 /* There are few kinds of activity in any organization; the search for equal names relies on it. */
 #define KIND_LIMIT 1000
 
@@ -168,6 +178,7 @@ static int fill_kinds(register_reader *r, const json_t *value)
 	reg->kinds = nlog_alloc_array(reg->kind_count + 1, sizeof(*reg->kinds));
 	for (size_t i = 0; !rc && i < reg->kind_count; i++)
 		rc = fill_kind(r, json_array_get(value, i), i);
+	reg->kind_longest = longest_of(reg->kind_words);
 	return rc;
 }
 

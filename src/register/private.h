@@ -8,7 +8,7 @@
 #define NAME_LIMIT 256
 
 struct nlog_register {
-	json_t *members; /* as read: the stored form is written from it */
+	json_t *members;     /* as read: the stored form is written from it */
 	const json_t *rules; /* of the members: the policy, NULL if there is none */
 	const char *organization, *domain;
 
@@ -20,6 +20,7 @@ struct nlog_register {
 	/* Folded words → what they name: the place in an array above, a string or a field. */
 	json_t *economy_names, *economy_tails, *organization_names;
 	json_t *kind_words, *kind_codes;
+	size_t kind_longest; /* of the words, in bytes: parts of titles that are longer name none */
 	json_t *modality_words;
 	json_t *labels, *label_beginnings, *labels_loosely;
 };
@@ -49,6 +50,9 @@ bool nlog_loosen_label(nlog_str *out, nlog_slice key);
 
 /* Look name up in a table of folded names. NULL if it is not there. */
 const json_t *nlog_fold_find(const json_t *table, nlog_slice name);
+
+/* The same in a table without longer names than `longest`, in bytes. */
+const json_t *nlog_fold_find_within(const json_t *table, nlog_slice name, size_t longest);
 
 /* label.c */
 

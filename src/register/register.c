@@ -11,6 +11,8 @@ static nlog_register *register_new(json_t *members)
 
 	reg->members = members;
 	reg->rules = json_object_get(members, "rules");
+	if (!json_object_size(reg->rules))
+		reg->rules = NULL;
 	reg->economy_names = json_object();
 	reg->economy_tails = json_object();
 	reg->organization_names = json_object();
@@ -140,7 +142,8 @@ const char *nlog_register_find_organization(const nlog_register *reg, nlog_slice
 
 const nlog_kind *nlog_register_find_kind(const nlog_register *reg, nlog_slice words)
 {
-	const json_t *found = nlog_fold_find(reg->kind_words, words);
+	const json_t *found =
+		nlog_fold_find_within(reg->kind_words, words, reg->kind_longest);
 
 	return found ? &reg->kinds[json_integer_value(found)] : NULL;
 }
