@@ -20,6 +20,15 @@ static int days_in_month(int year, int month)
 	return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
 
+/* Days of the year before the first of a month, 1 … 13. */
+static int days_before_month(int year, int month)
+{
+	static const int days[] = {0,   31,  59,  90,  120, 151, 181,
+				   212, 243, 273, 304, 334, 365};
+
+	return days[month - 1] + (month > 2 && is_leap(year));
+}
+
 /* Days before 1 January of year, counted from 0001-01-01. */
 static int32_t days_before_year(int year)
 {
@@ -37,9 +46,7 @@ bool nlog_date_make(nlog_date *out, int year, int month, int day)
 	if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 ||
 	    day > days_in_month(year, month))
 		return false;
-	days = days_before_year(year) + day - 1;
-	for (int m = 1; m < month; m++)
-		days += days_in_month(year, m);
+	days = days_before_year(year) + days_before_month(year, month) + day - 1;
 	out->day = days - EPOCH;
 	return true;
 }
@@ -49,16 +56,18 @@ void nlog_date_split(nlog_date date, int *year, int *month, int *day)
 	int32_t days = date.day + EPOCH;
 	/* No four years are longer than 1,461 days: it is this year or one soon after. */
 	int y = (int)(days / 1461 * 4 + days % 1461 * 4 / 1461) + 1;
-	int m = 1;
+	int m;
 
 	while (days_before_year(y + 1) <= days)
 		y++;
 	days -= days_before_year(y);
-	while (days >= days_in_month(y, m))
-		days -= days_in_month(y, m++);
+	/* No month has more than 31 days. */
+	m = days > 0 ? (int)(days / 31) + 1 : 1;
+	while (days >= days_before_month(y, m + 1))
+		m++;
 	*year = y;
 	*month = m;
-	*day = (int)days + 1;
+	*day = (int)days - days_before_month(y, m) + 1;
 }
 
 /* Read exactly count digits at the start of text. */

@@ -189,16 +189,20 @@ void nlog_str_add_int(nlog_str *str, long long value, size_t width)
 void nlog_str_addv(nlog_str *str, const char *format, va_list args)
 {
 	va_list again;
+	size_t room;
 	int len;
 
+	reserve(str, 0);
+	room = str->capacity - str->len;
 	va_copy(again, args);
-	len = vsnprintf(NULL, 0, format, again);
+	len = vsnprintf(str->data + str->len, room, format, again);
 	va_end(again);
-	if (len <= 0)
-		return;
-	reserve(str, (size_t)len);
-	(void)vsnprintf(str->data + str->len, (size_t)len + 1, format, args);
-	str->len += (size_t)len;
+	if (len >= 0 && (size_t)len >= room) {
+		reserve(str, (size_t)len);
+		(void)vsnprintf(str->data + str->len, (size_t)len + 1, format, args);
+	}
+	str->len += len > 0 ? (size_t)len : 0;
+	str->data[str->len] = '\0';
 }
 
 void nlog_str_addf(nlog_str *str, const char *format, ...)
