@@ -48,9 +48,16 @@ static nlog_severity severity_of(const judge *j, const rule *r)
 	return severity;
 }
 
+/* Most steps have no more amendments. */
+#define FEW 4
+
 static entry *add_entry(judge *j, const rule *r)
 {
 	nlog_amendments *list = j->list;
+	if (!list->capacity) {
+		list->capacity = FEW;
+		list->items = nlog_alloc_array(FEW, sizeof(*list->items));
+	}
 	NLOG_GROW(list->items, list->count, list->capacity);
 	entry *e = &list->items[list->count];
 	*e = (entry){
@@ -181,10 +188,14 @@ static void take_diff(judge *j, const nlog_diff *diff)
 	j->others = nlog_alloc_array(count + 1, sizeof(*j->others));
 	for (size_t i = 0; i < count; i++)
 		take_change(j, nlog_diff_get(diff, i));
-	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
-		if (j->fields[id].change || j->fields[id].printed)
-			j->fields[id].is_editorial =
-				nlog_amend_is_same_effect(j, &j->fields[id]);
+	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++) {
+		difference *d = &j->fields[id];
+		if (!d->change && !d->printed)
+			continue;
+		d->is_editorial = nlog_amend_is_same_effect(j, d);
+		if (!d->is_editorial)
+			j->differing[j->differing_count++] = id;
+	}
 	for (size_t i = 0; i < j->other_count; i++)
 		j->others[i].is_editorial = nlog_amend_is_same_effect(j, &j->others[i]);
 	nlog_amend_pair_labels(j);

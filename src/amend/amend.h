@@ -48,7 +48,10 @@ struct nlog_amendments {
 struct judge {
 	const nlog_step *step;
 	difference fields[NLOG_FIELDS]; /* by id; `other` and `as_printed` stay empty */
-	difference *others;             /* one for each key of `other` that differs */
+	nlog_field_id
+		differing[NLOG_FIELDS]; /* those that differ in more than form, in order */
+	size_t differing_count;
+	difference *others; /* one for each key of `other` that differs */
 	size_t other_count;
 	const nlog_declarations *before_said, *after_said;
 	nlog_declarations *own_before, *own_after; /* unless the step has them */

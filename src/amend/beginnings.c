@@ -85,20 +85,30 @@ static bool is_mark(nlog_slice text)
 	return nlog_slice_starts(text, "\xe2\x80");
 }
 
+/* Could a word begin at this byte, which is a first one? */
+static bool may_begin_at(const beginnings *b, nlog_slice text, size_t at)
+{
+	nlog_slice rest = {text.data + at, text.len - at};
+	if (b->is_folded && (unsigned char)*rest.data >= 0xc0 && !is_mark(rest))
+		return true;
+	if (at > 0 && is_inside((unsigned char)text.data[at - 1]))
+		return false;
+	for (size_t i = 0; i < b->count; i++)
+		if (may_begin(b, rest, b->words[i]))
+			return true;
+	return false;
+}
+
 bool beginnings_may_be_in(const beginnings *b, nlog_slice text)
 {
-	for (size_t at = 0; at < text.len && !b->is_anything; at++) {
-		unsigned char c = (unsigned char)text.data[at];
-		if (!b->is_first[c])
-			continue;
-		nlog_slice rest = {text.data + at, text.len - at};
-		if (b->is_folded && c >= 0xc0 && !is_mark(rest))
+	const unsigned char *bytes = (const unsigned char *)text.data;
+	for (size_t at = 0; !b->is_anything; at++) {
+		while (at < text.len && !b->is_first[bytes[at]])
+			at++;
+		if (at == text.len)
+			return false;
+		if (may_begin_at(b, text, at))
 			return true;
-		if (at > 0 && is_inside((unsigned char)text.data[at - 1]))
-			continue;
-		for (size_t i = 0; i < b->count; i++)
-			if (may_begin(b, rest, b->words[i]))
-				return true;
 	}
-	return b->is_anything;
+	return true;
 }

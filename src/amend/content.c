@@ -40,10 +40,12 @@ static bool is_own(const rule *r, nlog_field_id field)
 /* Remarks tell of other fields and are told by a rule of their own all the same. */
 void nlog_fire_field(judge *j, const rule *r)
 {
-	for (nlog_field_id id = 0; id < NLOG_FIELDS; id++)
-		if (nlog_amend_differs(j, id) && is_own(r, id) &&
+	for (size_t i = 0; i < j->differing_count; i++) {
+		nlog_field_id id = j->differing[i];
+		if (is_own(r, id) &&
 		    (id == NLOG_FIELD_REMARKS || !nlog_amend_is_explained(j, id)))
 			nlog_amend_add_for_field(j, r, id);
+	}
 	if (!is_own(r, NLOG_FIELD_OTHER))
 		return;
 	for (size_t i = 0; i < j->other_count; i++)
