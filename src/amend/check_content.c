@@ -31,9 +31,11 @@ void nlog_check_title_kind(checker *c)
 	const nlog_register *reg = c->options->reg;
 	nlog_slice code = nlog_notice_line(c->notice, NLOG_FIELD_PROJECT_CODE);
 	const nlog_kind *coded = kind_of_code(reg, code);
+	if (!coded)
+		return;
 	const nlog_kind *titled = nlog_declared_kind(
 		reg, nlog_notice_line(c->notice, NLOG_FIELD_TITLE), NULL);
-	if (coded && titled && coded != titled)
+	if (titled && coded != titled)
 		nlog_check_say(c, NLOG_FIELD_TITLE,
 			       "the title names a %s, the code %.*s a %s", titled->name,
 			       (int)code.len, code.data, coded->name);
@@ -213,12 +215,15 @@ void nlog_check_reference_order(checker *c)
 
 static bool promises(nlog_slice text)
 {
-	static const char *const words[] = {"remain unchanged", "remains unchanged",
-					    "remain the same", "remains the same",
-					    "remaining unchanged"};
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (nlog_slice_find(text, words[i]) >= 0)
-			return true;
+	static const char *const rests[] = {" unchanged", "s unchanged", " the same",
+					    "s the same", "ing unchanged"};
+	ptrdiff_t at;
+	while ((at = nlog_slice_find(text, "remain")) >= 0) {
+		text = nlog_slice_from(text, (size_t)at + strlen("remain"));
+		for (size_t i = 0; i < sizeof(rests) / sizeof(rests[0]); i++)
+			if (nlog_slice_starts(text, rests[i]))
+				return true;
+	}
 	return false;
 }
 
