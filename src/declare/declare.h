@@ -39,6 +39,9 @@ bool nlog_declare_word_is(const sentence *s, size_t index, const char *lower);
 bool nlog_declare_word_among(const sentence *s, size_t index, const char *lower_words);
 /* @return how many words from index on make up phrase (lower-case words parted by spaces); 0 if they do not */
 size_t nlog_declare_phrase_at(const sentence *s, size_t index, const char *phrase);
+/* The same of the first of several phrases that stands there. */
+size_t nlog_declare_phrase_among(const sentence *s, size_t index,
+				 const char *const *phrases, size_t count);
 /* @return the first letter of the word at index, small; 0 for quotations, asides and past the end */
 char nlog_declare_letter_at(const sentence *s, size_t index);
 /* The bytes from the first word to before word `end`, without punctuation at the ends. */

@@ -119,9 +119,9 @@ static void stated_drop(stated *values)
 	*values = (stated){NULL, NULL};
 }
 
-static void declare_field(const form *f, nlog_field_id field)
+/* The values are taken. */
+static void declare_values(const form *f, nlog_field_id field, stated values)
 {
-	stated values = values_of(f, field);
 	/* "extended to 12 July" tells the last day alone; the first one stays. */
 	if (field == NLOG_FIELD_TIMING && !values.before &&
 	    (f->h->class == EXTEND || f->h->class == SHORTEN)) {
@@ -144,6 +144,11 @@ static void declare_field(const form *f, nlog_field_id field)
 		stated_drop(&values);
 }
 
+static void declare_field(const form *f, nlog_field_id field)
+{
+	declare_values(f, field, values_of(f, field));
+}
+
 /* "from Bali, Indonesia to Tokyo, Japan" changes the host too. */
 static void declare_country(const form *f)
 {
@@ -160,9 +165,10 @@ static bool try_field(const form *f, nlog_field_id field)
 {
 	stated values = values_of(f, field);
 	bool is_said = values.after != NULL;
-	stated_drop(&values);
 	if (is_said)
-		declare_field(f, field);
+		declare_values(f, field, values);
+	else
+		stated_drop(&values);
 	return is_said;
 }
 

@@ -287,6 +287,20 @@ size_t nlog_declare_phrase_at(const sentence *s, size_t index, const char *phras
 	return count;
 }
 
+size_t nlog_declare_phrase_among(const sentence *s, size_t index,
+				 const char *const *phrases, size_t count)
+{
+	char letter = nlog_declare_letter_at(s, index);
+	for (size_t i = 0; letter && i < count; i++) {
+		size_t words = *phrases[i] == letter
+				       ? nlog_declare_phrase_at(s, index, phrases[i])
+				       : 0;
+		if (words)
+			return words;
+	}
+	return 0;
+}
+
 nlog_slice nlog_declare_words_text(const sentence *s, size_t first, size_t end)
 {
 	if (first >= end || end > s->count)

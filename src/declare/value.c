@@ -21,10 +21,8 @@ static const char *const reasons[] = {
 
 static bool is_reason(const sentence *s, size_t at)
 {
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
-		if (nlog_declare_phrase_at(s, at, reasons[i]))
-			return true;
-	return false;
+	return nlog_declare_phrase_among(s, at, reasons,
+					 sizeof(reasons) / sizeof(reasons[0])) > 0;
 }
 
 static bool is_empty(const json_t *value)
@@ -237,14 +235,14 @@ size_t nlog_declare_find_instead(const sentence *s, size_t first, size_t end,
 {
 	static const char *const words[] = {"instead of", "rather than", "in place of",
 					    "in lieu of", "and not"};
-	for (size_t at = first; at < end; at++)
-		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-			size_t count = nlog_declare_phrase_at(s, at, words[i]);
-			if (count) {
-				*phrase = at;
-				return at + count;
-			}
+	for (size_t at = first; at < end; at++) {
+		size_t count = nlog_declare_phrase_among(s, at, words,
+							 sizeof(words) / sizeof(words[0]));
+		if (count) {
+			*phrase = at;
+			return at + count;
 		}
+	}
 	*phrase = end;
 	return end;
 }

@@ -189,8 +189,10 @@ bool nlog_is_other_country(nlog_slice name)
 	size_t the = nlog_skip_phrase(name, 0, "the");
 
 	name = nlog_slice_trim(nlog_slice_from(name, the));
-	for (size_t i = 0; i < COUNT(countries); i++)
-		if (nlog_slice_is_nocase(name, countries[i]))
+	for (size_t i = 0; name.len && i < COUNT(countries); i++)
+		/* Most differ in their first letter already. */
+		if (((*name.data ^ *countries[i]) & ~0x20) == 0 &&
+		    nlog_slice_is_nocase(name, countries[i]))
 			return true;
 	return false;
 }
