@@ -89,8 +89,8 @@ int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query 
 typedef struct {
 	nlog_amendments *amendments;
 	nlog_findings findings, checks, standing;
-	json_t *before;             /**< members of the older notice; NULL: there is none */
-	json_t *after;              /**< members of the later one */
+	nlog_notice *before;        /**< excerpt of the older notice; NULL: there is none */
+	nlog_notice *after;         /**< of the later one */
 	char *withdrawal_reference; /**< or NULL */
 } nlog_derived;
 
