@@ -6,6 +6,7 @@
 #define INDEX_INDEX_H
 
 #include <noticelog/index.h>
+#include <noticelog/pool.h>
 #include <pthread.h>
 
 #include "pack.h"
@@ -45,17 +46,12 @@ typedef struct {
 	size_t month_count, month_capacity;
 } index_state;
 
-/** What was derived and is not written yet. */
-typedef struct {
-	char *name, *bytes; /**< owned; of its item */
-	size_t name_len, len;
-} index_pending;
-
 struct nlog_index {
 	pthread_mutex_t lock; /**< of what is recalled and remembered */
 	sheaf_reader derived;
-	index_pending *pending;
+	sheaf_item *pending; /**< what was derived and is not written yet */
 	size_t pending_count, pending_capacity, pending_bytes;
+	nlog_pool pending_texts;
 	char judge[NLOG_DIGEST_SIZE]; /**< of those that are pending; "" for none */
 	index_shelf *shelf;
 	char *path;

@@ -72,11 +72,17 @@ bool nlog_index_recall(nlog_index *index, const nlog_index_step *step, nlog_deri
 	return known;
 }
 
+/* Many of them wait to be written, each as long as it is. */
+static nlog_slice keep(nlog_index *index, const nlog_str *text)
+{
+	return (nlog_slice){nlog_pool_text(&index->pending_texts, nlog_str_slice(text)),
+			    text->len};
+}
+
 void nlog_index_remember(nlog_index *index, const nlog_index_step *step,
 			 const char source[NLOG_DIGEST_SIZE], const nlog_derived *derived)
 {
 	nlog_str name = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
-	index_pending *added;
 
 	add_name(&name, step);
 	add_digest(&bytes, step);
@@ -86,11 +92,8 @@ void nlog_index_remember(nlog_index *index, const nlog_index_step *step,
 		memcpy(index->judge, source, sizeof(index->judge));
 		index->pending_bytes += name.len + bytes.len;
 		NLOG_GROW(index->pending, index->pending_count, index->pending_capacity);
-		added = &index->pending[index->pending_count++];
-		added->name_len = name.len;
-		added->name = nlog_str_detach(&name);
-		added->len = bytes.len;
-		added->bytes = nlog_str_detach(&bytes);
+		index->pending[index->pending_count++] =
+			(sheaf_item){keep(index, &name), keep(index, &bytes)};
 	}
 	pthread_mutex_unlock(&index->lock);
 	nlog_str_clear(&name);
@@ -115,30 +118,23 @@ static int forget_others(nlog_index *index, nlog_error *err)
 
 static int by_name(const void *left, const void *right)
 {
-	const index_pending *a = left, *b = right;
+	const sheaf_item *a = left, *b = right;
 
-	return sheaf_compare((nlog_slice){a->name, a->name_len},
-			     (nlog_slice){b->name, b->name_len});
+	return sheaf_compare(a->name, b->name);
 }
 
 /* Sorted; of what was remembered twice once. */
 static int merge_pending(nlog_index *index, nlog_error *err)
 {
-	sheaf_item *items = nlog_alloc_array(index->pending_count, sizeof(*items));
+	sheaf_item *items = index->pending;
 	size_t count = 0;
-	int rc;
 
-	qsort(index->pending, index->pending_count, sizeof(*index->pending), by_name);
-	for (size_t i = 0; i < index->pending_count; i++) {
-		const index_pending *p = &index->pending[i];
-
-		if (i && by_name(p - 1, p) == 0)
-			continue;
-		items[count++] = (sheaf_item){{p->name, p->name_len}, {p->bytes, p->len}};
-	}
-	rc = sheaf_merge(index->shelf, INDEX_DERIVED, ROW_SIZE, items, count, true, err);
-	nlog_free(items);
-	return rc;
+	qsort(items, index->pending_count, sizeof(*items), by_name);
+	for (size_t i = 0; i < index->pending_count; i++)
+		if (!count || by_name(&items[count - 1], &items[i]) != 0)
+			items[count++] = items[i];
+	index->pending_count = count;
+	return sheaf_merge(index->shelf, INDEX_DERIVED, ROW_SIZE, items, count, true, err);
 }
 
 static int put_pending(nlog_index *index, nlog_error *err)
@@ -172,10 +168,7 @@ void index_write_pending(nlog_index *index)
 
 void index_clear_pending(nlog_index *index)
 {
-	for (size_t i = 0; i < index->pending_count; i++) {
-		nlog_free(index->pending[i].name);
-		nlog_free(index->pending[i].bytes);
-	}
+	nlog_pool_clear(&index->pending_texts);
 	nlog_free(index->pending);
 	index->pending = NULL;
 	index->pending_count = 0;
