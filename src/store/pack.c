@@ -29,6 +29,9 @@
 /* The fastest that still halves the text of a notice. */
 #define LEVEL 1
 
+/* How many beginnings of ids are told apart. */
+#define BEGINNINGS ((size_t)1 << 24)
+
 #define HEADER_SIZE 12
 #define PIECE ((size_t)256 << 10)
 
@@ -38,7 +41,11 @@ struct store_pack {
 	store_pack_file file;
 	store_pack_check *check;
 	nlog_str delta, deflated;
-	bool has_objects; /* the register had some before */
+	/*
+	 * A bit for each beginning of an id that the register has had before: what begins
+	 * otherwise is new, and need not be looked for in its folders. NULL: it had none.
+	 */
+	unsigned char *beginnings;
 };
 
 static int fail(const store_pack *pack, nlog_error *err)
@@ -70,6 +77,35 @@ static bool has_commit(const nlog_store *store)
 	return store_read_head(&head, store, NULL) == 0 && !git_oid_is_zero(&head);
 }
 
+/* The first 24 bits of an id. */
+static size_t beginning_of(const git_oid *oid)
+{
+	return (size_t)oid->id[0] << 16 | (size_t)oid->id[1] << 8 | oid->id[2];
+}
+
+static int note_beginning(const git_oid *oid, void *data)
+{
+	unsigned char *beginnings = data;
+	size_t at = beginning_of(oid);
+
+	beginnings[at / 8] |= (unsigned char)(1u << at % 8);
+	return 0;
+}
+
+/* Objects that cannot be listed are looked for one by one. */
+static unsigned char *read_beginnings(const nlog_store *store)
+{
+	unsigned char *beginnings = nlog_alloc(BEGINNINGS / 8);
+	git_odb *odb = NULL;
+
+	/* Opened anew: readers of ours list nothing. */
+	if (git_odb_open(&odb, store->objects) ||
+	    git_odb_foreach(odb, note_beginning, beginnings))
+		memset(beginnings, 0xff, BEGINNINGS / 8);
+	git_odb_free(odb);
+	return beginnings;
+}
+
 int store_pack_begin(store_pack **out, const nlog_store *store, nlog_error *err)
 {
 	static const char header[HEADER_SIZE] = "PACK\0\0\0\2";
@@ -80,7 +116,8 @@ int store_pack_begin(store_pack **out, const nlog_store *store, nlog_error *err)
 	pack->store = store;
 	pack->file = (store_pack_file){.lock = PTHREAD_MUTEX_INITIALIZER};
 	pack->check = store_pack_check_new(&pack->file);
-	pack->has_objects = has_commit(store);
+	if (has_commit(store))
+		pack->beginnings = read_beginnings(store);
 	nlog_str_addf(&folder, "%sobjects", store->gitdir);
 	pack->file.fd = open_unnamed(nlog_str_text(&folder));
 	/* A trial needs no register that can be written to. */
@@ -146,7 +183,10 @@ static void write_object(store_pack *pack, git_object_t type, nlog_slice bytes,
 
 static bool is_recorded(const store_pack *pack, const git_oid *oid, git_object_t type)
 {
-	return pack->has_objects && type != GIT_OBJECT_COMMIT &&
+	size_t at = beginning_of(oid);
+
+	return pack->beginnings && type != GIT_OBJECT_COMMIT &&
+	       pack->beginnings[at / 8] >> at % 8 & 1 &&
 	       git_odb_exists_ext(pack->store->odb, oid, GIT_ODB_LOOKUP_NO_REFRESH);
 }
 
@@ -208,6 +248,7 @@ void store_pack_free(store_pack *pack)
 	store_pack_check_free(pack->check);
 	store_pack_file_close(&pack->file);
 	libdeflate_free_compressor(pack->compressor);
+	nlog_free(pack->beginnings);
 	nlog_str_clear(&pack->delta);
 	nlog_str_clear(&pack->deflated);
 	nlog_free(pack);

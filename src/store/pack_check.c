@@ -221,20 +221,6 @@ static bool find_entry(store_pack_check *check, uint64_t offset, size_t len,
 	return offset + len <= check->piece_at + check->piece.len;
 }
 
-/*
- * Is the object in hand what its id says? Folders we made ourselves; in what came from
- * outside libgit2, whose hashing costs more, also looks for prepared collisions.
- */
-static bool has_id(const content *object, const git_oid *oid)
-{
-	git_oid found;
-
-	if (object->type == GIT_OBJECT_TREE)
-		return !store_check_id(oid, object->type, nlog_str_slice(&object->bytes));
-	return !git_odb_hash(&found, object->bytes.data, object->bytes.len, object->type) &&
-	       git_oid_equal(&found, oid);
-}
-
 /* @param end  where the next entry begins */
 static bool check_object(store_pack_check *check, store_pack_object *object, uint64_t end)
 {
@@ -243,7 +229,8 @@ static bool check_object(store_pack_check *check, store_pack_object *object, uin
 	if (end <= object->offset ||
 	    !find_entry(check, object->offset, (size_t)(end - object->offset), &bytes) ||
 	    !read_entry(check, bytes, object->offset) ||
-	    !has_id(&check->object, &object->oid))
+	    store_check_id(&object->oid, check->object.type,
+			   nlog_str_slice(&check->object.bytes)))
 		return false;
 	object->sum = libdeflate_crc32(0, bytes.data, bytes.len);
 	keep(check);

@@ -275,6 +275,20 @@ static int check_file(const store_tree *tree, const nlog_write_file *file, nlog_
 	return key.len && file->content ? check_key_case(tree, key, err) : 0;
 }
 
+/*
+ * What goes into a pack we hash ourselves. libgit2, which costs more, also looks for
+ * prepared collisions: they need bytes that are no text, and a notice is text alone.
+ */
+static int refuse_collision(const store_tree *tree, nlog_slice content, nlog_error *err)
+{
+	git_oid oid;
+	int rc = tree->target->pack
+			 ? git_odb_hash(&oid, content.data, content.len, GIT_OBJECT_BLOB)
+			 : 0;
+
+	return rc ? store_git_error(err, rc, NLOG_EINPUT, "a file cannot be kept") : 0;
+}
+
 /* A notice is told from the one before it; other files seldom have one. */
 static int put_file(const store_tree *tree, folder *at, const change *file, nlog_error *err)
 {
@@ -289,7 +303,10 @@ static int put_file(const store_tree *tree, folder *at, const change *file, nlog
 				before ? *before : NLOG_SLICE(""), STORE_DELTA_MEMBERS,
 				&at->notice_place, err);
 	} else if (content) {
-		rc = store_target_put(tree->target, &oid, GIT_OBJECT_BLOB, *content, err);
+		rc = refuse_collision(tree, *content, err);
+		if (!rc)
+			rc = store_target_put(tree->target, &oid, GIT_OBJECT_BLOB, *content,
+					      err);
 	}
 	if (!rc)
 		store_folder_put(&at->bytes, name, false, &oid);

@@ -409,3 +409,36 @@ Test(pack, does_not_publish_what_was_told_from_something_else)
 	cr_expect_eq(nlog_store_head(f.store, head, &f.err), NLOG_ENOTFOUND);
 	store_fixture_end(&f);
 }
+
+/* Objects that are in files of their own and in a pack are counted as to be pruned. */
+Test(pack, does_not_write_again_what_the_register_has)
+{
+	static const store_step steps[] = {
+		{.key = "OTHER", .kind = "issue", .notice = TEXT_A "\n", .revision = 1},
+		{.key = "31-XQ-07-GE-WSP",
+		 .kind = "issue",
+		 .notice = TEXT_A "\n",
+		 .revision = 1,
+		 .minute = 1},
+	};
+	char head[NLOG_OID_SIZE];
+	nlog_str counts = NLOG_STR_INIT;
+	nlog_write *write = NULL;
+	store_fixture f;
+
+	store_fixture_begin(&f);
+	cr_assert_eq(store_fixture_record(&f, &steps[0], head), 0);
+	cr_assert_eq(nlog_write_begin_bulk(&write, f.store, 5, &f.err), 0, "%s",
+		     f.err.text);
+	cr_assert_eq(store_fixture_commit(write, &steps[1], head, &f.err), 0, "%s",
+		     f.err.text);
+	cr_assert_eq(nlog_write_publish(write, &f.err), 0, "%s", f.err.text);
+	nlog_write_end(write);
+	cr_assert_eq(store_fixture_git_output(&counts, f.reg, "count-objects", "-v", NULL),
+		     0);
+	cr_expect(strstr(nlog_str_text(&counts), "prune-packable: 0\n"), "%s",
+		  nlog_str_text(&counts));
+	cr_expect_eq(store_fixture_git(f.reg, "fsck", "--strict", "--full", NULL), 0);
+	nlog_str_clear(&counts);
+	store_fixture_end(&f);
+}
