@@ -76,6 +76,20 @@ int nlog_json_read(json_t **out, const char *source, nlog_slice text, nlog_json_
  */
 void nlog_json_write(nlog_str *out, const json_t *value, nlog_json_form form);
 
+/**
+ * Append the array or object at the start of text with the white space of the
+ * stored form, where text is in pure canonical form. Its strings, numbers and
+ * marks are not looked at: they are in what is written as they are in text, so
+ * that the one is JSON, and canonical, if the other is.
+ *
+ * @return how many bytes of text this was; 0, with some of it appended, if it
+ *         breaks off, is nested more than 8 levels deep or larger than NLOG_FILE_LIMIT
+ */
+size_t nlog_json_indent(nlog_str *out, nlog_slice text);
+
+/** @return the offset of the value of an object's member, the first of that name; 0: none */
+size_t nlog_json_member(nlog_slice text, nlog_slice name);
+
 /** SHA-256 of the value's JCS bytes, in lower-case hexadecimal. */
 void nlog_json_digest(char digest[NLOG_DIGEST_SIZE], const json_t *value);
 

@@ -55,6 +55,18 @@ static bool enter_member(json_lexer *lexer, nlog_slice name, json_token *value)
 	return found && json_token_starts_value(value->kind);
 }
 
+size_t nlog_json_member(nlog_slice text, nlog_slice name)
+{
+	json_lexer lexer;
+	json_token token;
+
+	json_lexer_init(&lexer, text);
+	return json_lexer_next(&lexer, &token) == JSON_TOKEN_OBJECT &&
+			       enter_member(&lexer, name, &token)
+		       ? token.start
+		       : 0;
+}
+
 /* An index of RFC 6901: digits without a leading zero. */
 static bool read_index(nlog_slice text, size_t *index)
 {

@@ -75,23 +75,46 @@ static void share_values(nlog_notice *notice, const nlog_notice *known, const bo
 			notice->values[id] = json_incref(known->values[id]);
 }
 
+static nlog_notice *of_stored(const nlog_stored *stored, nlog_str text_taken)
+{
+	nlog_notice *notice = nlog_alloc(sizeof(*notice));
+
+	notice->stored = *stored;
+	notice->text = text_taken;
+	return notice;
+}
+
 /* @return false if this is not surely the canonical form of a notice */
 static bool read_canonical(nlog_notice **out, nlog_slice text, const nlog_notice *known)
 {
+	nlog_str copy = NLOG_STR_INIT;
 	bool same[NLOG_FIELDS];
 	nlog_stored stored;
-	nlog_notice *notice;
 
 	if (!nlog_stored_scan(&stored, same, text, known ? &known->stored : NULL,
 			      known ? nlog_str_slice(&known->text) : NLOG_SLICE("")))
 		return false;
-	notice = nlog_alloc(sizeof(*notice));
-	notice->stored = stored;
-	nlog_str_add_slice(&notice->text, text);
+	nlog_str_add_slice(&copy, text);
+	*out = of_stored(&stored, copy);
 	if (known)
-		share_values(notice, known, same);
-	*out = notice;
+		share_values(*out, known, same);
 	return true;
+}
+
+size_t nlog_notice_read_pure(nlog_notice **out, nlog_slice text)
+{
+	nlog_str with_space = NLOG_STR_INIT;
+	bool same[NLOG_FIELDS];
+	nlog_stored stored;
+	size_t len = nlog_json_indent(&with_space, text);
+
+	if (len && nlog_stored_scan(&stored, same, nlog_str_slice(&with_space), NULL,
+				    NLOG_SLICE(""))) {
+		*out = of_stored(&stored, with_space);
+		return len;
+	}
+	nlog_str_clear(&with_space);
+	return 0;
 }
 
 int nlog_notice_read_beside(nlog_notice **out, const char *source, nlog_slice text,

@@ -152,7 +152,7 @@ static int read_members(nlog_stream_line *out, nlog_slice text, nlog_error *err)
  * A notice of canonical bytes makes no value that nobody asks for; what is not as it
  * must be, its values tell.
  */
-static int read_notice(nlog_notice **out, json_t *value, nlog_error *err)
+static int read_values(nlog_notice **out, json_t *value, nlog_error *err)
 {
 	nlog_str text = NLOG_STR_INIT;
 	int rc;
@@ -164,11 +164,9 @@ static int read_notice(nlog_notice **out, json_t *value, nlog_error *err)
 	return rc ? nlog_notice_from_members_take(out, json_incref(value), err) : 0;
 }
 
-/* Say which member of the line an error is about. */
-static int read_parts(nlog_stream_line *out, nlog_slice text, nlog_error *err)
+static int read_notice(nlog_stream_line *out, nlog_slice text, nlog_error *err)
 {
 	json_t *notice = json_object_get(out->members, "notice");
-	json_t *addendum = json_object_get(out->members, "addendum");
 	nlog_error why = NLOG_ERROR_INIT;
 
 	if (!json_is_object(notice))
@@ -176,9 +174,21 @@ static int read_parts(nlog_stream_line *out, nlog_slice text, nlog_error *err)
 				     "the line has no \"notice\", an object");
 	if (!json_object_get(notice, "format"))
 		return refuse(text, "notice", "has no \"format\"", err);
-	if (read_notice(&out->notice, notice, &why))
+	if (read_values(&out->notice, notice, &why))
 		return refuse(text, "notice", why.text, err);
 	(void)json_object_del(out->members, "notice");
+	return 0;
+}
+
+/* Say which member of the line an error is about. */
+static int read_parts(nlog_stream_line *out, nlog_slice text, nlog_error *err)
+{
+	json_t *addendum = json_object_get(out->members, "addendum");
+	nlog_error why = NLOG_ERROR_INIT;
+	int rc = out->notice ? 0 : read_notice(out, text, err);
+
+	if (rc)
+		return rc;
 	if (!addendum)
 		return 0;
 	if (!json_is_object(addendum) || !json_object_get(addendum, "format"))
@@ -188,13 +198,47 @@ static int read_parts(nlog_stream_line *out, nlog_slice text, nlog_error *err)
 	return 0;
 }
 
+/*
+ * Most of a line is its notice, in canonical form: it is read as bytes, and
+ * without values, and the line with an empty object in its place.
+ *
+ * @return false, with nothing read, if there is anything to say against either
+ */
+static bool read_in_parts(nlog_stream_line *out, nlog_slice text)
+{
+	size_t start = text.len <= NLOG_LINE_LIMIT
+			       ? nlog_json_member(text, NLOG_SLICE("notice"))
+			       : 0;
+	nlog_str rest = NLOG_STR_INIT;
+	bool is_read;
+	size_t len;
+
+	if (!start)
+		return false;
+	len = nlog_notice_read_pure(&out->notice, nlog_slice_from(text, start));
+	if (!len)
+		return false;
+	nlog_str_addn(&rest, text.data, start);
+	nlog_str_add(&rest, "{}");
+	nlog_str_add_slice(&rest, nlog_slice_from(text, start + len));
+	is_read = nlog_json_read(&out->members, NULL, nlog_str_slice(&rest), NLOG_JSON_LINE,
+				 NULL) == 0;
+	nlog_str_clear(&rest);
+	if (is_read)
+		return true;
+	nlog_notice_free(out->notice);
+	out->notice = NULL;
+	return false;
+}
+
 int nlog_stream_line_read(nlog_stream_line *out, nlog_slice text, nlog_error *err)
 {
 	nlog_error why = NLOG_ERROR_INIT;
-	int rc;
+	int rc = 0;
 
 	*out = (nlog_stream_line){.role = NLOG_AS_REVISION};
-	rc = nlog_json_read(&out->members, NULL, text, NLOG_JSON_LINE, &why);
+	if (!read_in_parts(out, text))
+		rc = nlog_json_read(&out->members, NULL, text, NLOG_JSON_LINE, &why);
 	if (rc == NLOG_EINPUT)
 		return nlog_error_at(err, rc, NULL, why.line, why.column,
 				     "%s; each line is one JSON object, whole", why.text);

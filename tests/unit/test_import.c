@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../../src/record/stream.h"
 #include "generate.h"
 #include "store_fixture.h"
 
@@ -32,14 +33,15 @@ TestSuite(import, .init = begin, .fini = end);
 
 static nlog_import_options options(void)
 {
-	return (nlog_import_options){
-		.record = {
-			.author = {"Aiko Tanaka", "tanaka@example.org", {FIXTURE_SECONDS, 540}},
-			.committer = {"Ravi Perera",
-				      "perera@example.org",
-				      {FIXTURE_SECONDS, 330}},
-			.wait_seconds = 5,
-		}};
+	return (nlog_import_options){.record = {
+					     .author = {"Aiko Tanaka",
+							"tanaka@example.org",
+							{FIXTURE_SECONDS, 540}},
+					     .committer = {"Ravi Perera",
+							   "perera@example.org",
+							   {FIXTURE_SECONDS, 330}},
+					     .wait_seconds = 5,
+				     }};
 }
 
 /* Import text, given as a file; the store is opened anew. */
@@ -430,5 +432,80 @@ Test(import, base64_is_that_of_rfc_4648)
 		cr_expect_not(nlog_base64_decode(&out, nlog_slice_of(wrong[i])), "%s",
 			      wrong[i]);
 		cr_expect_eq(out.len, 0);
+	}
+}
+
+/* What a line gives, in pure form and where a space before its notice's first key forbids haste. */
+static void expect_same_line(nlog_slice pure)
+{
+	static const char before[] = "\"notice\":{";
+	ptrdiff_t found = nlog_slice_find(pure, before);
+	size_t at = (size_t)found + strlen(before);
+	nlog_error err = NLOG_ERROR_INIT, slow_err = NLOG_ERROR_INIT;
+	nlog_str spaced = NLOG_STR_INIT;
+	nlog_stream_line line, slow;
+	int rc, slow_rc;
+
+	if (found < 0)
+		return;
+	nlog_str_addn(&spaced, pure.data, at);
+	nlog_str_addc(&spaced, ' ');
+	nlog_str_add_slice(&spaced, nlog_slice_from(pure, at));
+	rc = nlog_stream_line_read(&line, pure, &err);
+	slow_rc = nlog_stream_line_read(&slow, nlog_str_slice(&spaced), &slow_err);
+	cr_assert_eq(rc, slow_rc, "%s against %s: %.*s", err.text, slow_err.text,
+		     (int)pure.len, pure.data);
+	cr_assert_str_eq(err.text, slow_err.text);
+	cr_assert_eq(slow_err.column, err.column + (err.column > at));
+	if (!rc) {
+		nlog_str out = NLOG_STR_INIT, slow_out = NLOG_STR_INIT;
+
+		nlog_stream_line_write(&out, &line);
+		nlog_stream_line_write(&slow_out, &slow);
+		cr_assert_str_eq(nlog_str_text(&out), nlog_str_text(&slow_out));
+		nlog_str_clear(&out);
+		nlog_str_clear(&slow_out);
+	}
+	nlog_stream_line_clear(&line);
+	nlog_stream_line_clear(&slow);
+	nlog_str_clear(&spaced);
+}
+
+Test(stream, of_lines_in_canonical_form_is_read_as_of_others)
+{
+	static const char *const parts[][2] = {
+		{"{\"notice\":", "}\n"},
+		{"{\"as\":\"K-1\",\"author\":{\"email\":\"a@b\",\"name\":\"A\"},"
+		 "\"notice\":",
+		 ",\"time\":\"2025-05-02T09:30:00+09:00\"}\n"},
+		{"{\"kind\":\"correction\",\"notice\":", "}\n"},
+		{"{\"notice\":", ",\"notice\":{}}\n"},
+		{"{\"notice\":", ",\"colour\":1}\n"},
+		{"{\"notice\":", ",\"source\":{\"base64\":\"AAA\",\"name\":\"a\"}}\n"},
+		{"{\"notice\":", ",\n"},
+	};
+
+	nlog_alloc_setup();
+	for (uint64_t seed = 1; seed <= 28; seed++) {
+		nlog_test_random random = nlog_test_seed(seed);
+		nlog_notice *notice = nlog_test_notice(&random);
+		const char *const *around = parts[seed % (sizeof(parts) / sizeof(*parts))];
+		nlog_str line = NLOG_STR_INIT;
+
+		nlog_str_add(&line, around[0]);
+		nlog_json_write(&line, nlog_notice_members(notice), NLOG_JSON_JCS);
+		nlog_str_add(&line, around[1]);
+		expect_same_line(nlog_str_slice(&line));
+		for (int i = 0; i < 400; i++) {
+			size_t at = nlog_test_below(&random, line.len);
+			char mask = (char)(1 << nlog_test_below(&random, 8));
+
+			line.data[at] = (char)(line.data[at] ^ mask);
+			expect_same_line(nlog_str_slice(&line));
+			line.data[at] = (char)(line.data[at] ^ mask);
+			expect_same_line((nlog_slice){line.data, at});
+		}
+		nlog_str_clear(&line);
+		nlog_notice_free(notice);
 	}
 }

@@ -6,8 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <noticelog/alloc.h>
 #include <noticelog/file.h>
 #include <noticelog/json.h>
+
+#include "generate.h"
 
 #define VECTORS "../shared/vectors/jcs"
 
@@ -875,4 +878,72 @@ Test(json, keeps_generated_values_through_both_forms)
 		nlog_str_clear(&jcs);
 		nlog_str_clear(&text);
 	}
+}
+
+Test(json, gets_its_white_space_by_bytes_as_by_values)
+{
+	nlog_alloc_setup();
+	for (uint64_t seed = 1; seed <= 100; seed++) {
+		nlog_test_random random = nlog_test_seed(seed);
+		nlog_notice *notice = nlog_test_notice(&random);
+		const json_t *members = nlog_notice_members(notice);
+		nlog_str pure = NLOG_STR_INIT, stored = NLOG_STR_INIT, out = NLOG_STR_INIT;
+		size_t len;
+
+		nlog_json_write(&pure, members, NLOG_JSON_JCS);
+		nlog_json_write(&stored, members, NLOG_JSON_STORED);
+		len = pure.len;
+		nlog_str_add(&pure, ",\"a\":{}}");
+		cr_assert_eq(nlog_json_indent(&out, nlog_str_slice(&pure)), len);
+		cr_assert_str_eq(nlog_str_text(&out), nlog_str_text(&stored));
+		for (size_t short_of = 0; short_of < len; short_of++)
+			cr_assert_eq(
+				nlog_json_indent(&out, (nlog_slice){pure.data, short_of}),
+				0);
+		nlog_str_clear(&pure);
+		nlog_str_clear(&stored);
+		nlog_str_clear(&out);
+		nlog_notice_free(notice);
+	}
+}
+
+Test(json, gets_no_white_space_out_of_proportion)
+{
+	nlog_str deep = NLOG_STR_INIT, wide = NLOG_STR_INIT, out = NLOG_STR_INIT;
+
+	nlog_alloc_setup();
+	for (int i = 0; i < 9; i++)
+		nlog_str_add(&deep, "[[");
+	for (size_t i = 0; i < 4000000; i++)
+		nlog_str_add(&wide, i ? "," : "[[[[");
+	cr_assert_eq(nlog_json_indent(&out, nlog_str_slice(&deep)), 0);
+	cr_assert_eq(nlog_json_indent(&out, nlog_str_slice(&wide)), 0);
+	cr_assert_lt(out.len, ((size_t)16 << 20) + 100);
+	cr_assert_eq(nlog_json_indent(&out, NLOG_SLICE("]")), 0);
+	cr_assert_eq(nlog_json_indent(&out, NLOG_SLICE("[\"a\\\"")), 0);
+	cr_assert_eq(nlog_json_indent(&out, NLOG_SLICE("[\"a\\")), 0);
+	nlog_str_clear(&deep);
+	nlog_str_clear(&wide);
+	nlog_str_clear(&out);
+}
+
+Test(json, finds_a_member_of_an_object)
+{
+	static const struct {
+		const char *text;
+		size_t offset;
+	} rows[] = {
+		{"{\"a\":1}", 5},
+		{"{\"b\":{\"a\":2},\"a\" : [1]}", 19},
+		{"{\"\\u0061\": 1, \"a\": 2}", 11},
+		{"{\"b\":1}", 0},
+		{"{\"a\":}", 0},
+		{"{\"b\":[,\"a\":1}", 0},
+		{"[\"a\"]", 0},
+		{"", 0},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		cr_assert_eq(nlog_json_member(nlog_slice_of(rows[i].text), NLOG_SLICE("a")),
+			     rows[i].offset, "%s", rows[i].text);
 }
