@@ -394,6 +394,61 @@ static bool is_explained(const nlog_amendments *list, const nlog_change *change)
 	return false;
 }
 
+static bool is_about(const nlog_amendment *a, const nlog_change *change)
+{
+	for (size_t i = 0; i < a->field_count; i++) {
+		const char *name = nlog_field_of(a->fields[i])->name;
+		if (change->field == a->fields[i] &&
+		    (!a->key || strcmp(a->key, change->key) == 0))
+			return true;
+		if (change->field == NLOG_FIELD_AS_PRINTED &&
+		    strcmp(change->key, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void keep_side(json_t *side, const nlog_change *change, const json_t *value)
+{
+	const char *name = nlog_field_of(change->field)->name;
+	if (!value)
+		return;
+	if (!change->key) {
+		json_object_set(side, name, (json_t *)value);
+		return;
+	}
+	if (!json_object_get(side, name))
+		json_object_set_new(side, name, json_object());
+	json_object_set(json_object_get(side, name), change->key, (json_t *)value);
+}
+
+/* The id of an amendment of values, as the manual has it: made of what it is about. */
+static void check_id(const struct judged *j, const nlog_amendment *a, uint64_t seed)
+{
+	char old_digest[NLOG_DIGEST_SIZE], new_digest[NLOG_DIGEST_SIZE],
+		digest[NLOG_DIGEST_SIZE];
+	json_t *old = json_object(), *new = json_object(), *fields = json_array();
+	for (size_t i = 0; i < nlog_diff_count(j->diff); i++) {
+		const nlog_change *change = nlog_diff_get(j->diff, i);
+		if (!is_about(a, change))
+			continue;
+		keep_side(old, change, change->before);
+		keep_side(new, change, change->after);
+	}
+	for (size_t i = 0; i < a->field_count; i++)
+		json_array_append_new(fields,
+				      json_string(nlog_field_of(a->fields[i])->name));
+	nlog_notice_digest(old_digest, j->before);
+	nlog_notice_digest(new_digest, j->after);
+	json_t *id = json_pack("{s:s,s:s,s:o,s:o,s:o,s:s,s:s}", "notice", "25-IN-09-GE-WSP",
+			       "rule", a->rule->id, "fields", fields, "old", old, "new",
+			       new, "old_digest", old_digest, "new_digest", new_digest);
+	nlog_json_digest(digest, id);
+	cr_expect_arr_eq(a->id, digest, 12, "seed %lu: %s", (unsigned long)seed,
+			 a->rule->id);
+	json_decref(id);
+}
+
 static void check_laws(const struct judged *j, uint64_t seed)
 {
 	for (size_t i = 0; i < nlog_diff_count(j->diff); i++) {
@@ -407,6 +462,8 @@ static void check_laws(const struct judged *j, uint64_t seed)
 		cr_expect(a->summary && *a->summary, "seed %lu: %s without summary",
 			  (unsigned long)seed, a->rule->id);
 		cr_expect_eq(strlen(a->id), 12);
+		if (a->field_count)
+			check_id(j, a, seed);
 		for (size_t k = i + 1; k < nlog_amendments_count(j->list); k++)
 			cr_expect_str_neq(a->id, nlog_amendments_get(j->list, k)->id,
 					  "seed %lu: %s and %s share an id",
