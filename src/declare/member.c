@@ -1,4 +1,5 @@
 /* Who was added to the participating countries, and who is no longer among them. */
+#include <assert.h>
 #include <string.h>
 
 #include <noticelog/scan.h>
@@ -257,6 +258,7 @@ void nlog_declare_members_read(nlog_declarations *list, const reading *r, const 
 		if (letter < 'a' || letter > 'z' || !verbs[letter - 'a']->phrase)
 			continue;
 		for (const member_verb *v = verbs[letter - 'a']; v->phrase; v++) {
+			assert(*v->phrase == letter);
 			size_t count = nlog_declare_phrase_at(s, at, v->phrase);
 			if (count)
 				read_verb(list, r, s, source, v, at, at + count);

@@ -1,5 +1,5 @@
 /* Verbs of change: which words say it, how they are put, and when they do not mean it. */
-#include <string.h>
+#include <assert.h>
 
 #include "declare.h"
 
@@ -136,6 +136,7 @@ bool nlog_declare_verb_at(const sentence *s, size_t at, const hit *previous, hit
 	const verb *v = verbs[letter - 'a'];
 	bool to_do = v->done && is_to_do(s, at, previous);
 	for (; v->done; v++) {
+		assert(*v->done == letter && *v->to_do == letter);
 		size_t count = nlog_declare_phrase_at(s, at, v->done);
 		bool is_done = count > 0;
 		if (!count && to_do)
