@@ -7,10 +7,8 @@
 #include <noticelog/parallel.h>
 
 #include "commit.h"
+#include "compare.h"
 #include "entries.h"
-#include "folder.h"
-#include "folder_cache.h"
-#include "layout.h"
 #include "message.h"
 
 /* So few commits are compared before another thread has begun. */
@@ -21,14 +19,6 @@ typedef struct {
 	git_oid tree;
 	nlog_entry entry;
 } step;
-
-/* A notice whose folder a commit changed. */
-typedef struct {
-	const char *key;
-	git_oid before, blob; /* notice.json before and after; the zero id: none */
-	git_oid tree;         /* the folder after */
-	git_oid addendum;     /* addendum.json in it; the zero id: none */
-} touched;
 
 typedef struct {
 	const nlog_store *store;
@@ -50,11 +40,8 @@ typedef struct {
 	const walk *walk;
 	nlog_store *own_store; /* NULL: the walk's */
 	nlog_log *log;
-	store_folder_cache *folders;
+	store_comparer comparer;
 	size_t first, end; /* from the oldest step on */
-	touched *touched;  /* of the commit in hand */
-	size_t touched_count, touched_capacity;
-	store_folder place; /* the folders in which the comparison is */
 	int rc;
 	nlog_error err;
 } stretch;
@@ -204,182 +191,8 @@ static int collect_steps(walk *w, const git_oid *head)
 	return rc;
 }
 
-static git_oid file_id(const store_used_folder *folder, const char *name)
-{
-	store_folder_entry entry;
-	git_oid none = {{0}};
-
-	return store_folder_find(nlog_str_slice(&folder->bytes), nlog_slice_of(name),
-				 &entry) &&
-			       entry.is_file
-		       ? entry.oid
-		       : none;
-}
-
-/* The id of a regular file in a folder (the zero id: no folder); the zero id if there is none. */
-static int file_in(stretch *s, git_oid *oid, const git_oid *folder, const char *name)
-{
-	store_used_folder *used = NULL;
-	int rc = 0;
-
-	memset(oid, 0, sizeof(*oid));
-	if (git_oid_is_zero(folder))
-		return 0;
-	rc = store_folder_use(&used, s->folders, folder, &s->err);
-	if (rc)
-		return rc;
-	*oid = file_id(used, name);
-	store_folder_release(used);
-	return 0;
-}
-
-/* What a notice's folder holds after the commit. */
-static int read_folder(stretch *s, touched *found)
-{
-	store_used_folder *used = NULL;
-	int rc;
-
-	if (git_oid_is_zero(&found->tree))
-		return 0;
-	rc = store_folder_use(&used, s->folders, &found->tree, &s->err);
-	if (rc)
-		return rc;
-	found->blob = file_id(used, STORE_NOTICE_FILE);
-	found->addendum = file_id(used, STORE_ADDENDUM_FILE);
-	store_folder_release(used);
-	return 0;
-}
-
-/* A folder KEY of s->place is another one than before. */
-static int touch_notice(stretch *s, nlog_slice key, const git_oid *before,
-			const git_oid *after)
-{
-	store_folder home = store_folder_of(key);
-	touched found = {.tree = *after};
-	int rc;
-
-	if (!nlog_key_is_valid(key) || !nlog_slice_equal(home.year, s->place.year) ||
-	    !nlog_slice_equal(home.sector, s->place.sector))
-		return 0;
-	rc = file_in(s, &found.before, before, STORE_NOTICE_FILE);
-	if (!rc)
-		rc = read_folder(s, &found);
-	if (rc)
-		return rc;
-	found.key = store_log_keep(s->log, key);
-	NLOG_GROW(s->touched, s->touched_count, s->touched_capacity);
-	s->touched[s->touched_count++] = found;
-	return 0;
-}
-
-/* Each function is called with a folder that differs, before and after (the zero id: none). */
-typedef int (*compare_fn)(stretch *s, nlog_slice name, const git_oid *before,
-			  const git_oid *after);
-
-static int compare_folders(stretch *s, const git_oid *before, const git_oid *after,
-			   compare_fn each);
-
-static int compare_sector(stretch *s, nlog_slice name, const git_oid *before,
-			  const git_oid *after)
-{
-	s->place.sector = name;
-	return compare_folders(s, before, after, touch_notice);
-}
-
-static int compare_year(stretch *s, nlog_slice name, const git_oid *before,
-			const git_oid *after)
-{
-	if (nlog_slice_is(name, STORE_OTHER)) {
-		s->place = (store_folder){{"", 0}, {"", 0}};
-		return compare_folders(s, before, after, touch_notice);
-	}
-	s->place.year = name;
-	return compare_folders(s, before, after, compare_sector);
-}
-
-static int compare_root(stretch *s, nlog_slice name, const git_oid *before,
-			const git_oid *after)
-{
-	if (!nlog_slice_is(name, STORE_NOTICES))
-		return 0;
-	return compare_folders(s, before, after, compare_year);
-}
-
-static git_oid folder_id(const store_folder_entry *entry, bool is_there)
-{
-	git_oid none = {{0}};
-
-	return is_there && entry->is_folder ? entry->oid : none;
-}
-
-/*
- * Go through two folders side by side and descend only where ids differ: what did not
- * change costs nothing (git_diff_tree_to_tree() costs more the more notices there are).
- */
-static int compare_entries(stretch *s, nlog_slice before, nlog_slice after, compare_fn each)
-{
-	store_folder_pair pair = {.before = before, .after = after};
-	int rc = 0;
-
-	while (!rc && store_folder_next_change(&pair)) {
-		git_oid old = folder_id(&pair.old, pair.has_old);
-		git_oid new = folder_id(&pair.new, pair.has_new);
-
-		if (!git_oid_equal(&old, &new))
-			rc = each(s, pair.has_new ? pair.new.name : pair.old.name, &old,
-				  &new);
-	}
-	return rc;
-}
-
-static int compare_folders(stretch *s, const git_oid *before, const git_oid *after,
-			   compare_fn each)
-{
-	store_used_folder *old = NULL, *new = NULL;
-	const nlog_slice none = {"", 0};
-	int rc = 0;
-
-	if (!git_oid_is_zero(before))
-		rc = store_folder_use(&old, s->folders, before, &s->err);
-	if (!rc && !git_oid_is_zero(after))
-		rc = store_folder_use(&new, s->folders, after, &s->err);
-	if (!rc)
-		rc = compare_entries(s, old ? nlog_str_slice(&old->bytes) : none,
-				     new ? nlog_str_slice(&new->bytes) : none, each);
-	store_folder_release(old);
-	store_folder_release(new);
-	return rc;
-}
-
-/* Where a notice is that its commit did not touch. */
-static int find_notice(stretch *s, touched *found, const git_oid *root, const char *key)
-{
-	nlog_str path = NLOG_STR_INIT;
-	char *rest, *name;
-	int rc = 0;
-
-	nlog_layout_add_folder(&path, key);
-	found->tree = *root;
-	for (rest = path.data; !rc && (name = strsep(&rest, "/"));) {
-		store_used_folder *used = NULL;
-		store_folder_entry entry;
-
-		if (git_oid_is_zero(&found->tree))
-			break;
-		rc = store_folder_use(&used, s->folders, &found->tree, &s->err);
-		if (rc)
-			break;
-		found->tree =
-			folder_id(&entry, store_folder_find(nlog_str_slice(&used->bytes),
-							    nlog_slice_of(name), &entry));
-		store_folder_release(used);
-	}
-	nlog_str_clear(&path);
-	return rc ? rc : read_folder(s, found);
-}
-
 /* An entry's notice, as its folder has it. */
-static void set_folder(nlog_log *log, nlog_entry *entry, const touched *found)
+static void set_folder(nlog_log *log, nlog_entry *entry, const store_touched *found)
 {
 	char addendum[NLOG_OID_SIZE];
 
@@ -389,26 +202,22 @@ static void set_folder(nlog_log *log, nlog_entry *entry, const touched *found)
 	entry->addendum = keep_optional(log, nlog_slice_of(addendum));
 }
 
-static bool is_changed(const touched *notice)
-{
-	return !git_oid_equal(&notice->before, &notice->blob);
-}
-
 /* A commit of ours: one entry for what its trailers say. Revisions get their number later. */
 static int add_our_entry(stretch *s, nlog_entry entry, const git_oid *root)
 {
-	touched found = {0};
+	store_touched found = {0};
 	bool is_there = false, counts;
 
-	for (size_t i = 0; entry.notice && i < s->touched_count && !is_there; i++) {
-		is_there = strcmp(s->touched[i].key, entry.notice) == 0;
+	for (size_t i = 0; entry.notice && i < s->comparer.touched_count && !is_there;
+	     i++) {
+		is_there = strcmp(s->comparer.touched[i].key, entry.notice) == 0;
 		if (is_there)
-			found = s->touched[i];
+			found = s->comparer.touched[i];
 	}
-	counts = is_there && is_changed(&found) &&
+	counts = is_there && store_touched_changed(&found) &&
 		 strcmp(entry.kind, STORE_KIND_RESTORE) != 0;
 	if (entry.notice && !is_there) {
-		int rc = find_notice(s, &found, root, entry.notice);
+		int rc = store_comparer_find(&s->comparer, &found, root, entry.notice);
 
 		if (rc)
 			return rc;
@@ -441,10 +250,10 @@ static size_t add_plain_entries(stretch *s, const nlog_entry *entry)
 	nlog_entry plain = plain_entry(entry);
 	size_t added = 0;
 
-	for (size_t i = 0; i < s->touched_count; i++) {
-		const touched *notice = &s->touched[i];
+	for (size_t i = 0; i < s->comparer.touched_count; i++) {
+		const store_touched *notice = &s->comparer.touched[i];
 
-		if (!is_changed(notice) ||
+		if (!store_touched_changed(notice) ||
 		    (entry->notice && strcmp(notice->key, entry->notice) == 0))
 			continue;
 		plain.notice = notice->key;
@@ -465,10 +274,10 @@ static int add_commit(stretch *s, const step *at, const git_oid *before)
 	git_oid register_blob;
 	int rc;
 
-	s->touched_count = 0;
-	rc = compare_folders(s, before, &at->tree, compare_root);
+	rc = store_comparer_run(&s->comparer, before, &at->tree);
 	if (!rc)
-		rc = file_in(s, &register_blob, &at->tree, STORE_REGISTER_FILE);
+		rc = store_comparer_file(&s->comparer, &register_blob, &at->tree,
+					 STORE_REGISTER_FILE);
 	if (rc)
 		return rc;
 	store_oid_to_text(entry.register_blob, &register_blob);
@@ -483,10 +292,11 @@ static int add_commit(stretch *s, const step *at, const git_oid *before)
 static void add_unread_commit(stretch *s, const step *at)
 {
 	nlog_entry entry = at->entry;
-	touched found = {0};
+	store_touched found = {0};
 
 	entry.revision = store_kind_counts(entry.kind);
-	if (entry.notice && find_notice(s, &found, &at->tree, entry.notice) == 0)
+	if (entry.notice &&
+	    store_comparer_find(&s->comparer, &found, &at->tree, entry.notice) == 0)
 		set_folder(s->log, &entry, &found);
 	store_log_append(s->log, &entry);
 }
@@ -540,15 +350,15 @@ static void compare_steps(size_t index, void *data)
 	const walk *w = s->walk;
 	size_t count = s->end - s->first;
 
-	s->folders = store_folder_cache_new(s->own_store ? s->own_store : w->store);
+	store_comparer_begin(&s->comparer, s->own_store ? s->own_store : w->store, s->log,
+			     &s->err);
 	for (size_t i = 0; !s->rc && i < count; i++) {
 		/* The others are about as far. */
 		if (!index && w->progress)
 			w->progress(w->step_count * i / count, w->step_count, w->data);
 		s->rc = compare_step(s, s->first + i);
 	}
-	store_folder_cache_free(s->folders);
-	nlog_free(s->touched);
+	store_comparer_end(&s->comparer);
 }
 
 /*

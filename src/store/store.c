@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <noticelog/alloc.h>
+#include <noticelog/parallel.h>
 
 #include "git.h"
 #include "guard.h"
@@ -162,7 +163,7 @@ void nlog_store_free(nlog_store *store)
 
 void nlog_store_use_jobs(nlog_store *store, size_t jobs)
 {
-	store->jobs = jobs;
+	store->jobs = jobs < NLOG_JOBS_MAX ? jobs : NLOG_JOBS_MAX;
 }
 
 const char *nlog_store_path(const nlog_store *store)
