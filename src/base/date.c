@@ -97,16 +97,28 @@ bool nlog_date_from_iso(nlog_date *out, nlog_slice text)
 	       nlog_date_make(out, year, month, day);
 }
 
+static void put_two(char *to, int number)
+{
+	to[0] = (char)('0' + number / 10);
+	to[1] = (char)('0' + number % 10);
+}
+
 void nlog_date_add_iso(nlog_str *out, nlog_date date)
 {
+	char text[] = "0000-00-00";
 	int year, month, day;
 
 	nlog_date_split(date, &year, &month, &day);
-	nlog_str_add_int(out, year, 4);
-	nlog_str_addc(out, '-');
-	nlog_str_add_int(out, month, 2);
-	nlog_str_addc(out, '-');
-	nlog_str_add_int(out, day, 2);
+	put_two(text + 5, month);
+	put_two(text + 8, day);
+	if (year >= 0 && year <= 9999) {
+		put_two(text, year / 100);
+		put_two(text + 2, year % 100);
+		nlog_str_addn(out, text, sizeof(text) - 1);
+	} else {
+		nlog_str_add_int(out, year, 4);
+		nlog_str_add(out, text + 4);
+	}
 }
 
 /* ` July` */

@@ -308,14 +308,44 @@ static size_t plain_length(nlog_slice text)
 	return len;
 }
 
+/* The characters at the start that are not plain. */
+static nlog_slice odd_run(nlog_slice text)
+{
+	nlog_slice run = {text.data, 0};
+
+	while (run.len < text.len && (text.data[run.len] < ' ' || text.data[run.len] > '~'))
+		run.len++;
+	return run;
+}
+
+static size_t width_by_library(nlog_slice text)
+{
+	int width = u8_width(bytes_of(text), text.len, "UTF-8");
+
+	return width > 0 ? (size_t)width : 0;
+}
+
+/* The library, which looks for each character in tables, is asked for the odd ones alone. */
 size_t nlog_text_width(nlog_slice text)
 {
-	int width;
+	nlog_slice rest = text;
+	size_t width = 0;
 
-	if (plain_length(text) == text.len)
-		return text.len;
-	width = u8_width(bytes_of(text), text.len, "UTF-8");
-	return width > 0 ? (size_t)width : 0;
+	for (;;) {
+		size_t plain = plain_length(rest);
+		nlog_slice odd;
+
+		width += plain;
+		rest = nlog_slice_from(rest, plain);
+		if (!rest.len)
+			return width;
+		odd = odd_run(rest);
+		/* What is no text it takes in its own way, and a NUL ends it. */
+		if (memchr(odd.data, '\0', odd.len) || u8_check(bytes_of(odd), odd.len))
+			return width_by_library(text);
+		width += width_by_library(odd);
+		rest = nlog_slice_from(rest, odd.len);
+	}
 }
 
 size_t nlog_text_count(nlog_slice text)
