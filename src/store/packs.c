@@ -35,7 +35,7 @@
  * After so many bytes the pages of mapped packs are given back; the system still has
  * them. It maps blocks of so many around what is read.
  */
-#define MAPPED_BYTES ((size_t)48 << 20)
+#define MAPPED_BYTES ((size_t)24 << 20)
 #define BLOCK_BYTES ((size_t)64 << 10)
 
 typedef struct {
