@@ -131,13 +131,9 @@ static int switch_to_wal(index_shelf *shelf, nlog_error *err)
 
 static int set_up(index_shelf *shelf, nlog_error *err)
 {
-	/*
-	 * What a file says of itself is not believed: no functions, no odd pages. Rows
-	 * take several pages, the last of them half on the average: small ones.
-	 */
+	/* What a file says of itself is not believed: no functions, no odd pages. */
 	int rc = run(shelf,
-		     "PRAGMA page_size=1024; PRAGMA trusted_schema=OFF; PRAGMA "
-		     "cell_size_check=ON; "
+		     "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; "
 		     "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; "
 		     "PRAGMA synchronous=NORMAL;",
 		     err);
