@@ -14,6 +14,9 @@ static const char *const suffixes[] = {"", "-wal", "-shm"};
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
+/* Fewer comparisons are not written by who asks for one notice alone. */
+#define PENDING_MIN 64
+
 /* Another build may write, derive and word things otherwise: what it kept is not ours. */
 const char index_program[] =
 #include "program.inc"
@@ -225,13 +228,20 @@ int nlog_index_open(nlog_index **out, const nlog_store *store,
 	return is_unreadable ? 0 : rc;
 }
 
+/* What a notice or two take to derive is derived again sooner than it is on the disk. */
+static bool is_worth_writing(const nlog_index *index)
+{
+	return index->pending_count >= (index->is_about_one ? PENDING_MIN : 1) &&
+	       !index->is_lost;
+}
+
 void nlog_index_close(nlog_index *index)
 {
 	if (!index)
 		return;
 	if (index->shelf)
 		shelf_cancel(index->shelf);
-	if (index->pending_count && !index->is_lost)
+	if (is_worth_writing(index))
 		index_write_pending(index);
 	index_clear_pending(index);
 	sheaf_reader_clear(&index->derived);

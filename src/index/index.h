@@ -53,6 +53,7 @@ struct nlog_index {
 	size_t pending_count, pending_capacity, pending_bytes;
 	nlog_pool pending_texts;
 	char judge[NLOG_DIGEST_SIZE]; /**< of those that are pending; "" for none */
+	bool is_about_one;            /**< of the log only one notice was asked for */
 	index_shelf *shelf;
 	char *path;
 	nlog_index_options options;

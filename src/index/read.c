@@ -281,5 +281,6 @@ int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query 
 		return distrust(index, rc, &err);
 	}
 	*out = log;
+	index->is_about_one = query->key != NULL;
 	return 0;
 }

@@ -749,6 +749,50 @@ Test(index, remembers_the_reference_of_a_withdrawal)
 	nlog_str_clear(&trailer);
 }
 
+/* Compare the steps of one notice. @return how many comparisons the index has afterwards */
+static size_t compare_one(const char *key)
+{
+	const nlog_history_scope scope = {.notice = key};
+	nlog_index_options given = options();
+	nlog_history *history = NULL;
+	const nlog_dossier *dossier;
+	nlog_index_figures figures;
+	nlog_index *index = NULL;
+
+	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
+	cr_assert_eq(nlog_history_load_index_take(&history, fixture.store, index, NULL,
+						  &scope, NULL),
+		     0);
+	dossier = nlog_history_find(history, nlog_slice_of(key));
+	for (size_t i = 0; i < dossier->official_count; i++) {
+		nlog_comparison comparison;
+
+		cr_assert_eq(nlog_history_compare_briefly(
+				     history, dossier, i ? dossier->official[i - 1] : NULL,
+				     dossier->official[i], &comparison, NULL),
+			     0);
+		nlog_comparison_clear(&comparison);
+	}
+	nlog_history_free(history);
+	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
+	cr_assert_eq(nlog_index_measure(index, &figures, NULL), 0);
+	nlog_index_close(index);
+	return figures.comparisons;
+}
+
+Test(index, remembers_of_one_notice_what_is_worth_it)
+{
+	unsigned revision = 2, minute = 10;
+
+	cr_assert_eq(compare_one(MISSION), 0);
+	while (revision < 63)
+		commit_step(MISSION, "amendment", ++revision, 0, "2025-05-02", minute++);
+	cr_assert_eq(compare_one(MISSION), 0);
+	commit_step(MISSION, "amendment", ++revision, 0, "2025-05-02", minute++);
+	cr_assert_eq(compare_one(MISSION), 64);
+	cr_assert_eq(compare_one(MEETING), 64);
+}
+
 Test(index, forgets_what_another_register_judged)
 {
 	store_step step = {.kind = "register", .minute = 9};
