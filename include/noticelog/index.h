@@ -112,8 +112,9 @@ typedef struct {
  */
 bool nlog_index_recall(nlog_index *index, const nlog_index_step *step, nlog_derived *out);
 /**
- * Remember what was derived; written when the index is closed, if nothing hinders.
- * A few steps of a notice that alone was asked for are not worth it.
+ * Remember what was derived; written when there is much of it, and when the index is
+ * closed, if nothing hinders. A few steps of a notice that alone was asked for are not
+ * worth it.
  *
  * @param source  digest of the register that judged: what others judged is forgotten
  */

@@ -11,8 +11,8 @@
 /* Of a hundred comparisons or so. */
 #define ROW_SIZE ((size_t)64 << 10)
 
-/* The most that is kept to be written. */
-#define PENDING_MAX ((size_t)256 << 20)
+/* As much is kept to be written together. */
+#define PENDING_MAX ((size_t)16 << 20)
 
 static const char judge_key[] = {INDEX_JUDGE};
 
@@ -70,34 +70,6 @@ bool nlog_index_recall(nlog_index *index, const nlog_index_step *step, nlog_deri
 	nlog_str_clear(&name);
 	nlog_str_clear(&copy);
 	return known;
-}
-
-/* Many of them wait to be written, each as long as it is. */
-static nlog_slice keep(nlog_index *index, const nlog_str *text)
-{
-	return (nlog_slice){nlog_pool_text(&index->pending_texts, nlog_str_slice(text)),
-			    text->len};
-}
-
-void nlog_index_remember(nlog_index *index, const nlog_index_step *step,
-			 const char source[NLOG_DIGEST_SIZE], const nlog_derived *derived)
-{
-	nlog_str name = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
-
-	add_name(&name, step);
-	add_digest(&bytes, step);
-	index_derived_pack(&bytes, derived);
-	pthread_mutex_lock(&index->lock);
-	if (index->pending_bytes + name.len + bytes.len <= PENDING_MAX) {
-		memcpy(index->judge, source, sizeof(index->judge));
-		index->pending_bytes += name.len + bytes.len;
-		NLOG_GROW(index->pending, index->pending_count, index->pending_capacity);
-		index->pending[index->pending_count++] =
-			(sheaf_item){keep(index, &name), keep(index, &bytes)};
-	}
-	pthread_mutex_unlock(&index->lock);
-	nlog_str_clear(&name);
-	nlog_str_clear(&bytes);
 }
 
 /* Another register judges: what the one before judged is not asked for again. */
@@ -171,5 +143,45 @@ void index_clear_pending(nlog_index *index)
 	nlog_pool_clear(&index->pending_texts);
 	nlog_free(index->pending);
 	index->pending = NULL;
-	index->pending_count = 0;
+	index->pending_count = index->pending_capacity = index->pending_bytes = 0;
+}
+
+/* What is read from here on may be of a later state: it is found by what it was derived from. */
+static void write_meanwhile(nlog_index *index)
+{
+	shelf_cancel(index->shelf);
+	sheaf_reader_clear(&index->derived);
+	if (!index->is_lost)
+		index_write_pending(index);
+	index_clear_pending(index);
+	if (shelf_begin_reading(index->shelf, NULL))
+		index->is_lost = true;
+}
+
+/* Many of them wait to be written, each as long as it is. */
+static nlog_slice keep(nlog_index *index, const nlog_str *text)
+{
+	return (nlog_slice){nlog_pool_text(&index->pending_texts, nlog_str_slice(text)),
+			    text->len};
+}
+
+void nlog_index_remember(nlog_index *index, const nlog_index_step *step,
+			 const char source[NLOG_DIGEST_SIZE], const nlog_derived *derived)
+{
+	nlog_str name = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
+
+	add_name(&name, step);
+	add_digest(&bytes, step);
+	index_derived_pack(&bytes, derived);
+	pthread_mutex_lock(&index->lock);
+	memcpy(index->judge, source, sizeof(index->judge));
+	index->pending_bytes += name.len + bytes.len;
+	NLOG_GROW(index->pending, index->pending_count, index->pending_capacity);
+	index->pending[index->pending_count++] =
+		(sheaf_item){keep(index, &name), keep(index, &bytes)};
+	if (index->pending_bytes > PENDING_MAX)
+		write_meanwhile(index);
+	pthread_mutex_unlock(&index->lock);
+	nlog_str_clear(&name);
+	nlog_str_clear(&bytes);
 }

@@ -793,6 +793,67 @@ Test(index, remembers_of_one_notice_what_is_worth_it)
 	cr_assert_eq(compare_one(MEETING), 64);
 }
 
+#define LONG_TEXT ((size_t)1 << 20)
+
+/* A step that nobody recorded, and what could have been derived from it. */
+static nlog_index_step made_up_step(unsigned number)
+{
+	nlog_index_step step = {.notice = MEETING, .revision = number};
+
+	nlog_digest_bytes(step.digest, (nlog_slice){(const char *)&number, sizeof(number)});
+	return step;
+}
+
+static nlog_derived made_up_derived(unsigned number)
+{
+	json_t *values[NLOG_FIELDS] = {NULL};
+	char *text = nlog_alloc(LONG_TEXT + 1);
+
+	memset(text, 'a' + (int)(number % 26), LONG_TEXT);
+	values[NLOG_FIELD_TITLE] = json_string(text);
+	nlog_free(text);
+	return (nlog_derived){.amendments = nlog_amendments_new(),
+			      .after = nlog_notice_excerpt_take(values)};
+}
+
+static void assert_recalls(nlog_index *index, unsigned number)
+{
+	nlog_index_step step = made_up_step(number);
+	nlog_derived derived;
+
+	cr_assert(nlog_index_recall(index, &step, &derived), "%u", number);
+	cr_assert_eq(nlog_notice_line(derived.after, NLOG_FIELD_TITLE).len, LONG_TEXT);
+	cr_assert_eq(*nlog_notice_line(derived.after, NLOG_FIELD_TITLE).data,
+		     'a' + (char)(number % 26));
+	nlog_derived_clear(&derived);
+}
+
+/* More than is kept to be written when the index is closed. */
+Test(index, writes_much_before_the_end)
+{
+	const nlog_index_step judge = made_up_step(0);
+	nlog_index_options given = options();
+	nlog_index *index = NULL;
+
+	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
+	for (unsigned i = 0; i < 40; i++) {
+		nlog_index_step step = made_up_step(i);
+		nlog_derived derived = made_up_derived(i);
+
+		nlog_index_remember(index, &step, judge.digest, &derived);
+		nlog_derived_clear(&derived);
+		if (i == 20)
+			assert_recalls(index, 3);
+	}
+	nlog_index_close(index);
+	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
+	for (unsigned i = 0; i < 40; i++)
+		assert_recalls(index, i);
+	nlog_index_close(index);
+	cr_assert(reads_the_log());
+	cr_assert_eq(faults, 0);
+}
+
 Test(index, forgets_what_another_register_judged)
 {
 	store_step step = {.kind = "register", .minute = 9};
