@@ -111,7 +111,7 @@ static bool read_person(nlog_slice line, nlog_slice *name, nlog_slice *email,
 	       read_time(nlog_slice_from(line, (size_t)close + 2), when);
 }
 
-static bool read_plain(store_commit *commit)
+bool store_commit_parse(store_commit *commit)
 {
 	nlog_slice rest = nlog_str_slice(&commit->bytes), value, name, email;
 
@@ -168,7 +168,7 @@ int store_commit_read(store_commit *commit, const nlog_store *store, const git_o
 	commit->id = *oid;
 	if (rc)
 		return rc;
-	return read_plain(commit) ? 0 : read_odd(commit, store, oid, err);
+	return store_commit_parse(commit) ? 0 : read_odd(commit, store, oid, err);
 }
 
 git_oid store_commit_parent(const store_commit *commit, unsigned number)

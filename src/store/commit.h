@@ -27,6 +27,13 @@ typedef struct {
 int store_commit_read(store_commit *commit, const nlog_store *store, const git_oid *oid,
 		      nlog_error *err);
 
+/**
+ * Read commit->bytes.
+ *
+ * @return false, with the other members undefined, unless they are of the plainest form
+ */
+bool store_commit_parse(store_commit *commit);
+
 /** @return the parent of that number, from 0 */
 git_oid store_commit_parent(const store_commit *commit, unsigned number);
 
