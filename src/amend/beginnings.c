@@ -1,7 +1,6 @@
 /* Where could one of a few words stand? A look at bytes, which spares parting most text into words. */
 #include "beginnings.h"
 
-#include <string.h>
 
 static bool is_letter(unsigned char c)
 {

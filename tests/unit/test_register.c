@@ -302,6 +302,44 @@ Test(register, finds_kinds_and_modalities_by_their_words)
 	nlog_register_free(reg);
 }
 
+Test(register, lists_all_words_for_modalities)
+{
+	nlog_register *reg = builtin();
+	const json_t *words = nlog_register_modality_words(reg);
+	const char *word;
+	json_t *term;
+
+	cr_assert(json_object_size(words) > 3);
+	json_object_foreach((json_t *)words, word, term)
+	{
+		cr_expect_str_eq(nlog_register_find_modality(reg, nlog_slice_of(word)),
+				 json_string_value(term), "%s", word);
+		cr_expect_not_null(json_object_get(words, json_string_value(term)));
+	}
+	nlog_register_free(reg);
+}
+
+Test(register, finds_kinds_in_whatever_length_they_are_written)
+{
+	nlog_register *reg = builtin();
+	const nlog_kind *kind = nlog_register_find_kind(
+		reg, NLOG_SLICE("study mission to nonmember countries"));
+	nlog_str wide = NLOG_STR_INIT;
+
+	cr_assert_not_null(kind);
+	nlog_str_add(&wide, "Study");
+	nlog_str_add_repeat(&wide, ' ', 100);
+	nlog_str_add(&wide, "Mission\tto Nonmember Countries ");
+	cr_expect_eq(nlog_register_find_kind(reg, nlog_str_slice(&wide)), kind);
+	nlog_str_add(&wide, "s");
+	cr_expect_null(nlog_register_find_kind(reg, nlog_str_slice(&wide)));
+	cr_expect_null(nlog_register_find_kind(
+		reg,
+		NLOG_SLICE("Study Mission to Nonmember Countries of any kind at all")));
+	nlog_str_clear(&wide);
+	nlog_register_free(reg);
+}
+
 Test(register, takes_kinds_of_one_name_for_one_kind)
 {
 	nlog_register *reg = builtin();
