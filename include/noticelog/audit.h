@@ -173,8 +173,15 @@ size_t nlog_audit_finding_count(const nlog_audit *audit);
 /** @return the median of the notice given, of an even number the lower one; 0 for none */
 int32_t nlog_audit_median(const nlog_audit_statistics *statistics);
 
-/** @return what `audit -f json` prints, owned */
-json_t *nlog_audit_to_json(const nlog_audit *audit);
+/**
+ * Write what `audit -f json` prints, in its stored form. The amendments, of which there
+ * are many, are written one after the other: the whole is never held.
+ *
+ * @param audit  with its details
+ * @param put    takes the pieces
+ */
+void nlog_audit_write_json(const nlog_audit *audit,
+			   void (*put)(nlog_slice piece, void *data), void *data);
 
 void nlog_audit_clear(nlog_audit *audit);
 

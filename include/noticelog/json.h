@@ -77,6 +77,14 @@ int nlog_json_read(json_t **out, const char *source, nlog_slice text, nlog_json_
 void nlog_json_write(nlog_str *out, const json_t *value, nlog_json_form form);
 
 /**
+ * Append a value as it stands in the stored form of what is around it, for those who
+ * write that piece by piece.
+ *
+ * @param depth  how many arrays and objects are around it
+ */
+void nlog_json_write_inside(nlog_str *out, const json_t *value, size_t depth);
+
+/**
  * Append the array or object at the start of text with the white space of the
  * stored form, where text is in pure canonical form. Its strings, numbers and
  * marks are not looked at: they are in what is written as they are in text, so

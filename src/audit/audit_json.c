@@ -181,13 +181,48 @@ static json_t *findings_to_json(const nlog_audit *audit)
 	return all;
 }
 
-json_t *nlog_audit_to_json(const nlog_audit *audit)
-{
-	json_t *amendments = json_array();
+/* Pieces are about as long as this. */
+#define PIECE ((size_t)64 << 10)
 
-	for (size_t i = 0; i < audit->count; i++)
-		json_array_append_new(amendments, row_to_json(&audit->rows[i]));
-	return json_pack("{s:s, s:o, s:o, s:o}", "format", "noticelog-audit/1",
-			 "statistics", statistics_to_json(audit), "amendments", amendments,
-			 "findings", findings_to_json(audit));
+/* Elements of an array that is a member of the whole. */
+static void write_amendments(nlog_str *out, const nlog_audit *audit,
+			     void (*put)(nlog_slice piece, void *data), void *data)
+{
+	for (size_t i = 0; i < audit->count; i++) {
+		json_t *row = row_to_json(&audit->rows[i]);
+
+		nlog_str_add(out, i ? ",\n    " : "\n    ");
+		nlog_json_write_inside(out, row, 2);
+		json_decref(row);
+		if (out->len >= PIECE) {
+			put(nlog_str_slice(out), data);
+			nlog_str_truncate(out, 0);
+		}
+	}
+	if (audit->count)
+		nlog_str_add(out, "\n  ");
+}
+
+static void write_member_take(nlog_str *out, const char *name, json_t *value)
+{
+	nlog_str_addf(out, ",\n  \"%s\": ", name);
+	nlog_json_write_inside(out, value, 1);
+	json_decref(value);
+}
+
+/* Members stand in the order of their names. */
+void nlog_audit_write_json(const nlog_audit *audit,
+			   void (*put)(nlog_slice piece, void *data), void *data)
+{
+	nlog_str out = NLOG_STR_INIT;
+
+	nlog_str_add(&out, "{\n  \"amendments\": [");
+	write_amendments(&out, audit, put, data);
+	nlog_str_addc(&out, ']');
+	write_member_take(&out, "findings", findings_to_json(audit));
+	write_member_take(&out, "format", json_string("noticelog-audit/1"));
+	write_member_take(&out, "statistics", statistics_to_json(audit));
+	nlog_str_add(&out, "\n}\n");
+	put(nlog_str_slice(&out), data);
+	nlog_str_clear(&out);
 }

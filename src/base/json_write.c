@@ -246,6 +246,14 @@ void nlog_json_write(nlog_str *out, const json_t *value, nlog_json_form form)
 	write_document(&w, value);
 }
 
+void nlog_json_write_inside(nlog_str *out, const json_t *value, size_t depth)
+{
+	writer w = {.out = out, .has_space = true};
+
+	write_value(&w, value, depth);
+	nlog_free(w.members);
+}
+
 bool nlog_json_is_stored_form(nlog_slice text, const json_t *value, unsigned *line,
 			      unsigned *column)
 {

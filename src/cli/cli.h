@@ -135,6 +135,12 @@ void cli_render(const cli_run *cli, const cli_output *output, const nlog_report 
 /** Print a report in the wanted format. */
 cli_status cli_print_report(const cli_run *cli, const cli_output *output,
 			    const nlog_report *report);
+/** Print what is long piece by piece. @param write  gives the pieces of what to put */
+cli_status cli_print_pieces(const cli_output *output,
+			    void (*write)(const void *what,
+					  void (*put)(nlog_slice piece, void *data),
+					  void *data),
+			    const void *what);
 /** Print JSON in stored form; value is taken. */
 cli_status cli_print_json_take(const cli_output *output, json_t *value);
 

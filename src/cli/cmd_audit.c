@@ -38,6 +38,12 @@ static void close_source(source *from)
 	nlog_store_free(from->store);
 }
 
+static void write_json(const void *audit, void (*put)(nlog_slice piece, void *data),
+		       void *data)
+{
+	nlog_audit_write_json(audit, put, data);
+}
+
 static cli_status print_audit(const cli_run *cli, const audit_options *options,
 			      const nlog_audit *audit)
 {
@@ -45,7 +51,7 @@ static cli_status print_audit(const cli_run *cli, const audit_options *options,
 	cli_status status;
 
 	if (cli_output_is_json(&options->output))
-		return cli_print_json_take(&options->output, nlog_audit_to_json(audit));
+		return cli_print_pieces(&options->output, write_json, audit);
 	if (cli_output_is_csv(&options->output))
 		nlog_view_audit_table(&report, audit);
 	else

@@ -151,6 +151,26 @@ cli_status cli_print_report(const cli_run *cli, const cli_output *output,
 	return status;
 }
 
+static void append_piece(nlog_slice piece, void *data)
+{
+	nlog_str_add_slice(data, piece);
+}
+
+cli_status cli_print_pieces(const cli_output *output,
+			    void (*write)(const void *what,
+					  void (*put)(nlog_slice piece, void *data),
+					  void *data),
+			    const void *what)
+{
+	nlog_str text = NLOG_STR_INIT;
+	cli_status status;
+
+	write(what, output->file ? append_piece : put_piece, &text);
+	status = output->file ? cli_print(output, nlog_str_slice(&text)) : cli_flush();
+	nlog_str_clear(&text);
+	return status;
+}
+
 cli_status cli_print_json_take(const cli_output *output, json_t *value)
 {
 	nlog_str text = NLOG_STR_INIT;

@@ -352,6 +352,26 @@ static void record_step(const char *issued, unsigned minute)
 	record(revisions, COUNT(revisions));
 }
 
+static void gather(nlog_slice piece, void *data)
+{
+	nlog_str_add_slice(data, piece);
+}
+
+/* What is written in pieces is the stored form of one value. @return that, owned */
+static json_t *json_of(const nlog_audit *audit, nlog_str *text)
+{
+	nlog_error err = NLOG_ERROR_INIT;
+	unsigned line, column;
+	json_t *json = NULL;
+
+	nlog_audit_write_json(audit, gather, text);
+	cr_assert_eq(nlog_json_read(&json, NULL, nlog_str_slice(text), NLOG_JSON_ANY, &err),
+		     0, "%s", err.text);
+	cr_expect(nlog_json_is_stored_form(nlog_str_slice(text), json, &line, &column),
+		  "%u:%u", line, column);
+	return json;
+}
+
 static const nlog_audit_row *row_of(const nlog_audit *audit, const char *rule)
 {
 	for (size_t i = 0; i < audit->count; i++)
@@ -367,24 +387,19 @@ Test(audit, is_the_same_in_any_number_of_threads)
 	nlog_history *history;
 	nlog_audit alone;
 	nlog_str expected = NLOG_STR_INIT;
-	json_t *json;
 
 	generate(5);
 	history = load();
 	run(&alone, history, (nlog_audit_options){.jobs = 1});
-	json = nlog_audit_to_json(&alone);
-	nlog_json_write(&expected, json, NLOG_JSON_STORED);
-	json_decref(json);
+	json_decref(json_of(&alone, &expected));
 	for (size_t i = 0; i < sizeof(jobs) / sizeof(*jobs); i++) {
 		nlog_audit shared;
 		nlog_str text = NLOG_STR_INIT;
 
 		run(&shared, history, (nlog_audit_options){.jobs = jobs[i]});
-		json = nlog_audit_to_json(&shared);
-		nlog_json_write(&text, json, NLOG_JSON_STORED);
+		json_decref(json_of(&shared, &text));
 		cr_expect_str_eq(nlog_str_text(&text), nlog_str_text(&expected),
 				 "%zu threads", jobs[i]);
-		json_decref(json);
 		nlog_str_clear(&text);
 		nlog_audit_clear(&shared);
 	}
@@ -633,15 +648,17 @@ Test(audit, of_an_empty_register_is_empty)
 	nlog_history *history = load();
 	nlog_audit audit;
 	json_t *json;
+	nlog_str text = NLOG_STR_INIT;
 
 	run(&audit, history, (nlog_audit_options){.filter = NULL});
 	cr_expect_eq(audit.count, 0);
 	cr_expect_eq(audit.statistics.all.revisions, 0);
 	cr_expect_eq(nlog_audit_gravest(&audit), NLOG_NOTE);
-	json = nlog_audit_to_json(&audit);
+	json = json_of(&audit, &text);
 	cr_expect_eq(json_object_size(json), 4);
 	cr_expect_eq(json_array_size(json_object_get(json, "amendments")), 0);
 	json_decref(json);
+	nlog_str_clear(&text);
 	nlog_audit_clear(&audit);
 	nlog_history_free(history);
 }
@@ -654,11 +671,12 @@ Test(audit, json_has_a_member_for_each_thing_that_was_counted)
 	nlog_history *history;
 	nlog_audit audit;
 	json_t *json, *amendments, *statistics;
+	nlog_str text = NLOG_STR_INIT;
 
 	record_step("2025-05-12", DAYS(10));
 	history = load();
 	run(&audit, history, (nlog_audit_options){.filter = NULL});
-	json = nlog_audit_to_json(&audit);
+	json = json_of(&audit, &text);
 	amendments = json_object_get(json, "amendments");
 	statistics = json_object_get(json, "statistics");
 	cr_expect_str_eq(nlog_json_text(json, "format"), "noticelog-audit/1");
@@ -683,6 +701,7 @@ Test(audit, json_has_a_member_for_each_thing_that_was_counted)
 			     audit.statistics.groups[g].count, "%s", name);
 	}
 	json_decref(json);
+	nlog_str_clear(&text);
 	nlog_audit_clear(&audit);
 	nlog_history_free(history);
 }
