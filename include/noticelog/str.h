@@ -56,6 +56,9 @@ typedef struct {
 		NULL, 0, 0                                                                 \
 	}
 
+/** @return a copy, in a buffer without room to spare */
+nlog_str nlog_str_from(nlog_slice slice);
+
 void nlog_str_add(nlog_str *str, const char *text);
 void nlog_str_addn(nlog_str *str, const char *data, size_t len);
 void nlog_str_addc(nlog_str *str, char c);

@@ -138,6 +138,11 @@ void nlog_str_addn(nlog_str *str, const char *data, size_t len)
 	str->data[str->len] = '\0';
 }
 
+nlog_str nlog_str_from(nlog_slice slice)
+{
+	return (nlog_str){nlog_strndup(slice.data, slice.len), slice.len, slice.len + 1};
+}
+
 void nlog_str_add(nlog_str *str, const char *text)
 {
 	nlog_str_addn(str, text, strlen(text));

@@ -46,7 +46,7 @@ static void keep_as_latest(const nlog_record_step *step, nlog_record_place *plac
 		state->latest = (nlog_str)NLOG_STR_INIT;
 	}
 	nlog_str_clear(&state->latest);
-	nlog_str_add_slice(&state->latest, nlog_notice_text(step->after));
+	state->latest = nlog_str_from(nlog_notice_text(step->after));
 	state->issued = place->issued;
 	state->in_force = state->revisions;
 }

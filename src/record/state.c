@@ -101,7 +101,7 @@ static int fill_state(nlog_record_run *run, nlog_record_state *state, nlog_error
 
 	if (rc)
 		return rc;
-	nlog_str_add_slice(&state->latest, nlog_notice_text(notice));
+	state->latest = nlog_str_from(nlog_notice_text(notice));
 	nlog_notice_free(notice);
 	state->issued = latest->issued;
 	state->in_force = latest->number;

@@ -22,8 +22,12 @@
 /* Of an object that is read by itself; one that may be larger is read twice. */
 #define ASIDE ((size_t)8 << 10)
 
-/* What is kept of objects, by where they stand; most are small. */
-#define KEPT_SLOTS 4096
+/*
+ * What is kept of objects, by where they stand. Each commit changes several folders that
+ * the next ones change again; a notice is amended much later, but for few.
+ */
+#define FOLDER_BITS 12
+#define FILE_BITS 9
 #define KEPT_MOST ((size_t)16 << 10)
 
 /* An object that was read. */
@@ -44,7 +48,7 @@ struct store_pack_check {
 	nlog_str piece;
 	nlog_str delta, base;
 	content object; /* the one in hand */
-	content kept[KEPT_SLOTS];
+	content folders[1 << FOLDER_BITS], files[1 << FILE_BITS];
 };
 
 store_pack_check *store_pack_check_new(store_pack_file *file)
@@ -59,9 +63,20 @@ store_pack_check *store_pack_check_new(store_pack_file *file)
 	return NULL;
 }
 
-static content *slot_of(store_pack_check *check, uint64_t offset)
+/* @param bits  the table has as many slots as these can tell apart */
+static content *slot_of(content *table, unsigned bits, uint64_t offset)
 {
-	return &check->kept[offset * UINT64_C(0x9e3779b97f4a7c15) >> 52];
+	return &table[offset * UINT64_C(0x9e3779b97f4a7c15) >> (64 - bits)];
+}
+
+static const content *find_kept(store_pack_check *check, uint64_t offset)
+{
+	const content *folder = slot_of(check->folders, FOLDER_BITS, offset),
+		      *file = slot_of(check->files, FILE_BITS, offset);
+
+	if (folder->offset == offset)
+		return folder;
+	return file->offset == offset ? file : NULL;
 }
 
 /* Make room for so many bytes, whatever stands there. */
@@ -145,12 +160,12 @@ static bool read_aside(store_pack_check *check, uint64_t offset, store_pack_entr
 static bool read_base(store_pack_check *check, uint64_t offset, nlog_str *out,
 		      git_object_t *type)
 {
-	const content *kept = slot_of(check, offset);
+	const content *kept = find_kept(check, offset);
 	nlog_str base = NLOG_STR_INIT, delta = NLOG_STR_INIT;
 	store_pack_entry head;
 	bool done;
 
-	if (kept->offset == offset) {
+	if (kept) {
 		nlog_str_truncate(out, 0);
 		nlog_str_add_slice(out, nlog_str_slice(&kept->bytes));
 		*type = kept->type;
@@ -189,8 +204,8 @@ static bool read_entry(store_pack_check *check, nlog_slice bytes, uint64_t offse
 	if (!inflate(check, deflated, head.size, &check->delta, &used) ||
 	    used != deflated.len)
 		return false;
-	kept = slot_of(check, head.base);
-	if (kept->offset != head.base)
+	kept = find_kept(check, head.base);
+	if (!kept)
 		return read_base(check, head.base, &check->base, &object->type) &&
 		       apply(&object->bytes, &check->base, &check->delta);
 	object->type = kept->type;
@@ -200,12 +215,17 @@ static bool read_entry(store_pack_check *check, nlog_slice bytes, uint64_t offse
 /* For what is told from it; nothing is told from a commit. */
 static void keep(store_pack_check *check)
 {
-	content *slot = slot_of(check, check->object.offset), old = *slot;
+	const content *object = &check->object;
+	content *slot = object->type == GIT_OBJECT_TREE
+				? slot_of(check->folders, FOLDER_BITS, object->offset)
+				: slot_of(check->files, FILE_BITS, object->offset);
 
-	if (check->object.type == GIT_OBJECT_COMMIT || check->object.bytes.len > KEPT_MOST)
+	if (object->type == GIT_OBJECT_COMMIT || object->bytes.len > KEPT_MOST)
 		return;
-	*slot = check->object;
-	check->object = old;
+	slot->offset = object->offset;
+	slot->type = object->type;
+	nlog_str_truncate(&slot->bytes, 0);
+	nlog_str_add_slice(&slot->bytes, nlog_str_slice(&object->bytes));
 }
 
 /* The bytes of an entry, read with those behind it. */
@@ -292,8 +312,10 @@ void store_pack_check_free(store_pack_check *check)
 {
 	if (!check)
 		return;
-	for (size_t i = 0; i < KEPT_SLOTS; i++)
-		nlog_str_clear(&check->kept[i].bytes);
+	for (size_t i = 0; i < sizeof(check->folders) / sizeof(*check->folders); i++)
+		nlog_str_clear(&check->folders[i].bytes);
+	for (size_t i = 0; i < sizeof(check->files) / sizeof(*check->files); i++)
+		nlog_str_clear(&check->files[i].bytes);
 	nlog_str_clear(&check->object.bytes);
 	nlog_str_clear(&check->piece);
 	nlog_str_clear(&check->delta);

@@ -236,3 +236,19 @@ Test(str, finds_a_word_in_a_list)
 	cr_assert_not(nlog_slice_is_listed(nlog_slice_of(""), list));
 	cr_assert_not(nlog_slice_is_listed(nlog_slice_of("in"), ""));
 }
+
+Test(str, a_copy_has_no_room_to_spare_and_grows_when_asked)
+{
+	nlog_str copy = nlog_str_from(NLOG_SLICE("seminar")), none;
+
+	cr_expect_str_eq(nlog_str_text(&copy), "seminar");
+	cr_expect_eq(copy.capacity, copy.len + 1);
+	nlog_str_add(&copy, "s and workshops");
+	cr_expect_str_eq(nlog_str_text(&copy), "seminars and workshops");
+	none = nlog_str_from(NLOG_SLICE(""));
+	cr_expect_str_eq(nlog_str_text(&none), "");
+	nlog_str_addc(&none, 'x');
+	cr_expect_str_eq(nlog_str_text(&none), "x");
+	nlog_str_clear(&copy);
+	nlog_str_clear(&none);
+}
