@@ -75,27 +75,26 @@ static void share_values(nlog_notice *notice, const nlog_notice *known, const bo
 			notice->values[id] = json_incref(known->values[id]);
 }
 
-static nlog_notice *of_stored(const nlog_stored *stored, nlog_str text_taken)
+/* Many are kept at once, so that none keeps more room than its text takes. */
+static nlog_notice *of_stored(const nlog_stored *stored, char *text_taken, size_t len)
 {
 	nlog_notice *notice = nlog_alloc(sizeof(*notice));
 
 	notice->stored = *stored;
-	notice->text = text_taken;
+	notice->text = (nlog_str){text_taken, len, len + 1};
 	return notice;
 }
 
 /* @return false if this is not surely the canonical form of a notice */
 static bool read_canonical(nlog_notice **out, nlog_slice text, const nlog_notice *known)
 {
-	nlog_str copy = NLOG_STR_INIT;
 	bool same[NLOG_FIELDS];
 	nlog_stored stored;
 
 	if (!nlog_stored_scan(&stored, same, text, known ? &known->stored : NULL,
 			      known ? nlog_str_slice(&known->text) : NLOG_SLICE("")))
 		return false;
-	nlog_str_add_slice(&copy, text);
-	*out = of_stored(&stored, copy);
+	*out = of_stored(&stored, nlog_strndup(text.data, text.len), text.len);
 	if (known)
 		share_values(*out, known, same);
 	return true;
@@ -110,7 +109,10 @@ size_t nlog_notice_read_pure(nlog_notice **out, nlog_slice text)
 
 	if (len && nlog_stored_scan(&stored, same, nlog_str_slice(&with_space), NULL,
 				    NLOG_SLICE(""))) {
-		*out = of_stored(&stored, with_space);
+		size_t room = with_space.len + 1;
+
+		*out = of_stored(&stored, nlog_realloc_array(with_space.data, room, 1),
+				 with_space.len);
 		return len;
 	}
 	nlog_str_clear(&with_space);
