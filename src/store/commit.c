@@ -51,12 +51,14 @@ static bool read_id(nlog_slice hex, git_oid *id)
 static bool read_digits(nlog_slice digits, int64_t *number)
 {
 	*number = 0;
+	if (!digits.len || digits.len > 15)
+		return false;
 	for (size_t i = 0; i < digits.len; i++) {
 		if (digits.data[i] < '0' || digits.data[i] > '9')
 			return false;
 		*number = *number * 10 + (digits.data[i] - '0');
 	}
-	return digits.len > 0 && digits.len <= 15;
+	return true;
 }
 
 /* `SECONDS +HHMM` */
