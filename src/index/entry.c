@@ -150,17 +150,18 @@ static nlog_instant unpack_later(unpacker *from, nlog_instant before)
 {
 	int64_t seconds = unpack_signed(from), offset = unpack_signed(from);
 
-	/* Both are within their bounds, so that no sum is too large. */
-	if (seconds < -NLOG_INSTANT_MAX || seconds > NLOG_INSTANT_MAX ||
-	    before.seconds + seconds < 0 || before.seconds + seconds > NLOG_INSTANT_MAX ||
-	    offset < INT16_MIN || offset > INT16_MAX) {
+	/* What was before is within its bounds, so that no sum is too large. */
+	if (seconds >= -NLOG_INSTANT_MAX && seconds <= NLOG_INSTANT_MAX &&
+	    offset >= INT32_MIN && offset <= INT32_MAX) {
+		seconds += before.seconds;
+		offset += before.offset_minutes;
+	}
+	if (seconds < 0 || seconds > NLOG_INSTANT_MAX || offset < INT16_MIN ||
+	    offset > INT16_MAX) {
 		from->has_failed = true;
 		return before;
 	}
-	return (nlog_instant){
-		.seconds = before.seconds + seconds,
-		.offset_minutes = before.offset_minutes + (int)offset,
-	};
+	return (nlog_instant){.seconds = seconds, .offset_minutes = (int)offset};
 }
 
 static bool is_alone(const nlog_entry *entry)
@@ -208,6 +209,12 @@ void index_entry_pack(index_block *out, const nlog_entry *entry, index_state *st
 	out->count++;
 }
 
+void index_block_close(nlog_str *out, const index_block *block)
+{
+	pack_bytes(out, nlog_str_slice(&block->text));
+	nlog_str_add_slice(out, nlog_str_slice(&block->ids));
+}
+
 int index_block_put(index_shelf *shelf, size_t number, const index_block *block,
 		    nlog_error *err)
 {
@@ -215,8 +222,7 @@ int index_block_put(index_shelf *shelf, size_t number, const index_block *block,
 	int rc;
 
 	index_block_key(&key, number);
-	pack_bytes(&bytes, nlog_str_slice(&block->text));
-	nlog_str_add_slice(&bytes, nlog_str_slice(&block->ids));
+	index_block_close(&bytes, block);
 	rc = shelf_put(shelf, nlog_str_slice(&key), nlog_str_slice(&bytes), err);
 	nlog_str_clear(&key);
 	nlog_str_clear(&bytes);

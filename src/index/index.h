@@ -15,14 +15,12 @@
 
 /** The first letter of a row's key says what it is; behind it stands which one. */
 enum {
-	/** entries of the log, by the place of the first in INDEX_BLOCK (4 bytes, the highest first) */
-	INDEX_ENTRIES = 'e',
+	INDEX_ENTRIES = 'e', /**< entries of the log, by the number of the row */
 	INDEX_DERIVED = 'd', /**< a sheaf: what was derived, by notice and revision */
 	INDEX_JUDGE = 'j',   /**< the digest of the register that judged; one row */
 	INDEX_MONTH = 'i',   /**< the places of the revisions that were issued in a month */
 	INDEX_STATE = 's',   /**< what the index is about; one row */
-	INDEX_NOTICE =
-		'n', /**< a sheaf: the entries of a notice, by its key in lower case */
+	INDEX_NOTICE = 'n',  /**< a sheaf: entries of a notice, by its key in lower case */
 };
 
 /** How many entries have a row together; the last row may have fewer. */
@@ -99,6 +97,8 @@ void index_block_key(nlog_str *out, size_t number);
 void index_month_key(nlog_str *out, int32_t month);
 /** Write an entry; words that are new are added to the state. */
 void index_entry_pack(index_block *out, const nlog_entry *entry, index_state *state);
+/** Append the row of a block. */
+void index_block_close(nlog_str *out, const index_block *block);
 int index_block_put(index_shelf *shelf, size_t number, const index_block *block,
 		    nlog_error *err);
 /** Append all entries of a row to a log. @return 0; NLOG_ENOTFOUND; NLOG_EDAMAGED; NLOG_EIO */
