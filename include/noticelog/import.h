@@ -28,7 +28,7 @@ typedef struct {
 	 */
 	nlog_record_options record;
 	size_t jobs; /**< how many threads; 0: as many as there are processors */
-	/** Called every some hundred lines; may be NULL. */
+	/** Called every few dozen lines, by one thread at a time; may be NULL. */
 	void (*progress)(const nlog_import_progress *progress, void *data);
 	void *data;
 } nlog_import_options;

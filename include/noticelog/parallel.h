@@ -2,7 +2,8 @@
  * @file
  * Work in several threads at once.
  *
- * Nothing in this project is shared between threads unless it is read only. Each
+ * Nothing in this project is shared between threads unless it is read only, or handed
+ * on from one to the next (pipeline.h). Each
  * thread has a store, and a history that shares the revisions of another one
  * (nlog_history_share()), of its own.
  */
