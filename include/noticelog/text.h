@@ -25,6 +25,12 @@ bool nlog_text_is_normal(nlog_slice text, const char **why, size_t *offset);
 size_t nlog_text_plain(nlog_slice text);
 
 /**
+ * The same, but before two spaces in a row, if they come first. A text of such
+ * bytes alone is in normal form if no space stands at its ends.
+ */
+size_t nlog_text_single_spaced(nlog_slice text);
+
+/**
  * Append text in normal form. White space of any kind (NBSP too) becomes one
  * space, what normal form forbids is dropped.
  *

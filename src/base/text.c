@@ -130,14 +130,18 @@ static block unprintable(block bytes)
 	return (block)(bytes - ' ' > '~' - ' ');
 }
 
+static block quoting(block bytes)
+{
+	return (block)(bytes == '"') | (block)(bytes == '\\');
+}
+
 size_t nlog_text_plain(nlog_slice text)
 {
 	size_t i = 0;
 
 	for (; text.len - i >= sizeof(block); i += sizeof(block)) {
 		block bytes = load(text.data + i);
-		size_t first = first_marked(unprintable(bytes) | (block)(bytes == '"') |
-					    (block)(bytes == '\\'));
+		size_t first = first_marked(unprintable(bytes) | quoting(bytes));
 
 		if (first < sizeof(block))
 			return i + first;
@@ -166,6 +170,23 @@ static size_t single_spaced(nlog_slice text)
 	       !(text.data[i] == ' ' && i + 1 < text.len && text.data[i + 1] == ' '))
 		i++;
 	return i;
+}
+
+size_t nlog_text_single_spaced(nlog_slice text)
+{
+	size_t i = 0;
+
+	for (; text.len - i > sizeof(block); i += sizeof(block)) {
+		block bytes = load(text.data + i), next = load(text.data + i + 1);
+		size_t first = first_marked(unprintable(bytes) | quoting(bytes) |
+					    ((block)(bytes == ' ') & (block)(next == ' ')));
+
+		if (first < sizeof(block))
+			return i + first;
+	}
+	text = nlog_slice_from(text, i);
+	text.len = nlog_text_plain(text);
+	return i + single_spaced(text);
 }
 
 /* Most text is ASCII, and as it must be. */

@@ -40,13 +40,17 @@ static bool take_bytes(cursor *c, const char *bytes, size_t len)
  * The rules of texts say the same of its bytes with these escapes as without
  * them: a backslash is no space, is part of no composition and ends nothing.
  */
-static bool take_string(cursor *c, nlog_slice *inside)
+static bool take_string(cursor *c, nlog_value_text *string)
 {
+	const char *start;
+
 	if (!TAKE(c, "\""))
 		return false;
-	inside->data = c->at;
+	start = c->at;
+	c->at += nlog_text_single_spaced((nlog_slice){c->at, left(c)});
+	string->is_normal = c->at < c->end && *c->at == '"' && c->at > start &&
+			    *start != ' ' && c->at[-1] != ' ';
 	for (;;) {
-		c->at += nlog_text_plain((nlog_slice){c->at, left(c)});
 		if (c->at == c->end)
 			return false;
 		if (*c->at == '"')
@@ -57,15 +61,16 @@ static bool take_string(cursor *c, nlog_slice *inside)
 			c->at++;
 		}
 		c->at++;
+		c->at += nlog_text_plain((nlog_slice){c->at, left(c)});
 	}
-	inside->len = (size_t)(c->at - inside->data);
+	string->text = (nlog_slice){start, (size_t)(c->at - start)};
 	c->at++;
 	return true;
 }
 
 static bool take_text(cursor *c, nlog_text_rule rule)
 {
-	nlog_slice text;
+	nlog_value_text text;
 
 	return take_string(c, &text) && rule(text, NULL);
 }
@@ -160,21 +165,19 @@ static bool take_history(cursor *c)
 }
 
 /* A key with an escape would have to be compared as the text that it stands for. */
-static bool take_key(cursor *c, nlog_slice *last)
+static bool take_key(cursor *c, nlog_value_text *key)
 {
-	nlog_slice key;
+	nlog_slice last = key->text;
 
-	if (!take_string(c, &key) || !TAKE(c, ": ") || !key.len ||
-	    memchr(key.data, '\\', key.len) || nlog_json_compare_keys(*last, key) >= 0)
-		return false;
-	*last = key;
-	return true;
+	return take_string(c, key) && TAKE(c, ": ") && key->text.len &&
+	       !memchr(key->text.data, '\\', key->text.len) &&
+	       nlog_json_compare_keys(last, key->text) < 0;
 }
 
 /* A map whose keys stand in order. */
-static bool take_map(cursor *c, bool (*take_entry)(cursor *c, nlog_slice key))
+static bool take_map(cursor *c, bool (*take_entry)(cursor *c, nlog_value_text key))
 {
-	nlog_slice key = NLOG_SLICE("");
+	nlog_value_text key = {NLOG_SLICE(""), false};
 
 	if (!TAKE(c, "{"))
 		return false;
@@ -185,16 +188,16 @@ static bool take_map(cursor *c, bool (*take_entry)(cursor *c, nlog_slice key))
 	return take_break(c, 1) && TAKE(c, "}");
 }
 
-static bool take_labelled(cursor *c, nlog_slice label)
+static bool take_labelled(cursor *c, nlog_value_text label)
 {
 	nlog_text_rule rule = nlog_value_text_rule(NLOG_TYPE_TEXTS);
 
 	return rule(label, NULL) && take_texts(c, rule, 3);
 }
 
-static bool take_printed(cursor *c, nlog_slice name)
+static bool take_printed(cursor *c, nlog_value_text name)
 {
-	return nlog_value_is_printed(nlog_field_named(name)) && take_line(c);
+	return nlog_value_is_printed(nlog_field_named(name.text)) && take_line(c);
 }
 
 /* How the values of each type are written. */

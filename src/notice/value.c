@@ -59,14 +59,16 @@ static bool wrong_under(nlog_value_fault *fault, const char *key)
 
 /* What a text in a value must be */
 
-static bool is_line(nlog_slice text, nlog_value_fault *fault)
+static bool is_line(nlog_value_text line, nlog_value_fault *fault)
 {
 	const char *why;
 	char said[120];
 
-	if (!text.len)
+	if (line.is_normal)
+		return true;
+	if (!line.text.len)
 		return wrong(fault, "", "an empty string; leave it out instead");
-	if (nlog_text_is_normal(text, &why, NULL))
+	if (nlog_text_is_normal(line.text, &why, NULL))
 		return true;
 	(void)snprintf(said, sizeof(said), "a string that is not in normal form: %s", why);
 	return wrong(fault, "", said);
@@ -83,9 +85,11 @@ static bool is_parted(nlog_slice text)
 	return false;
 }
 
-static bool is_item(nlog_slice text, nlog_value_fault *fault)
+static bool is_item(nlog_value_text item, nlog_value_fault *fault)
 {
-	if (!is_line(text, fault))
+	nlog_slice text = item.text;
+
+	if (!is_line(item, fault))
 		return false;
 	if (is_parted(text))
 		return wrong(fault, "", "an item that holds \"; \": it would be two");
@@ -96,47 +100,52 @@ static bool is_item(nlog_slice text, nlog_value_fault *fault)
 	return true;
 }
 
-static bool is_date(nlog_slice text, nlog_value_fault *fault)
+static bool is_date(nlog_value_text day, nlog_value_fault *fault)
 {
 	nlog_date date;
 
-	return nlog_date_from_iso(&date, text) ||
+	return nlog_date_from_iso(&date, day.text) ||
 	       wrong(fault, "", "not a day in the form \"2025-05-02\"");
 }
 
-static bool is_period(nlog_slice text, nlog_value_fault *fault)
+static bool is_period(nlog_value_text days, nlog_value_fault *fault)
 {
 	nlog_period period;
 
-	return nlog_period_from_iso(&period, text) ||
+	return nlog_period_from_iso(&period, days.text) ||
 	       wrong(fault, "", "not a period in the form \"2025-07-08/2025-07-10\"");
 }
 
 /* What a value must be */
 
+static nlog_value_text text_of(const json_t *value)
+{
+	return (nlog_value_text){nlog_json_slice(value), false};
+}
+
 static bool check_line(const json_t *value, nlog_value_fault *fault)
 {
 	if (!json_is_string(value))
 		return wrong(fault, "", "not a string");
-	return is_line(nlog_json_slice(value), fault);
+	return is_line(text_of(value), fault);
 }
 
 static bool check_item(const json_t *value, nlog_value_fault *fault)
 {
 	if (!json_is_string(value))
 		return wrong(fault, "", "not a string");
-	return is_item(nlog_json_slice(value), fault);
+	return is_item(text_of(value), fault);
 }
 
 /* No day and no period is empty, as the slice of what is no string is. */
 static bool check_date(const json_t *value, nlog_value_fault *fault)
 {
-	return is_date(nlog_json_slice(value), fault);
+	return is_date(text_of(value), fault);
 }
 
 static bool check_period(const json_t *value, nlog_value_fault *fault)
 {
-	return is_period(nlog_json_slice(value), fault);
+	return is_period(text_of(value), fault);
 }
 
 static bool check_count(const json_t *value, nlog_value_fault *fault)
@@ -247,7 +256,8 @@ static bool check_texts(const json_t *value, nlog_value_fault *fault)
 		return false;
 	json_object_foreach((json_t *)value, label, text)
 	{
-		if (!is_line(nlog_slice_of(label), fault) || !check_lines(text, fault))
+		if (!is_line((nlog_value_text){nlog_slice_of(label), false}, fault) ||
+		    !check_lines(text, fault))
 			return wrong_under(fault, label);
 	}
 	return true;

@@ -7,8 +7,14 @@
 
 #include <noticelog/field.h>
 
+/** A text in a value. */
+typedef struct {
+	nlog_slice text;
+	bool is_normal; /**< known to be in normal form, and not empty; false: to be looked at */
+} nlog_value_text;
+
 /** Is text as its type wants it? fault may be NULL. */
-typedef bool (*nlog_text_rule)(nlog_slice text, nlog_value_fault *fault);
+typedef bool (*nlog_text_rule)(nlog_value_text text, nlog_value_fault *fault);
 
 /**
  * @return the rule of the one text, of each entry of the list or of each text of

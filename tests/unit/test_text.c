@@ -355,6 +355,9 @@ Test(text, looks_at_many_bytes_as_at_one)
 				room[at] = (char)others[i];
 				cr_assert_eq(nlog_text_plain((nlog_slice){room, len}),
 					     is_plain ? len : at);
+				cr_assert_eq(
+					nlog_text_single_spaced((nlog_slice){room, len}),
+					is_plain ? len : at);
 				cr_assert_eq(nlog_text_is_normal((nlog_slice){room, len},
 								 &why, &offset),
 					     is_normal);
@@ -362,6 +365,9 @@ Test(text, looks_at_many_bytes_as_at_one)
 				if (at + 1 == len)
 					continue;
 				room[at + 1] = (char)others[i];
+				cr_assert_eq(
+					nlog_text_single_spaced((nlog_slice){room, len}),
+					others[i] == '~' ? len : at);
 				cr_assert_eq(nlog_text_is_normal((nlog_slice){room, len},
 								 &why, &offset),
 					     is_normal && others[i] != ' ');
