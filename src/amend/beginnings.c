@@ -1,7 +1,6 @@
 /* Where could one of a few words stand? A look at bytes, which spares parting most text into words. */
 #include "beginnings.h"
 
-
 static bool is_letter(unsigned char c)
 {
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';

@@ -163,8 +163,7 @@ void nlog_layout_folder_of_one(char tree[NLOG_OID_SIZE], const char *blob)
 
 	(void)store_oid_from_text(&file, blob, NULL);
 	memcpy(content + sizeof(content) - 1 - sizeof(file.id), file.id, sizeof(file.id));
-	store_find_id(&folder, GIT_OBJECT_TREE,
-		      (nlog_slice){content, sizeof(content) - 1});
+	store_find_id(&folder, GIT_OBJECT_TREE, (nlog_slice){content, sizeof(content) - 1});
 	store_oid_to_text(tree, &folder);
 }
 
