@@ -162,7 +162,7 @@ valgrind: $(PROGRAM) ## the golden cases under valgrind
 $(BUILD)/bench_%: $(BUILD)/obj/bench/%.o $(LIBRARY)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
-# Figures are ratios to peers in one run; 100k takes some ten minutes, 300k more than half an hour.
+# Figures are ratios to peers in one run; 100k takes six minutes, 300k twenty.
 SCALE ?= 10k
 BENCHES := $(PROGRAM) $(BUILD)/bench_pair $(BUILD)/bench_walk
 
