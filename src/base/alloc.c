@@ -51,22 +51,8 @@ void nlog_free(void *memory)
 	free(memory);
 }
 
-char *nlog_strndup(const char *text, size_t len)
-{
-	char *copy = nlog_alloc(len + 1);
-
-	if (len)
-		memcpy(copy, text, len);
-	return copy;
-}
-
-char *nlog_strdup(const char *text)
-{
-	return text ? nlog_strndup(text, strlen(text)) : NULL;
-}
-
-/* jansson sets what it needs itself, so its memory need not be zero. */
-static void *alloc_for_jansson(size_t size)
+/* For those who set all of it themselves; jansson does, too. */
+static void *alloc_unset(size_t size)
 {
 	void *memory = malloc(size ? size : 1);
 
@@ -75,7 +61,22 @@ static void *alloc_for_jansson(size_t size)
 	return memory;
 }
 
+char *nlog_strndup(const char *text, size_t len)
+{
+	char *copy = alloc_unset(len + 1);
+
+	if (len)
+		memcpy(copy, text, len);
+	copy[len] = '\0';
+	return copy;
+}
+
+char *nlog_strdup(const char *text)
+{
+	return text ? nlog_strndup(text, strlen(text)) : NULL;
+}
+
 void nlog_alloc_setup(void)
 {
-	json_set_alloc_funcs(alloc_for_jansson, nlog_free);
+	json_set_alloc_funcs(alloc_unset, nlog_free);
 }

@@ -142,8 +142,8 @@ static void add_deflated(store_pack *pack, nlog_slice bytes)
 	size_t room = libdeflate_zlib_compress_bound(pack->compressor, bytes.len), len;
 	char *data;
 
-	nlog_str_truncate(&pack->deflated, 0);
-	nlog_str_add_repeat(&pack->deflated, '\0', room);
+	if (pack->deflated.len < room)
+		nlog_str_add_repeat(&pack->deflated, '\0', room - pack->deflated.len);
 	data = pack->deflated.data;
 	len = libdeflate_zlib_compress(pack->compressor, bytes.len ? bytes.data : "",
 				       bytes.len, data, room);
