@@ -19,14 +19,25 @@ static void *must(void *found)
 	return found;
 }
 
-void nlog_library_load(const char *file, const char *const *names, void *functions)
+static void load(nlog_library *library)
 {
-	void *library = must(dlopen(file, RTLD_LAZY | RTLD_LOCAL));
+	void *handle = must(dlopen(library->file, RTLD_LAZY | RTLD_LOCAL));
 
-	for (size_t i = 0; names[i]; i++) {
-		void *address = must(dlsym(library, names[i]));
+	for (size_t i = 0; library->names[i]; i++) {
+		void *address = must(dlsym(handle, library->names[i]));
 
 		/* ISO C converts no object's address to a function's; POSIX has them alike. */
-		memcpy((char *)functions + i * sizeof(address), &address, sizeof(address));
+		memcpy((char *)library->functions + i * sizeof(address), &address,
+		       sizeof(address));
 	}
+}
+
+const void *nlog_library_functions(nlog_library *library)
+{
+	pthread_mutex_lock(&library->lock);
+	if (!library->is_loaded)
+		load(library);
+	library->is_loaded = true;
+	pthread_mutex_unlock(&library->lock);
+	return library->functions;
 }

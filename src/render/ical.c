@@ -2,7 +2,6 @@
 #include "format.h"
 
 #include <libical/ical.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,22 +39,14 @@ typedef struct {
 	FUNCTIONS(NLOG_LIBRARY_MEMBER)
 } functions;
 
+static const char *const names[] = {FUNCTIONS(NLOG_LIBRARY_NAME) NULL};
 static functions loaded;
-
-static void load(void)
-{
-	static const char *const names[] = {FUNCTIONS(NLOG_LIBRARY_NAME) NULL};
-
-	nlog_library_load(LIBICAL_FILE, names, &loaded);
-}
+static nlog_library libical = NLOG_LIBRARY(LIBICAL_FILE, names, &loaded);
 
 /* libical, which brings ICU along and is loaded with the first calendar. */
 static const functions *ical(void)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, load);
-	return &loaded;
+	return nlog_library_functions(&libical);
 }
 
 /* Add a property. Control characters become visible; what is markup libical escapes. */

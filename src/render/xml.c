@@ -1,8 +1,6 @@
 /* Writing markup by libxml2, which brings ICU along and is loaded when it is needed. */
 #include "xml.h"
 
-#include <pthread.h>
-
 #include <noticelog/library.h>
 
 #define FUNCTIONS(X)                                                                       \
@@ -25,21 +23,13 @@ typedef struct {
 	FUNCTIONS(NLOG_LIBRARY_MEMBER)
 } functions;
 
+static const char *const names[] = {FUNCTIONS(NLOG_LIBRARY_NAME) NULL};
 static functions loaded;
-
-static void load(void)
-{
-	static const char *const names[] = {FUNCTIONS(NLOG_LIBRARY_NAME) NULL};
-
-	nlog_library_load(LIBXML2_FILE, names, &loaded);
-}
+static nlog_library libxml2 = NLOG_LIBRARY(LIBXML2_FILE, names, &loaded);
 
 static const functions *library(void)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, load);
-	return &loaded;
+	return nlog_library_functions(&libxml2);
 }
 
 static int write_out(void *writer, const char *bytes, int len)

@@ -15,8 +15,9 @@ static const char *const names[] = {FUNCTIONS(NLOG_LIBRARY_NAME) NULL};
 Test(library, gives_each_function_its_place)
 {
 	functions found = {NULL, NULL};
+	nlog_library library = NLOG_LIBRARY("libm.so.6", names, &found);
 
-	nlog_library_load("libm.so.6", names, &found);
+	cr_assert_eq(nlog_library_functions(&library), &found);
 	cr_assert_eq(found.fabs(-2.5), 2.5);
 	cr_assert_eq(found.floor(-2.5), -3.0);
 }
@@ -25,8 +26,9 @@ Test(library, a_missing_library_ends_the_program, .init = cr_redirect_stderr,
      .exit_code = 3)
 {
 	functions found;
+	nlog_library library = NLOG_LIBRARY("libnoticelog-nowhere.so.0", names, &found);
 
-	nlog_library_load("libnoticelog-nowhere.so.0", names, &found);
+	nlog_library_functions(&library);
 }
 
 Test(library, a_missing_function_ends_the_program, .init = cr_redirect_stderr,
@@ -34,6 +36,7 @@ Test(library, a_missing_function_ends_the_program, .init = cr_redirect_stderr,
 {
 	static const char *const unknown[] = {"fabs", "no_function_of_this_name", NULL};
 	functions found;
+	nlog_library library = NLOG_LIBRARY("libm.so.6", unknown, &found);
 
-	nlog_library_load("libm.so.6", unknown, &found);
+	nlog_library_functions(&library);
 }
