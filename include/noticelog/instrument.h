@@ -31,9 +31,7 @@ typedef enum {
 	NLOG_INSTRUMENT_FORMS /**< how many there are */
 } nlog_instrument_form;
 
-/** @return "remarks", "change-history" or "addendum"; static */
-const char *nlog_instrument_form_name(nlog_instrument_form form);
-/** @return false if there is no such form */
+/** @return false if there is no form "remarks", "change-history" or "addendum" of that name */
 bool nlog_instrument_form_from_name(nlog_instrument_form *out, nlog_slice name);
 
 /** A change to be announced. All borrowed. */

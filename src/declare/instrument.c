@@ -27,11 +27,6 @@ static const char *const form_names[] = {
 	[NLOG_INSTRUMENT_ADDENDUM] = "addendum",
 };
 
-const char *nlog_instrument_form_name(nlog_instrument_form form)
-{
-	return form_names[form];
-}
-
 bool nlog_instrument_form_from_name(nlog_instrument_form *out, nlog_slice name)
 {
 	for (nlog_instrument_form f = NLOG_INSTRUMENT_REMARKS; f < NLOG_INSTRUMENT_FORMS;
