@@ -36,6 +36,7 @@ typedef struct {
 	nlog_str latest;   /**< the stored form in force; empty before the first revision */
 	nlog_date issued;  /**< of latest */
 	unsigned in_force; /**< N of latest; 0 before the first revision */
+	uint32_t known;    /**< its number among what notices go by; 0: none yet */
 	bool is_withdrawn; /**< latest leaves the activity withdrawn */
 	bool had_timing; /**< latest or one before it in the official sequence has a timing */
 	unsigned revisions; /**< how many there are */
@@ -121,9 +122,12 @@ int nlog_record_known_code(nlog_record_run *run, nlog_slice code, const char **k
 int nlog_record_known_near(nlog_record_run *run, const nlog_notice *notice, nlog_str *keys,
 			   nlog_error *err);
 
-/** Note by what a notice goes, now that this is what it says. */
+/** Note that a notice has a revision with this code. */
 void nlog_record_known_add(nlog_record_run *run, const char *key,
 			   const nlog_notice *notice);
+/** Note by what a notice goes, now that this is in force. */
+void nlog_record_known_latest(nlog_record_run *run, nlog_record_state *state,
+			      const nlog_notice *notice);
 void nlog_record_known_free(nlog_record_known *known);
 
 /**

@@ -49,6 +49,7 @@ static void keep_as_latest(const nlog_record_step *step, nlog_record_place *plac
 	state->latest = nlog_str_from(nlog_notice_text(step->after));
 	state->issued = place->issued;
 	state->in_force = state->revisions;
+	nlog_record_known_latest(step->run, state, step->after);
 }
 
 int nlog_record_plan(const nlog_record_step *step, nlog_record_result *result,

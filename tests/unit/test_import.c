@@ -403,6 +403,41 @@ Test(import, tells_an_unknown_code_that_looks_known_in_the_same_stream)
 	cr_expect(strstr(err.text, "\"as\": KEY"), "%s", err.text);
 }
 
+/* A line of a notice whose event begins in September 2024. */
+static void add_titled(nlog_str *out, const char *code, const char *title, const char *day)
+{
+	nlog_str_addf(out,
+		      "{\"notice\":{\"date_of_issue\":\"%s\","
+		      "\"format\":\"noticelog-notice/1\",\"project_code\":\"%s\","
+		      "\"timing\":[\"2024-09-02/2024-09-04\"],\"title\":\"%s\"}}\n",
+		      day, code, title);
+}
+
+Test(import, looks_for_near_titles_among_those_in_force)
+{
+	static const struct {
+		const char *title;
+		int rc;
+	} rows[] = {{"Course on bookkeeping", NLOG_ECONFLICT}, {"Workshop on ice", 0}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		nlog_str stream = NLOG_STR_INIT;
+		nlog_error err = NLOG_ERROR_INIT;
+		nlog_import_progress done;
+
+		add_titled(&stream, "24-CP-01-GE-WSP", "Workshop on Ice", "2024-03-01");
+		add_titled(&stream, "24-CP-02-GE-SEM", "Seminar on Rice", "2024-03-02");
+		add_titled(&stream, "24-CP-01-GE-WSP", "Course on Bookkeeping",
+			   "2024-03-03");
+		add_titled(&stream, "24-CP-01-GE-TRC", rows[i].title, "2024-04-01");
+		cr_expect_eq(import_text(nlog_str_text(&stream), &done, &err), rows[i].rc,
+			     "%s: %s", rows[i].title, err.text);
+		cr_expect(!rows[i].rc || strstr(err.text, "24-CP-01-GE-WSP:"), "%s",
+			  err.text);
+		nlog_str_clear(&stream);
+	}
+}
+
 Test(import, base64_is_that_of_rfc_4648)
 {
 	static const struct {
