@@ -118,6 +118,8 @@ void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *te
 nlog_str *nlog_report_words(nlog_report *report);
 /** Add the cell that was written there. */
 void nlog_report_add_words(nlog_report *report, nlog_tone tone);
+/** Add the line that was written there below the last row. */
+void nlog_report_add_line_words(nlog_report *report, nlog_tone tone);
 
 /**
  * Let `count` rows follow those of the last block, a table, which are made whenever

@@ -42,6 +42,15 @@ size_t nlog_text_normalise(nlog_str *out, nlog_slice text);
 /** @return true if text is valid UTF-8; else *offset (may be NULL) is the first bad byte */
 bool nlog_text_is_utf8(nlog_slice text, size_t *offset);
 
+/** @return how many bytes at the start of text are printable ASCII: each takes a column */
+size_t nlog_text_printable(nlog_slice text);
+
+/**
+ * @return how many bytes at the start of text are characters that can be shown as they
+ *         are: see nlog_str_add_visible()
+ */
+size_t nlog_text_visible(nlog_slice text);
+
 /** @return the columns that text takes on a terminal; control characters count 0 */
 size_t nlog_text_width(nlog_slice text);
 

@@ -219,37 +219,31 @@ void nlog_str_addf(nlog_str *str, const char *format, ...)
 	va_end(args);
 }
 
+/* What cannot be shown, written out. @return how many bytes it was */
+static size_t add_written_out(nlog_str *str, nlog_slice foreign)
+{
+	unsigned codepoint;
+	int len = nlog_text_next(foreign, 0, &codepoint);
+
+	if (!len) {
+		nlog_str_addf(str, "\\x{%02x}", (unsigned char)foreign.data[0]);
+		return 1;
+	}
+	nlog_str_addf(str, "\\u{%x}", codepoint);
+	return (size_t)len;
+}
+
 void nlog_str_add_visible(nlog_str *str, nlog_slice foreign)
 {
-	size_t start = 0;
+	for (;;) {
+		size_t shown = nlog_text_visible(foreign);
 
-	for (size_t i = 0; i < foreign.len;) {
-		unsigned codepoint;
-		bool is_bad;
-		int len;
-
-		/* Most text is plain. */
-		if (foreign.data[i] >= ' ' && foreign.data[i] <= '~') {
-			i++;
-			continue;
-		}
-		len = nlog_text_next(foreign, i, &codepoint);
-		is_bad = len == 0;
-
-		if (!is_bad && !nlog_text_is_forbidden(codepoint) && codepoint != 0x2028 &&
-		    codepoint != 0x2029) {
-			i += (size_t)len;
-			continue;
-		}
-		nlog_str_addn(str, foreign.data + start, i - start);
-		if (is_bad)
-			nlog_str_addf(str, "\\x{%02x}", (unsigned char)foreign.data[i]);
-		else
-			nlog_str_addf(str, "\\u{%x}", codepoint);
-		i += is_bad ? 1 : (size_t)len;
-		start = i;
+		nlog_str_addn(str, foreign.data, shown);
+		foreign = nlog_slice_from(foreign, shown);
+		if (!foreign.len)
+			return;
+		foreign = nlog_slice_from(foreign, add_written_out(str, foreign));
 	}
-	nlog_str_addn(str, foreign.data + start, foreign.len - start);
 }
 
 void nlog_str_truncate(nlog_str *str, size_t len)

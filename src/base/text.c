@@ -8,7 +8,6 @@
 #include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
-#include <uniwidth.h>
 
 static const uint8_t *bytes_of(nlog_slice text)
 {
@@ -65,7 +64,8 @@ static bool is_space(unsigned c)
 
 bool nlog_text_is_utf8(nlog_slice text, size_t *offset)
 {
-	const uint8_t *bad = u8_check(bytes_of(text), text.len);
+	nlog_slice rest = nlog_slice_from(text, nlog_text_printable(text));
+	const uint8_t *bad = rest.len ? u8_check(bytes_of(rest), rest.len) : NULL;
 
 	if (bad && offset)
 		*offset = (size_t)(bad - bytes_of(text));
@@ -148,6 +148,25 @@ size_t nlog_text_plain(nlog_slice text)
 	}
 	while (i < text.len && text.data[i] >= ' ' && text.data[i] <= '~' &&
 	       text.data[i] != '"' && text.data[i] != '\\')
+		i++;
+	return i;
+}
+
+/* Of a text of a block at least the last one is looked at whole, twice where it overlaps. */
+size_t nlog_text_printable(nlog_slice text)
+{
+	size_t i = 0, first;
+
+	for (; text.len - i >= sizeof(block); i += sizeof(block)) {
+		first = first_marked(unprintable(load(text.data + i)));
+		if (first < sizeof(block))
+			return i + first;
+	}
+	if (i && i < text.len) {
+		i = text.len - sizeof(block);
+		return i + first_marked(unprintable(load(text.data + i)));
+	}
+	while (i < text.len && text.data[i] >= ' ' && text.data[i] <= '~')
 		i++;
 	return i;
 }
@@ -317,56 +336,6 @@ size_t nlog_text_normalise(nlog_str *out, nlog_slice text)
 	}
 	nlog_str_clear(&kept);
 	return dropped;
-}
-
-/* Most text is plain, and each of its bytes takes a column. */
-static size_t plain_length(nlog_slice text)
-{
-	size_t len = 0;
-
-	while (len < text.len && text.data[len] >= ' ' && text.data[len] <= '~')
-		len++;
-	return len;
-}
-
-/* The characters at the start that are not plain. */
-static nlog_slice odd_run(nlog_slice text)
-{
-	nlog_slice run = {text.data, 0};
-
-	while (run.len < text.len && (text.data[run.len] < ' ' || text.data[run.len] > '~'))
-		run.len++;
-	return run;
-}
-
-static size_t width_by_library(nlog_slice text)
-{
-	int width = u8_width(bytes_of(text), text.len, "UTF-8");
-
-	return width > 0 ? (size_t)width : 0;
-}
-
-/* The library, which looks for each character in tables, is asked for the odd ones alone. */
-size_t nlog_text_width(nlog_slice text)
-{
-	nlog_slice rest = text;
-	size_t width = 0;
-
-	for (;;) {
-		size_t plain = plain_length(rest);
-		nlog_slice odd;
-
-		width += plain;
-		rest = nlog_slice_from(rest, plain);
-		if (!rest.len)
-			return width;
-		odd = odd_run(rest);
-		/* What is no text it takes in its own way, and a NUL ends it. */
-		if (memchr(odd.data, '\0', odd.len) || u8_check(bytes_of(odd), odd.len))
-			return width_by_library(text);
-		width += width_by_library(odd);
-		rest = nlog_slice_from(rest, odd.len);
-	}
 }
 
 size_t nlog_text_count(nlog_slice text)

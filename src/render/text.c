@@ -2,6 +2,7 @@
 #include "chart.h"
 #include "format.h"
 
+#include <noticelog/alloc.h>
 #include <noticelog/text.h>
 
 /* Columns of a list: margin, name, text, aside. */
@@ -39,28 +40,28 @@ static void add_toned(nlog_str *out, nlog_tone tone, nlog_slice words,
 		nlog_str_add(out, "\033[0m");
 }
 
-/* Printable ASCII alone: safe as it is, and each character a column. */
-static bool is_plain(nlog_slice words)
-{
-	size_t i = 0;
-
-	while (i < words.len && words.data[i] >= ' ' && words.data[i] <= '~')
-		i++;
-	return i == words.len;
-}
-
-/* The columns that words take once they are made safe. */
+/* The columns that words take once they are made safe. Most are, and most are plain. */
 static size_t width_of(nlog_slice words)
 {
 	nlog_str safe = NLOG_STR_INIT;
-	size_t width;
+	size_t width = nlog_text_printable(words);
 
-	if (is_plain(words))
-		return words.len;
+	if (width == words.len)
+		return width;
+	if (nlog_text_visible(words) == words.len)
+		return nlog_text_width(words);
 	nlog_format_text.escape(&safe, words);
 	width = nlog_text_width(nlog_str_slice(&safe));
 	nlog_str_clear(&safe);
 	return width;
+}
+
+static nlog_slice take_all(nlog_slice *words)
+{
+	nlog_slice line = *words;
+
+	*words = nlog_slice_from(*words, words->len);
+	return line;
 }
 
 /* The most words, whole ones, that fit; at least one. The rest is left in *words. */
@@ -72,11 +73,8 @@ static nlog_slice take_line(nlog_slice *words, size_t room)
 	/* Longer words than this cannot fit, whatever they are: do not measure them. */
 	bool may_fit = words->len <= room * 8;
 
-	if (!room || (may_fit && width_of(*words) <= room)) {
-		line.len = words->len;
-		*words = nlog_slice_from(*words, words->len);
-		return line;
-	}
+	if (!room || (may_fit && width_of(*words) <= room))
+		return take_all(words);
 	/* Widths add up: each word is measured once, with the space before it. */
 	while (line.len < words->len && width <= room) {
 		size_t next = line.len + 1;
@@ -156,43 +154,73 @@ static size_t cell_width(const nlog_report_row *row, size_t column)
 					: 0;
 }
 
-static size_t column_width(const nlog_report_block *block, size_t column)
-{
-	size_t width = 0;
-
-	for (size_t r = 0; r < block->row_count; r++) {
-		size_t w = cell_width(&block->rows[r], column);
-
-		if (w > width)
-			width = w;
-	}
-	return width;
-}
-
 static bool is_empty(const nlog_report_row *row, size_t column)
 {
 	return column >= row->cell_count || !*row->cells[column].text;
 }
 
+/* How a list stands on the page. */
+typedef struct {
+	size_t (*cells)[LIST_COLUMNS]; /* the width of each cell, row by row; owned */
+	size_t widths[LIST_COLUMNS];   /* the greatest of each column */
+	size_t indent, room;           /* where texts begin, and the columns for them */
+	size_t below;                  /* where lines below a row begin */
+} list_layout;
+
+/* Each cell is measured once. */
+static void measure_list(list_layout *layout, const nlog_report_block *block)
+{
+	layout->cells = nlog_alloc_array(block->row_count, sizeof(*layout->cells));
+	for (size_t r = 0; r < block->row_count; r++)
+		for (size_t c = 0; c < LIST_COLUMNS; c++) {
+			size_t width = cell_width(&block->rows[r], c);
+
+			layout->cells[r][c] = width;
+			if (width > layout->widths[c])
+				layout->widths[c] = width;
+		}
+}
+
+static list_layout lay_out_list(const nlog_report_block *block, size_t width)
+{
+	list_layout layout = {.indent = LIST_INDENT};
+	size_t taken;
+
+	measure_list(&layout, block);
+	for (size_t c = 0; c < 2; c++)
+		layout.indent += layout.widths[c] ? layout.widths[c] + LIST_GAP : 0;
+	/* What stands below a row begins under its name, a little to the right. */
+	layout.below = LIST_INDENT + (layout.widths[0] ? layout.widths[0] + LIST_GAP : 0) +
+		       LIST_GAP;
+	layout.room = layout.widths[2];
+	taken = layout.indent + (layout.widths[3] ? layout.widths[3] + LIST_GAP : 0);
+	if (width && taken + layout.room > width)
+		layout.room = width > taken + 24 ? width - taken : 24;
+	return layout;
+}
+
 /* The text of a row beside its aside: the aside stands on the first line. */
-static void add_list_text(nlog_str *out, const nlog_report_row *row, size_t indent,
-			  size_t room, const nlog_render_options *options)
+static void add_list_text(nlog_str *out, const nlog_report_row *row, size_t width,
+			  const list_layout *layout, const nlog_render_options *options)
 {
 	nlog_slice words = nlog_slice_of(row->cells[2].text);
-	nlog_slice line = take_line(&words, room);
+	bool fits = width <= layout->room;
+	nlog_slice line = fits ? take_all(&words) : take_line(&words, layout->room);
 
 	add_toned(out, row->cells[2].tone, line, options);
 	if (!is_empty(row, 3)) {
-		size_t width = width_of(line);
+		size_t at = fits ? width : width_of(line);
 
-		nlog_str_add_repeat(out, ' ', (width < room ? room - width : 0) + LIST_GAP);
+		nlog_str_add_repeat(out, ' ',
+				    (at < layout->room ? layout->room - at : 0) + LIST_GAP);
 		add_toned(out, row->cells[3].tone, nlog_slice_of(row->cells[3].text),
 			  options);
 	}
 	nlog_str_addc(out, '\n');
 	while (words.len) {
-		nlog_str_add_repeat(out, ' ', indent);
-		add_toned(out, row->cells[2].tone, take_line(&words, room), options);
+		nlog_str_add_repeat(out, ' ', layout->indent);
+		add_toned(out, row->cells[2].tone, take_line(&words, layout->room),
+			  options);
 		nlog_str_addc(out, '\n');
 	}
 }
@@ -200,39 +228,27 @@ static void add_list_text(nlog_str *out, const nlog_report_row *row, size_t inde
 static void add_list(nlog_str *out, const nlog_report_block *block,
 		     const nlog_render_options *options)
 {
-	size_t widths[LIST_COLUMNS], indent = LIST_INDENT, below, room;
+	list_layout layout = lay_out_list(block, options->width);
 
-	for (size_t c = 0; c < LIST_COLUMNS; c++)
-		widths[c] = column_width(block, c);
-	for (size_t c = 0; c < 2; c++)
-		indent += widths[c] ? widths[c] + LIST_GAP : 0;
-	/* What stands below a row begins under its name, a little to the right. */
-	below = LIST_INDENT + (widths[0] ? widths[0] + LIST_GAP : 0) + LIST_GAP;
-	room = widths[2];
-	if (options->width) {
-		size_t taken = indent + (widths[3] ? widths[3] + LIST_GAP : 0);
-
-		if (taken + room > options->width)
-			room = options->width > taken + 24 ? options->width - taken : 24;
-	}
 	for (size_t r = 0; r < block->row_count; r++) {
 		const nlog_report_row *row = &block->rows[r];
 
 		nlog_str_add_repeat(out, ' ', LIST_INDENT);
 		for (size_t c = 0; c < 2; c++) {
-			if (!widths[c])
+			if (!layout.widths[c])
 				continue;
 			add_toned(out, row->cells[c].tone,
 				  nlog_slice_of(row->cells[c].text), options);
-			nlog_str_add_repeat(out, ' ',
-					    widths[c] - cell_width(row, c) + LIST_GAP);
+			nlog_str_add_repeat(
+				out, ' ', layout.widths[c] - layout.cells[r][c] + LIST_GAP);
 		}
-		add_list_text(out, row, indent, room, options);
+		add_list_text(out, row, layout.cells[r][2], &layout, options);
 		for (size_t l = 0; l < row->line_count; l++) {
-			nlog_str_add_repeat(out, ' ', below);
-			add_wrapped(out, &row->lines[l], below, options);
+			nlog_str_add_repeat(out, ' ', layout.below);
+			add_wrapped(out, &row->lines[l], layout.below, options);
 		}
 	}
+	nlog_free(layout.cells);
 }
 
 /* How a table stands on the page. */

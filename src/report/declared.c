@@ -32,11 +32,15 @@ nlog_tone nlog_report_add_declared(nlog_str *out, nlog_declaration_state state,
 		[NLOG_PHANTOM] = {"declared, not done", NLOG_TONE_ALERT, false},
 		[NLOG_UNCHECKED] = {"declared", NLOG_TONE_QUIET, true},
 	};
-	const char *place = nlog_report_place_name(
-		nlog_json_text(json_array_get(evidence, 0), "source"));
+	const char *place = NULL;
 
+	if (states[state].names_place)
+		place = nlog_report_place_name(
+			nlog_json_text(json_array_get(evidence, 0), "source"));
 	nlog_str_add(out, states[state].words);
-	if (states[state].names_place && place)
-		nlog_str_addf(out, " in %s", place);
+	if (place) {
+		nlog_str_add(out, " in ");
+		nlog_str_add(out, place);
+	}
 	return states[state].tone;
 }

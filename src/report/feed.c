@@ -31,7 +31,7 @@ void report_mark_revision(nlog_report *report, const char *key,
 			  const nlog_revision *revision, const nlog_revision *before)
 {
 	const nlog_revision *first = revision;
-	nlog_str name = NLOG_STR_INIT;
+	nlog_str *name = nlog_report_words(report);
 	nlog_report_mark mark = {
 		.author = revision->entry->author_name,
 		.updated = revision->entry->recorded,
@@ -42,8 +42,9 @@ void report_mark_revision(nlog_report *report, const char *key,
 	mark.created = first->entry->recorded;
 	if (before && before->entry->recorded.seconds > mark.updated.seconds)
 		mark.updated = before->entry->recorded;
-	nlog_str_addf(&name, "%s/r%u", key, revision->place);
-	mark.name = nlog_str_text(&name);
+	nlog_str_add(name, key);
+	nlog_str_add(name, "/r");
+	nlog_str_add_int(name, revision->place, 0);
+	mark.name = nlog_str_text(name);
 	nlog_report_mark_row(report, &mark);
-	nlog_str_clear(&name);
 }

@@ -86,9 +86,21 @@ nlog_str *nlog_report_words(nlog_report *report)
 	return &report->words;
 }
 
+static const char *keep_words(nlog_report *report)
+{
+	return nlog_pool_text(&report->texts, nlog_str_slice(&report->words));
+}
+
 void nlog_report_add_words(nlog_report *report, nlog_tone tone)
 {
-	nlog_report_add(report, tone, nlog_str_text(&report->words));
+	add_cell(report, tone, keep_words(report));
+}
+
+void nlog_report_add_line_words(nlog_report *report, nlog_tone tone)
+{
+	nlog_report_row *row = last_row(report);
+
+	append(report, &row->lines, &row->line_count, tone, keep_words(report));
 }
 
 void nlog_report_add_link(nlog_report *report, nlog_tone tone, const char *text,

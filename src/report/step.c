@@ -10,7 +10,27 @@
 /* Folded lines stop naming amendments here; what is left is counted. */
 #define FOLD_LIMIT 6
 
-/* `issued 2 May 2025, Ref. 604 · recorded as 1f3c9ab` */
+/* So many digits of a commit's id are enough for a reader. */
+#define SHORT_COMMIT 7
+
+/* ` · recorded 2 May 2025 by Tanaka as 1f3c9ab` */
+static void add_recorded(nlog_str *line, const nlog_revision *revision)
+{
+	const nlog_entry *entry = revision->entry;
+
+	nlog_str_add(line, line->len ? " · recorded " : "recorded ");
+	nlog_date_add_human(line, nlog_instant_day(entry->recorded));
+	nlog_str_add(line, " by ");
+	nlog_str_add(line, entry->author_name);
+	nlog_str_add(line, " as ");
+	nlog_str_addn(line, entry->commit, strnlen(entry->commit, SHORT_COMMIT));
+	if (revision->corrected_by) {
+		nlog_str_add(line, " · corrected by r");
+		nlog_str_add_int(line, revision->corrected_by->number, 0);
+	}
+}
+
+/* `issued 2 May 2025, Ref. 604 · recorded … as 1f3c9ab` */
 static void add_when(nlog_report *report, const nlog_comparison *comparison)
 {
 	const nlog_revision *revision = comparison->new_revision;
@@ -19,28 +39,22 @@ static void add_when(nlog_report *report, const nlog_comparison *comparison)
 		revision && revision->is_withdrawal
 			? nlog_slice_of(comparison->withdrawal_reference)
 			: nlog_notice_line(comparison->after, NLOG_FIELD_REFERENCE_NO);
-	nlog_str line = NLOG_STR_INIT;
+	nlog_str *line = nlog_report_words(report);
 	nlog_date issued;
 
 	if (revision ? revision->is_issue_stated
 		     : nlog_notice_issued(comparison->after, &issued)) {
-		nlog_str_add(&line, "issued ");
-		nlog_date_add_human(&line, revision ? revision->issued : issued);
+		nlog_str_add(line, "issued ");
+		nlog_date_add_human(line, revision ? revision->issued : issued);
 	}
-	if (reference.len)
-		nlog_str_addf(&line, "%sRef. %.*s", line.len ? ", " : "",
-			      (int)reference.len, reference.data);
-	if (revision) {
-		nlog_str_addf(&line, "%srecorded ", line.len ? " · " : "");
-		nlog_date_add_human(&line, nlog_instant_day(revision->entry->recorded));
-		nlog_str_addf(&line, " by %s as %.7s", revision->entry->author_name,
-			      revision->entry->commit);
+	if (reference.len) {
+		nlog_str_add(line, line->len ? ", Ref. " : "Ref. ");
+		nlog_str_add_slice(line, reference);
 	}
-	if (revision && revision->corrected_by)
-		nlog_str_addf(&line, " · corrected by r%u", revision->corrected_by->number);
-	if (line.len)
-		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
-	nlog_str_clear(&line);
+	if (revision)
+		add_recorded(line, revision);
+	if (line->len)
+		nlog_report_add_line_words(report, NLOG_TONE_QUIET);
 }
 
 void nlog_view_mended(nlog_report *report, const nlog_revision *corrected)
@@ -53,41 +67,49 @@ void nlog_view_mended(nlog_report *report, const nlog_revision *corrected)
 	nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
 }
 
+static void add_slice(nlog_report *report, nlog_tone tone, nlog_slice text)
+{
+	nlog_str_add_slice(nlog_report_words(report), text);
+	nlog_report_add_words(report, tone);
+}
+
 static void add_heading(nlog_report *report, const nlog_comparison *comparison)
 {
 	nlog_slice title = nlog_notice_line(comparison->after, NLOG_FIELD_TITLE);
 	nlog_slice code = nlog_notice_line(comparison->after, NLOG_FIELD_PROJECT_CODE);
-	nlog_str cell = NLOG_STR_INIT;
+	const nlog_revision *revision = comparison->new_revision;
+	nlog_str *cell;
 
 	nlog_report_begin(report, NLOG_BLOCK_ENTRY);
 	nlog_report_row_begin(report);
-	nlog_str_add_slice(&cell, *comparison->key ? nlog_slice_of(comparison->key) : code);
-	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
-	if (comparison->new_revision)
-		nlog_str_addf(&cell, "r%u", comparison->new_revision->number);
-	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
-	nlog_str_add_slice(&cell, title.len ? title : NLOG_SLICE("(no title)"));
-	nlog_report_add_take(report, NLOG_TONE_STRONG, &cell);
+	add_slice(report, NLOG_TONE_STRONG,
+		  *comparison->key ? nlog_slice_of(comparison->key) : code);
+	cell = nlog_report_words(report);
+	if (revision) {
+		nlog_str_addc(cell, 'r');
+		nlog_str_add_int(cell, revision->number, 0);
+	}
+	nlog_report_add_words(report, NLOG_TONE_STRONG);
+	add_slice(report, NLOG_TONE_STRONG, title.len ? title : NLOG_SLICE("(no title)"));
 	add_when(report, comparison);
-	if (comparison->new_revision)
-		report_mark_revision(report, comparison->key, comparison->new_revision,
+	if (revision)
+		report_mark_revision(report, comparison->key, revision,
 				     comparison->old_revision);
-	if (comparison->new_revision && comparison->new_revision->corrects)
-		nlog_view_mended(report, comparison->new_revision->corrects);
+	if (revision && revision->corrects)
+		nlog_view_mended(report, revision->corrects);
 }
 
 static void add_declared(nlog_report *report, const nlog_amendment *amendment)
 {
-	nlog_str cell = NLOG_STR_INIT;
+	nlog_str *cell = nlog_report_words(report);
 	nlog_tone tone =
-		nlog_report_add_declared(&cell, amendment->declared, amendment->evidence);
+		nlog_report_add_declared(cell, amendment->declared, amendment->evidence);
 
 	/* Remarks that announce something need not be announced: that is no news. */
-	if (strcmp(amendment->rule->id, "remarks.changed") == 0 &&
-	    amendment->declared == NLOG_DECLARED)
-		nlog_str_clear(&cell);
-
-	nlog_report_add_take(report, tone, &cell);
+	if (amendment->declared == NLOG_DECLARED &&
+	    strcmp(amendment->rule->id, "remarks.changed") == 0)
+		nlog_str_truncate(cell, 0);
+	nlog_report_add_words(report, tone);
 }
 
 static void add_day(nlog_str *out, const char *before, const char *iso)
@@ -119,15 +141,13 @@ static void write_authority(nlog_str *line, const json_t *evidence)
 static void add_authority(nlog_report *report, const nlog_amendment *amendment,
 			  const nlog_amendment *above)
 {
-	const json_t *first = json_array_get(amendment->evidence, 0);
-	nlog_str line = NLOG_STR_INIT, said = NLOG_STR_INIT;
+	nlog_str *line = nlog_report_words(report), said = NLOG_STR_INIT;
 
-	write_authority(&line, first);
-	if (above)
+	write_authority(line, json_array_get(amendment->evidence, 0));
+	if (line->len && above)
 		write_authority(&said, json_array_get(above->evidence, 0));
-	if (line.len && !nlog_slice_equal(nlog_str_slice(&line), nlog_str_slice(&said)))
-		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
-	nlog_str_clear(&line);
+	if (!nlog_slice_equal(nlog_str_slice(line), nlog_str_slice(&said)))
+		nlog_report_add_line_words(report, NLOG_TONE_QUIET);
 	nlog_str_clear(&said);
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unictype.h>
 #include <uninorm.h>
+#include <unistr.h>
+#include <uniwidth.h>
 
 #include "generate.h"
 
@@ -203,6 +205,90 @@ Test(text, measures_columns)
 			     i, nlog_text_width(rows[i].text));
 }
 
+/* What stands in odd texts: wide, combining, forbidden, cut off, no text at all. */
+static const char *const odd_pieces[] = {
+	"a",
+	"Notice 604 of 2 May 2025",
+	"\xe2\x80\x93",     /* a dash */
+	"\xe2\x86\x92",     /* an arrow */
+	"\xe6\x97\xa5",     /* wide */
+	"\xef\xbc\xa6",     /* full width */
+	"u\xcc\x88",        /* combining */
+	"\xf0\x9f\x8c\x8f", /* beyond the first plane */
+	"\xe2\x80\x8b",     /* no column */
+	"\n",
+	"\x1b",
+	"\x7f",
+	"\xc2\x9b",     /* CSI, as C1 */
+	"\xe2\x80\xae", /* right-to-left override */
+	"\xe2\x80\xa8", /* line separator */
+	"\xef\xbf\xbe", /* a noncharacter */
+	"\xff",
+	"\xe2\x80",     /* cut off, unless something follows */
+	"\xc0\xaf",     /* overlong */
+	"\xed\xa0\x80", /* a surrogate */
+};
+
+/* Several of them; one in eight is a NUL. */
+static void add_odd_text(nlog_str *out, nlog_test_random *random)
+{
+	for (size_t i = nlog_test_below(random, 8); i > 0; i--) {
+		if (nlog_test_chance(random, 12))
+			nlog_str_addc(out, '\0');
+		else
+			nlog_str_add(
+				out,
+				odd_pieces[nlog_test_below(random, COUNT(odd_pieces))]);
+	}
+}
+
+/* The bytes before the first character that cannot be shown, one after the other. */
+static size_t visible_by_character(nlog_slice text)
+{
+	size_t i = 0;
+
+	while (i < text.len) {
+		unsigned codepoint;
+		int len = nlog_text_next(text, i, &codepoint);
+
+		if (!len || nlog_text_is_forbidden(codepoint) || codepoint == 0x2028 ||
+		    codepoint == 0x2029)
+			break;
+		i += (size_t)len;
+	}
+	return i;
+}
+
+Test(text, measures_odd_texts_as_the_library_does)
+{
+	nlog_test_random random = nlog_test_seed(29);
+
+	for (size_t round = 0; round < 20000; round++) {
+		nlog_str text = NLOG_STR_INIT, visible = NLOG_STR_INIT;
+		size_t shown, bad = 0;
+		const uint8_t *found;
+
+		add_odd_text(&text, &random);
+		found = u8_check((const uint8_t *)nlog_str_text(&text), text.len);
+		cr_assert_eq(nlog_text_is_utf8(nlog_str_slice(&text), &bad), !found);
+		cr_assert(!found || nlog_str_text(&text) + bad == (const char *)found);
+		cr_assert_eq(nlog_text_width(nlog_str_slice(&text)),
+			     (size_t)u8_width((const uint8_t *)nlog_str_text(&text),
+					      text.len, "UTF-8"),
+			     "round %zu", round);
+		shown = nlog_text_visible(nlog_str_slice(&text));
+		cr_assert_eq(shown, visible_by_character(nlog_str_slice(&text)),
+			     "round %zu", round);
+		nlog_str_add_visible(&visible, (nlog_slice){nlog_str_text(&text), shown});
+		cr_assert(nlog_slice_equal(nlog_str_slice(&visible),
+					   (nlog_slice){nlog_str_text(&text), shown}));
+		cr_assert(shown == text.len || nlog_str_text(&text)[shown] < ' ' ||
+			  nlog_str_text(&text)[shown] > '~');
+		nlog_str_clear(&text);
+		nlog_str_clear(&visible);
+	}
+}
+
 Test(text, counts_code_points)
 {
 	cr_assert_eq(nlog_text_count(NLOG_SLICE("")), 0);
@@ -355,6 +441,9 @@ Test(text, looks_at_many_bytes_as_at_one)
 				room[at] = (char)others[i];
 				cr_assert_eq(nlog_text_plain((nlog_slice){room, len}),
 					     is_plain ? len : at);
+				cr_assert_eq(nlog_text_printable((nlog_slice){room, len}),
+					     others[i] >= ' ' && others[i] <= '~' ? len
+										  : at);
 				cr_assert_eq(
 					nlog_text_single_spaced((nlog_slice){room, len}),
 					is_plain ? len : at);

@@ -1,0 +1,60 @@
+/* What of a text can be shown as it is, and the columns that it takes. */
+#include <noticelog/text.h>
+
+#include <stdint.h>
+#include <uniwidth.h>
+
+#define LINE_SEPARATOR 0x2028
+#define PARAGRAPH_SEPARATOR 0x2029
+
+static bool can_be_shown(unsigned codepoint)
+{
+	return !nlog_text_is_forbidden(codepoint) && codepoint != LINE_SEPARATOR &&
+	       codepoint != PARAGRAPH_SEPARATOR;
+}
+
+/* Most text is plain; what is not is looked at character by character. */
+size_t nlog_text_visible(nlog_slice text)
+{
+	size_t i = nlog_text_printable(text);
+
+	while (i < text.len) {
+		unsigned codepoint;
+		int len = nlog_text_next(text, i, &codepoint);
+
+		if (!len || !can_be_shown(codepoint))
+			break;
+		i += (size_t)len;
+		i += nlog_text_printable(nlog_slice_from(text, i));
+	}
+	return i;
+}
+
+static size_t width_by_library(nlog_slice text)
+{
+	int width = u8_width((const uint8_t *)text.data, text.len, "UTF-8");
+
+	return width > 0 ? (size_t)width : 0;
+}
+
+/* Each plain byte takes a column; the library, which looks in tables, is asked for the rest. */
+size_t nlog_text_width(nlog_slice text)
+{
+	size_t i = nlog_text_printable(text), width = i;
+
+	while (i < text.len) {
+		unsigned codepoint = 0;
+		int len = nlog_text_next(text, i, &codepoint), columns;
+		size_t plain;
+
+		/* What is no text it takes in its own way, and a NUL ends it. */
+		if (!len || !codepoint)
+			return width_by_library(text);
+		columns = uc_width(codepoint, "UTF-8");
+		i += (size_t)len;
+		plain = nlog_text_printable(nlog_slice_from(text, i));
+		i += plain;
+		width += plain + (columns > 0 ? (size_t)columns : 0);
+	}
+	return width;
+}
