@@ -5,7 +5,7 @@ PACKAGES := gcc make pkg-config git libgit2-dev libjansson-dev libcriterion-dev 
             libsqlite3-dev libdeflate-dev \
             cmark jq mandoc python3 python3-jsonschema strace
 # Loaded when a command first needs them, as libical is, and so not linked with.
-LATER    := libxml-2.0
+LATER    := libgit2 libxml-2.0
 # Linked as a part of the program: a fifth of all names that the loader must look up
 # before each command are its own, and it opens nothing but the reader's own cache.
 INSIDE   := sqlite3
@@ -88,8 +88,10 @@ $(BUILD)/libraries.mk: Makefile
 		&& (for tool in $(TOOLS); do command -v $$tool || exit 1; done) >/dev/null \
 		|| $(MAKE) --no-print-directory deps
 	@{ echo "LIB_CFLAGS := $$(pkg-config --cflags $(filter-out criterion,$(MODULES)))" \
+	        "-DLIBGIT2_FILE='\"$(call SONAME,libgit2.so)\"'" \
 	        "-DLIBXML2_FILE='\"$(call SONAME,libxml2.so)\"' -DLIBICAL_FILE='\"$(call SONAME,libical.so)\"'"; \
 	   echo "LIB_LIBS := $$(pkg-config --libs $(filter-out criterion $(LATER) $(INSIDE),$(MODULES))) -lunistring -l:libsqlite3.a -lm"; \
+	   echo "GIT_LIBS := $$(pkg-config --libs libgit2)"; \
 	   echo "TEST_LIBS := $$(pkg-config --libs criterion $(LATER)) -lical"; } > $@
 
 deps: ## install the Debian packages (with sudo when not root)
@@ -105,7 +107,7 @@ $(BUILD)/fault.so: tests/faults/fault.c $(BUILD)/libraries.mk
 	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(STRICT) -O2 -g -fPIC -shared -o $@ $<
 
 $(BUILD)/plain: $(BUILD)/obj/tests/faults/plain.o
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(GIT_LIBS)
 
 FAULTS := $(patsubst %,tests/faults/%,sweep writers limits damage rewritten alone hostile statuses)
 
@@ -185,7 +187,7 @@ FUZZ_SOURCES := $(wildcard tests/fuzz/*.c)
 FUZZ_FLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(LIBRARY)
-	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIB_LIBS) -lcmark
+	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIB_LIBS) $(GIT_LIBS) -lcmark
 
 fuzz-build: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SOURCES))
 

@@ -7,6 +7,7 @@
 #define NOTICELOG_LIBRARY_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 /**
@@ -33,14 +34,15 @@ typedef struct {
 	const char *file;         /**< its name for the loader */
 	const char *const *names; /**< of its functions, ended by NULL */
 	void *functions;          /**< a struct of pointers in the order of the names */
-	pthread_mutex_t lock;     /**< of what follows, and of the pointers until then */
-	bool is_loaded;
+	pthread_mutex_t lock;     /**< of loading */
+	atomic_bool is_loaded;    /**< so are the functions, from then on for all threads */
 } nlog_library;
 
 /**
  * The functions of a library, which is loaded the first time. One that cannot be
  * loaded ends the program with a message and status 3, as a missing library does when
- * a program starts. Any thread may call this.
+ * a program starts. Any thread may call this, each time that it calls a function:
+ * once the library is loaded it costs next to nothing.
  *
  * @return library->functions
  */

@@ -2,6 +2,7 @@
 #include <noticelog/library.h>
 
 #include <dlfcn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,10 +35,12 @@ static void load(nlog_library *library)
 
 const void *nlog_library_functions(nlog_library *library)
 {
+	if (atomic_load_explicit(&library->is_loaded, memory_order_acquire))
+		return library->functions;
 	pthread_mutex_lock(&library->lock);
 	if (!library->is_loaded)
 		load(library);
-	library->is_loaded = true;
+	atomic_store_explicit(&library->is_loaded, true, memory_order_release);
 	pthread_mutex_unlock(&library->lock);
 	return library->functions;
 }

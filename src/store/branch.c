@@ -67,39 +67,39 @@ int store_branch_read(git_oid *tip, const nlog_store *store, nlog_error *err)
 				      "branch main of '%s' is a symbolic link",
 				      store->path);
 	memset(tip, 0, sizeof(*tip));
-	rc = git_reference_lookup(&branch, store->repo, STORE_BRANCH);
+	rc = git()->git_reference_lookup(&branch, store->repo, STORE_BRANCH);
 	if (rc == GIT_ENOTFOUND && store_confirm_absent(store, STORE_BRANCH) == GIT_ERROR)
 		rc = GIT_ERROR;
 	if (rc == GIT_ENOTFOUND) {
-		git_error_clear();
+		git()->git_error_clear();
 		return 0;
 	}
 	if (rc)
 		return store_git_error(err, rc, NLOG_EDAMAGED,
 				       "cannot read the branch of '%s'", store->path);
-	if (git_reference_type(branch) == GIT_REFERENCE_DIRECT)
-		*tip = *git_reference_target(branch);
+	if (git()->git_reference_type(branch) == GIT_REFERENCE_DIRECT)
+		*tip = *git()->git_reference_target(branch);
 	else
 		rc = nlog_error_set(err, NLOG_EDAMAGED,
 				    "branch main of '%s' stands for another branch",
 				    store->path);
-	git_reference_free(branch);
+	git()->git_reference_free(branch);
 	return rc;
 }
 
 /* A file that was not there before, with the id in it, and durable. */
 static int write_id(const nlog_str *path, const git_oid *oid)
 {
-	char line[GIT_OID_HEXSZ + 2];
+	nlog_str line = NLOG_STR_INIT;
 	int fd = open(nlog_str_text(path),
 		      O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
 	bool done;
 
 	if (fd < 0)
 		return -1;
-	git_oid_fmt(line, oid);
-	line[GIT_OID_HEXSZ] = '\n';
-	done = write(fd, line, GIT_OID_HEXSZ + 1) == GIT_OID_HEXSZ + 1 && fsync(fd) == 0;
+	nlog_str_addf(&line, "%s\n", store_oid_hex(oid).text);
+	done = write(fd, line.data, line.len) == (ssize_t)line.len && fsync(fd) == 0;
+	nlog_str_clear(&line);
 	return close(fd) || !done ? -1 : 0;
 }
 
@@ -149,7 +149,7 @@ static int swap(const nlog_store *store, const branch_paths *paths, const git_oi
 	git_oid now;
 	int rc = store_branch_read(&now, store, err);
 
-	if (!rc && !git_oid_equal(&now, from))
+	if (!rc && !store_oid_equal(&now, from))
 		rc = nlog_error_set(err, NLOG_ECONFLICT, "the branch moved on meanwhile");
 	if (!rc && rename(nlog_str_text(&paths->lock), nlog_str_text(&paths->branch)))
 		rc = refuse(err, "move", &paths->branch);

@@ -35,10 +35,10 @@ static int write_piece(void *data, size_t len, void *payload)
 
 static int add_object(const git_oid *oid, const char *path, void *data, nlog_error *err)
 {
-	int rc = git_packbuilder_insert(data, oid, path);
+	int rc = git()->git_packbuilder_insert(data, oid, path);
 
 	return rc ? store_git_error(err, rc, NLOG_EDAMAGED, "cannot pack object %s",
-				    git_oid_tostr_s(oid))
+				    store_oid_hex(oid).text)
 		  : 0;
 }
 
@@ -77,7 +77,7 @@ static int write_all(sink *to, git_packbuilder *pack, const git_oid *head, nlog_
 	rc = write_piece(header.data, header.len, to);
 	nlog_str_clear(&header);
 	if (!rc)
-		rc = git_packbuilder_foreach(pack, write_piece, to);
+		rc = git()->git_packbuilder_foreach(pack, write_piece, to);
 	if (!rc && fsync(to->fd))
 		rc = to->failure = errno;
 	if (to->failure)
@@ -116,13 +116,13 @@ int nlog_store_write_bundle(const nlog_store *store, const char *commit, const c
 		rc = store_need(store, err);
 	if (rc)
 		return rc;
-	rc = git_packbuilder_new(&pack, store->repo);
+	rc = git()->git_packbuilder_new(&pack, store->repo);
 	if (rc)
 		return store_git_error(err, rc, NLOG_EIO, "cannot pack the history");
-	git_packbuilder_set_threads(pack, 1);
+	git()->git_packbuilder_set_threads(pack, 1);
 	rc = gather(pack, store, &head, err);
 	if (!rc)
 		rc = write_file(path, pack, &head, err);
-	git_packbuilder_free(pack);
+	git()->git_packbuilder_free(pack);
 	return rc;
 }

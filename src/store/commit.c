@@ -138,6 +138,14 @@ bool store_commit_parse(store_commit *commit)
 	return true;
 }
 
+/* Of the usual form there is none, and libgit2 need not be there. */
+static void drop_odd(store_commit *commit)
+{
+	if (commit->odd)
+		git()->git_commit_free(commit->odd);
+	commit->odd = NULL;
+}
+
 static int read_odd(store_commit *commit, const nlog_store *store, const git_oid *oid,
 		    nlog_error *err)
 {
@@ -146,17 +154,17 @@ static int read_odd(store_commit *commit, const nlog_store *store, const git_oid
 
 	if (rc)
 		return rc;
-	author = git_commit_author(commit->odd);
-	commit->tree = *git_commit_tree_id(commit->odd);
-	commit->parents = git_commit_parentcount(commit->odd);
+	author = git()->git_commit_author(commit->odd);
+	commit->tree = *git()->git_commit_tree_id(commit->odd);
+	commit->parents = git()->git_commit_parentcount(commit->odd);
 	memset(&commit->parent, 0, sizeof(commit->parent));
 	if (commit->parents)
-		commit->parent = *git_commit_parent_id(commit->odd, 0);
+		commit->parent = *git()->git_commit_parent_id(commit->odd, 0);
 	commit->authored = author->when;
-	commit->committed = git_commit_committer(commit->odd)->when;
+	commit->committed = git()->git_commit_committer(commit->odd)->when;
 	commit->author_name = nlog_slice_of(author->name);
 	commit->author_email = nlog_slice_of(author->email);
-	commit->message = nlog_slice_of(git_commit_message(commit->odd));
+	commit->message = nlog_slice_of(git()->git_commit_message(commit->odd));
 	return 0;
 }
 
@@ -165,8 +173,7 @@ int store_commit_read(store_commit *commit, const nlog_store *store, const git_o
 {
 	int rc = store_read_object(&commit->bytes, store, oid, GIT_OBJECT_COMMIT, err);
 
-	git_commit_free(commit->odd);
-	commit->odd = NULL;
+	drop_odd(commit);
 	commit->id = *oid;
 	if (rc)
 		return rc;
@@ -175,12 +182,12 @@ int store_commit_read(store_commit *commit, const nlog_store *store, const git_o
 
 git_oid store_commit_parent(const store_commit *commit, unsigned number)
 {
-	return number ? *git_commit_parent_id(commit->odd, number) : commit->parent;
+	return number ? *git()->git_commit_parent_id(commit->odd, number) : commit->parent;
 }
 
 void store_commit_clear(store_commit *commit)
 {
-	git_commit_free(commit->odd);
+	drop_odd(commit);
 	nlog_str_clear(&commit->bytes);
 	*commit = (store_commit){.odd = NULL};
 }

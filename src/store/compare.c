@@ -28,7 +28,7 @@ int store_comparer_file(store_comparer *c, git_oid *oid, const git_oid *folder,
 	int rc = 0;
 
 	memset(oid, 0, sizeof(*oid));
-	if (git_oid_is_zero(folder))
+	if (store_oid_is_zero(folder))
 		return 0;
 	rc = store_folder_use(&used, c->folders, folder, c->err);
 	if (rc)
@@ -44,7 +44,7 @@ static int read_folder(store_comparer *c, store_touched *found)
 	store_used_folder *used = NULL;
 	int rc;
 
-	if (git_oid_is_zero(&found->tree))
+	if (store_oid_is_zero(&found->tree))
 		return 0;
 	rc = store_folder_use(&used, c->folders, &found->tree, c->err);
 	if (rc)
@@ -131,7 +131,7 @@ static int compare_entries(store_comparer *c, nlog_slice before, nlog_slice afte
 		git_oid old = folder_id(&pair.old, pair.has_old);
 		git_oid new = folder_id(&pair.new, pair.has_new);
 
-		if (!git_oid_equal(&old, &new))
+		if (!store_oid_equal(&old, &new))
 			rc = each(c, pair.has_new ? pair.new.name : pair.old.name, &old,
 				  &new);
 	}
@@ -145,9 +145,9 @@ static int compare_folders(store_comparer *c, const git_oid *before, const git_o
 	const nlog_slice none = {"", 0};
 	int rc = 0;
 
-	if (!git_oid_is_zero(before))
+	if (!store_oid_is_zero(before))
 		rc = store_folder_use(&old, c->folders, before, c->err);
-	if (!rc && !git_oid_is_zero(after))
+	if (!rc && !store_oid_is_zero(after))
 		rc = store_folder_use(&new, c->folders, after, c->err);
 	if (!rc)
 		rc = compare_entries(c, old ? nlog_str_slice(&old->bytes) : none,
@@ -170,7 +170,7 @@ int store_comparer_find(store_comparer *c, store_touched *found, const git_oid *
 		store_used_folder *used = NULL;
 		store_folder_entry entry;
 
-		if (git_oid_is_zero(&found->tree))
+		if (store_oid_is_zero(&found->tree))
 			break;
 		rc = store_folder_use(&used, c->folders, &found->tree, c->err);
 		if (rc)
@@ -192,7 +192,7 @@ int store_comparer_run(store_comparer *c, const git_oid *before, const git_oid *
 
 bool store_touched_changed(const store_touched *notice)
 {
-	return !git_oid_equal(&notice->before, &notice->blob);
+	return !store_oid_equal(&notice->before, &notice->blob);
 }
 
 void store_comparer_begin(store_comparer *c, const nlog_store *store, nlog_log *log,

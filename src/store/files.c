@@ -147,7 +147,7 @@ int nlog_store_find_notice(const nlog_store *store, const char *commit, const ch
 		store_oid_to_text(out->blob, &notice);
 		store_oid_to_text(out->tree, &id);
 		store_oid_to_text(out->addendum, &addendum);
-		if (git_oid_is_zero(&notice))
+		if (store_oid_is_zero(&notice))
 			rc = no_such_file(err, nlog_str_text(&path));
 	}
 	nlog_str_clear(&path);

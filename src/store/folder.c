@@ -135,7 +135,7 @@ int store_folder_read(nlog_str *bytes, const nlog_store *store, const git_oid *o
 	rc = store_read_object_checked(bytes, store, oid, GIT_OBJECT_TREE, err);
 	return rc ? rc
 		  : nlog_error_set(err, NLOG_EDAMAGED, "folder %s is damaged",
-				   git_oid_tostr_s(oid));
+				   store_oid_hex(oid).text);
 }
 
 static void add_entry(nlog_str *out, nlog_slice name, bool is_folder, const git_oid *oid)
@@ -151,7 +151,7 @@ void store_folder_put(nlog_str *bytes, nlog_slice name, bool is_folder, const gi
 	const store_folder_entry put = {.name = name, .is_folder = is_folder};
 	nlog_slice old = nlog_str_slice(bytes);
 	store_folder_entry entry = {.end = 0};
-	bool is_there = git_oid_is_zero(oid);
+	bool is_there = store_oid_is_zero(oid);
 	nlog_str out = NLOG_STR_INIT;
 
 	while (store_folder_next(old, &entry)) {

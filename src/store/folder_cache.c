@@ -25,7 +25,7 @@ int store_folder_use(store_used_folder **out, store_folder_cache *cache, const g
 {
 	store_used_folder **slot = &cache->slots[oid->id[0] % SLOTS];
 
-	if (!*slot || !git_oid_equal(&(*slot)->oid, oid)) {
+	if (!*slot || !store_oid_equal(&(*slot)->oid, oid)) {
 		store_used_folder *folder = nlog_alloc(sizeof(*folder));
 		int rc = store_folder_read(&folder->bytes, cache->store, oid, err);
 

@@ -34,7 +34,7 @@ static nlog_code meaning_of(int rc, int error_class, nlog_code usual)
 int store_git_error(nlog_error *err, int rc, nlog_code usual, const char *format, ...)
 {
 	/* May be NULL: not every failure of libgit2 1.5 sets it. */
-	const git_error *last = git_error_last();
+	const git_error *last = git()->git_error_last();
 	nlog_code code = meaning_of(rc, last ? last->klass : GIT_ERROR_NONE, usual);
 	nlog_str what = NLOG_STR_INIT;
 	va_list args;
@@ -47,40 +47,21 @@ int store_git_error(nlog_error *err, int rc, nlog_code usual, const char *format
 	else
 		nlog_error_set(err, code, "%s: git error %d", nlog_str_text(&what), rc);
 	nlog_str_clear(&what);
-	git_error_clear();
+	git()->git_error_clear();
 	return code;
-}
-
-int store_oid_from_text(git_oid *oid, const char *text, nlog_error *err)
-{
-	/* libgit2 may not be there yet to take its own refusal. */
-	if (text && strlen(text) == NLOG_OID_LEN &&
-	    strspn(text, "0123456789abcdefABCDEF") == NLOG_OID_LEN &&
-	    !git_oid_fromstr(oid, text))
-		return 0;
-	return nlog_error_set(err, NLOG_ENOTFOUND, "'%s' is not the id of an object",
-			      text ? text : "");
-}
-
-void store_oid_to_text(char text[NLOG_OID_SIZE], const git_oid *oid)
-{
-	text[0] = '\0';
-	if (!git_oid_is_zero(oid))
-		git_oid_tostr(text, NLOG_OID_SIZE, oid);
 }
 
 int store_damaged(nlog_error *err, int rc, const char *type, const git_oid *oid)
 {
-	char id[NLOG_OID_SIZE];
+	store_hex id = store_oid_hex(oid);
 
-	git_oid_tostr(id, sizeof(id), oid);
 	if (rc == GIT_ENOTFOUND) {
-		git_error_clear();
+		git()->git_error_clear();
 		return nlog_error_set(err, NLOG_EDAMAGED,
 				      "the register is damaged: %s %s is missing", type,
-				      id);
+				      id.text);
 	}
-	return store_git_error(err, rc, NLOG_EDAMAGED, "cannot read %s %s", type, id);
+	return store_git_error(err, rc, NLOG_EDAMAGED, "cannot read %s %s", type, id.text);
 }
 
 int store_read_commit(git_commit **out, const nlog_store *store, const git_oid *oid,
@@ -90,7 +71,7 @@ int store_read_commit(git_commit **out, const nlog_store *store, const git_oid *
 
 	if (rc)
 		return rc;
-	rc = git_commit_lookup(out, store->repo, oid);
+	rc = git()->git_commit_lookup(out, store->repo, oid);
 	return rc ? store_damaged(err, rc, "commit", oid) : 0;
 }
 
@@ -103,7 +84,7 @@ int store_read_tree(git_tree **out, const nlog_store *store, const git_oid *oid,
 	nlog_str_clear(&content);
 	if (rc)
 		return rc;
-	rc = git_tree_lookup(out, store->repo, oid);
+	rc = git()->git_tree_lookup(out, store->repo, oid);
 	return rc ? store_damaged(err, rc, "tree", oid) : 0;
 }
 
@@ -123,10 +104,10 @@ int store_sync(const char *path, nlog_error *err)
 static void set_options(void)
 {
 	/* The reference store reads the first once, when the repository is opened. */
-	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
-	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)0);
+	git()->git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	git()->git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)0);
 	/* The readers of reader.h and guard.h do it, once for each object. */
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	git()->git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
 void store_libgit2_begin(void)
@@ -134,6 +115,6 @@ void store_libgit2_begin(void)
 	/* libgit2's options are the process's, and nothing of its own guards them. */
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-	git_libgit2_init();
+	git()->git_libgit2_init();
 	pthread_once(&once, set_options);
 }

@@ -6,12 +6,13 @@
 #ifndef STORE_GIT_H
 #define STORE_GIT_H
 
-#include <git2.h>
 #include <pthread.h>
 #include <stdbool.h>
 
 #include <noticelog/store.h>
 
+#include "libgit2.h"
+#include "oid.h"
 #include "packs.h"
 
 #define STORE_BRANCH "refs/heads/main"
@@ -55,12 +56,6 @@ int store_git_error(nlog_error *err, int rc, nlog_code usual, const char *format
  * @return NLOG_EDAMAGED, or what store_git_error() makes of it
  */
 int store_damaged(nlog_error *err, int rc, const char *type, const git_oid *oid);
-
-/** Read a full id. @return 0, or NLOG_ENOTFOUND for anything else */
-int store_oid_from_text(git_oid *oid, const char *text, nlog_error *err);
-
-/** Write an id as text; the zero id as "". */
-void store_oid_to_text(char text[NLOG_OID_SIZE], const git_oid *oid);
 
 /** Like git_commit_lookup(); every failure names the object. */
 int store_read_commit(git_commit **out, const nlog_store *store, const git_oid *oid,

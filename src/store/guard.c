@@ -17,8 +17,6 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include <git2/sys/odb_backend.h>
-
 #include <noticelog/alloc.h>
 #include <noticelog/file.h>
 #include <noticelog/str.h>
@@ -61,8 +59,8 @@ static int refuse(int rc, const char *path, const char *why)
 	nlog_str text = NLOG_STR_INIT;
 
 	nlog_str_addf(&text, "loose object '%s' %s", path, why);
-	git_error_set_str(rc == GIT_EBUFS ? GIT_ERROR_ODB : GIT_ERROR_ZLIB,
-			  nlog_str_text(&text));
+	git()->git_error_set_str(rc == GIT_EBUFS ? GIT_ERROR_ODB : GIT_ERROR_ZLIB,
+				 nlog_str_text(&text));
 	nlog_str_clear(&text);
 	return rc;
 }
@@ -72,7 +70,7 @@ static int refuse_os(const char *path)
 	nlog_str text = NLOG_STR_INIT;
 
 	nlog_str_addf(&text, "cannot read '%s': %s", path, strerror(errno));
-	git_error_set_str(GIT_ERROR_OS, nlog_str_text(&text));
+	git()->git_error_set_str(GIT_ERROR_OS, nlog_str_text(&text));
 	nlog_str_clear(&text);
 	return GIT_ERROR;
 }
@@ -89,8 +87,8 @@ static bool parse_header(object_header *out, const char *data, size_t len)
 		return false;
 	memcpy(type, data, (size_t)(blank - data));
 	type[blank - data] = '\0';
-	out->type = git_object_string2type(type);
-	if (!git_object_typeisloose(out->type))
+	out->type = store_type_of(type);
+	if (!store_type_is_whole(out->type))
 		return false;
 	for (const char *p = blank + 1; p < end; p++) {
 		if (*p < '0' || *p > '9' || size > (SIZE_MAX - 9) / 10)
@@ -178,7 +176,7 @@ static int unpack(object_header *header, void **data, bool whole, git_odb_backen
 	}
 	if (!whole)
 		goto out;
-	content = git_odb_backend_data_alloc(backend, header->size + 1);
+	content = git()->git_odb_backend_data_alloc(backend, header->size + 1);
 	if (!content) {
 		rc = GIT_ERROR;
 		goto out;
@@ -194,7 +192,7 @@ static int unpack(object_header *header, void **data, bool whole, git_odb_backen
 	}
 out:
 	if (content)
-		git_odb_backend_data_free(backend, content);
+		git()->git_odb_backend_data_free(backend, content);
 	inflateEnd(&stream);
 	return rc;
 }
@@ -229,13 +227,12 @@ bool store_guard_read(nlog_str *content, git_object_t *type, const char *folder,
 		      const git_oid *oid)
 {
 	nlog_str path = NLOG_STR_INIT, file = NLOG_STR_INIT;
-	char hex[GIT_OID_HEXSZ + 1];
+	const store_hex hex = store_oid_hex(oid);
 	object_header header;
 	struct stat about;
 	bool is_read;
 
-	git_oid_tostr(hex, sizeof(hex), oid);
-	nlog_str_addf(&path, "%s%.2s/%s", folder, hex, hex + 2);
+	nlog_str_addf(&path, "%s%.2s/%s", folder, hex.text, hex.text + 2);
 	is_read =
 		lstat(nlog_str_text(&path), &about) == 0 && S_ISREG(about.st_mode) &&
 		nlog_file_read(&file, nlog_str_text(&path), COMPRESSED_LIMIT, NULL) == 0 &&
@@ -302,12 +299,11 @@ static int read_object(object_header *header, void **data, bool whole,
 		       git_odb_backend *backend, const git_oid *oid)
 {
 	guard *self = (guard *)backend;
-	char hex[GIT_OID_HEXSZ + 1];
+	const store_hex hex = store_oid_hex(oid);
 	int rc = GIT_ENOTFOUND;
 
-	git_oid_tostr(hex, sizeof(hex), oid);
 	for (size_t i = 0; i < self->count && rc == GIT_ENOTFOUND; i++)
-		rc = read_from(header, data, whole, backend, self->folders[i], hex);
+		rc = read_from(header, data, whole, backend, self->folders[i], hex.text);
 	return rc;
 }
 
@@ -321,7 +317,7 @@ static int guard_read(void **data, size_t *len, git_object_t *type,
 		return rc;
 	rc = store_check_id(oid, header.type, (nlog_slice){*data, header.size});
 	if (rc) {
-		git_odb_backend_data_free(backend, *data);
+		git()->git_odb_backend_data_free(backend, *data);
 		return rc;
 	}
 	*len = header.size;
@@ -378,13 +374,12 @@ static int guard_read_prefix(git_oid *found, void **data, size_t *len, git_objec
 			     size_t prefix_len)
 {
 	guard *self = (guard *)backend;
-	char prefix[GIT_OID_HEXSZ + 1];
+	const store_hex prefix = store_oid_hex(oid);
 	int rc = 0;
 
 	(void)found, (void)data, (void)len, (void)type;
-	git_oid_tostr(prefix, sizeof(prefix), oid);
 	for (size_t i = 0; i < self->count && !rc && prefix_len > 2; i++)
-		rc = check_prefix_in(backend, self->folders[i], prefix, prefix_len);
+		rc = check_prefix_in(backend, self->folders[i], prefix.text, prefix_len);
 	return rc ? rc : GIT_PASSTHROUGH;
 }
 
@@ -461,19 +456,20 @@ int store_guard_add(git_repository *repo, git_odb *odb)
 {
 	git_buf objects = GIT_BUF_INIT;
 	guard *self;
-	int rc = git_repository_item_path(&objects, repo, GIT_REPOSITORY_ITEM_OBJECTS);
+	int rc = git()->git_repository_item_path(&objects, repo,
+						 GIT_REPOSITORY_ITEM_OBJECTS);
 
 	if (rc)
 		return rc;
 	self = nlog_alloc(sizeof(*self));
-	git_odb_init_backend(&self->parent, GIT_ODB_BACKEND_VERSION);
+	git()->git_odb_init_backend(&self->parent, GIT_ODB_BACKEND_VERSION);
 	self->parent.read = guard_read;
 	self->parent.read_header = guard_read_header;
 	self->parent.read_prefix = guard_read_prefix;
 	self->parent.free = guard_free;
 	add_folders(self, objects.ptr, 0);
-	git_buf_dispose(&objects);
-	rc = git_odb_add_backend(odb, &self->parent, GUARD_PRIORITY);
+	git()->git_buf_dispose(&objects);
+	rc = git()->git_odb_add_backend(odb, &self->parent, GUARD_PRIORITY);
 	if (rc)
 		guard_free(&self->parent);
 	return rc;

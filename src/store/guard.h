@@ -5,10 +5,11 @@
 #ifndef STORE_GUARD_H
 #define STORE_GUARD_H
 
-#include <git2.h>
 #include <stdbool.h>
 
 #include <noticelog/str.h>
+
+#include "oid.h"
 
 /**
  * Put the guard ahead of libgit2's own readers, for the object folder of the

@@ -41,20 +41,21 @@ static int make_repository(const char *path, nlog_error *err)
 	int rc;
 
 	/* Without EXTERNAL_TEMPLATE nobody's template, and so no hook, comes in. */
-	git_repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
+	git()->git_repository_init_options_init(&options,
+						GIT_REPOSITORY_INIT_OPTIONS_VERSION);
 	options.flags = GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKDIR |
 			GIT_REPOSITORY_INIT_NO_REINIT;
 	options.initial_head = "main";
-	rc = git_repository_init_ext(&repo, path, &options);
+	rc = git()->git_repository_init_ext(&repo, path, &options);
 	if (!rc)
-		rc = git_repository_config(&all, repo);
+		rc = git()->git_repository_config(&all, repo);
 	if (!rc)
-		rc = git_config_open_level(&config, all, GIT_CONFIG_LEVEL_LOCAL);
+		rc = git()->git_config_open_level(&config, all, GIT_CONFIG_LEVEL_LOCAL);
 	for (size_t i = 0; !rc && i < sizeof(server_rules) / sizeof(*server_rules); i++)
-		rc = git_config_set_bool(config, server_rules[i], 1);
-	git_config_free(config);
-	git_config_free(all);
-	git_repository_free(repo);
+		rc = git()->git_config_set_bool(config, server_rules[i], 1);
+	git()->git_config_free(config);
+	git()->git_config_free(all);
+	git()->git_repository_free(repo);
 	return rc ? store_git_error(err, rc, NLOG_EIO, "cannot make a register in '%s'",
 				    path)
 		  : 0;
@@ -277,7 +278,7 @@ void nlog_making_free(nlog_making *making)
 	nlog_str_clear(&making->draft);
 	nlog_str_clear(&making->made);
 	nlog_free(making);
-	git_libgit2_shutdown();
+	git()->git_libgit2_shutdown();
 }
 
 int nlog_store_init(const char *path, nlog_error *err)

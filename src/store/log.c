@@ -161,7 +161,7 @@ static int find_base(walk *w, store_commit *commit, const git_oid *at)
 	int rc;
 
 	store_oid_to_text(id, &w->after);
-	if (git_oid_is_zero(at))
+	if (store_oid_is_zero(at))
 		return nlog_error_set(w->err, NLOG_ENOTFOUND,
 				      "the branch does not descend from %s", id);
 	rc = store_commit_read(commit, w->store, at, w->err);
@@ -176,7 +176,7 @@ static int collect_steps(walk *w, const git_oid *head)
 	git_oid at = *head;
 	int rc = 0;
 
-	while (!rc && !git_oid_is_zero(&at) && !git_oid_equal(&at, &w->after)) {
+	while (!rc && !store_oid_is_zero(&at) && !store_oid_equal(&at, &w->after)) {
 		rc = store_commit_read(&commit, w->store, &at, w->err);
 		w->is_cut = rc != 0;
 		if (!rc)
@@ -185,7 +185,7 @@ static int collect_steps(walk *w, const git_oid *head)
 	}
 	if (w->is_cut && w->goes_on)
 		rc = 0;
-	else if (!rc && !git_oid_is_zero(&w->after))
+	else if (!rc && !store_oid_is_zero(&w->after))
 		rc = find_base(w, &commit, &at);
 	store_commit_clear(&commit);
 	return rc;

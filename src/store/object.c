@@ -13,8 +13,8 @@ void store_find_id(git_oid *out, git_object_t type, nlog_slice content)
 {
 	struct sha1_ctx sha1;
 	char head[32];
-	int len = snprintf(head, sizeof(head), "%s %zu", git_object_type2string(type),
-			   content.len);
+	int len =
+		snprintf(head, sizeof(head), "%s %zu", store_type_name(type), content.len);
 
 	sha1_init(&sha1);
 	sha1_update(&sha1, (size_t)len + 1, (const uint8_t *)head);
@@ -24,18 +24,15 @@ void store_find_id(git_oid *out, git_object_t type, nlog_slice content)
 
 int store_check_id(const git_oid *oid, git_object_t type, nlog_slice content)
 {
-	char expected[NLOG_OID_SIZE], actual[NLOG_OID_SIZE];
 	nlog_str text = NLOG_STR_INIT;
 	git_oid found;
 
 	store_find_id(&found, type, content);
-	if (git_oid_equal(oid, &found))
+	if (store_oid_equal(oid, &found))
 		return 0;
-	git_oid_tostr(expected, sizeof(expected), oid);
-	git_oid_tostr(actual, sizeof(actual), &found);
-	nlog_str_addf(&text, "object hash mismatch - expected %s but got %s", expected,
-		      actual);
-	git_error_set_str(GIT_ERROR_ODB, nlog_str_text(&text));
+	nlog_str_addf(&text, "object hash mismatch - expected %s but got %s",
+		      store_oid_hex(oid).text, store_oid_hex(&found).text);
+	git()->git_error_set_str(GIT_ERROR_ODB, nlog_str_text(&text));
 	nlog_str_clear(&text);
 	return GIT_EMISMATCH;
 }
@@ -63,7 +60,7 @@ static bool read_plainly(nlog_str *content, const nlog_store *store, const git_o
 	if (rc || found != type)
 		return false;
 	store_find_id(&id, type, nlog_str_slice(content));
-	return git_oid_equal(oid, &id);
+	return store_oid_equal(oid, &id);
 }
 
 /* A packed object tells its size before it is unpacked; a loose one the guard limits. */
@@ -72,25 +69,21 @@ static int check_size(const nlog_store *store, const git_oid *oid, const char *t
 {
 	git_object_t object_type;
 	size_t size;
-	int rc = git_odb_read_header(&size, &object_type, store->odb, oid);
+	int rc = git()->git_odb_read_header(&size, &object_type, store->odb, oid);
 
 	if (rc)
 		return store_damaged(err, rc, type, oid);
-	if (size > NLOG_FILE_LIMIT) {
-		char id[NLOG_OID_SIZE];
-
-		git_oid_tostr(id, sizeof(id), oid);
+	if (size > NLOG_FILE_LIMIT)
 		return nlog_error_set(err, NLOG_ELIMIT,
 				      "%s %s is too large: %zu bytes, at most %zu", type,
-				      id, size, NLOG_FILE_LIMIT);
-	}
+				      store_oid_hex(oid).text, size, NLOG_FILE_LIMIT);
 	return 0;
 }
 
 int store_read_object_checked(nlog_str *content, const nlog_store *store,
 			      const git_oid *oid, git_object_t type, nlog_error *err)
 {
-	const char *name = git_object_type2string(type);
+	const char *name = store_type_name(type);
 	git_odb_object *object = NULL;
 	git_object *checked = NULL;
 	int rc = store_need(store, err);
@@ -99,15 +92,16 @@ int store_read_object_checked(nlog_str *content, const nlog_store *store,
 		rc = check_size(store, oid, name, err);
 	if (rc)
 		return rc;
-	rc = git_object_lookup(&checked, store->repo, oid, type);
+	rc = git()->git_object_lookup(&checked, store->repo, oid, type);
 	if (!rc)
-		rc = git_odb_read(&object, store->odb, oid);
-	git_object_free(checked);
+		rc = git()->git_odb_read(&object, store->odb, oid);
+	git()->git_object_free(checked);
 	if (rc)
 		return store_damaged(err, rc, name, oid);
 	nlog_str_truncate(content, 0);
-	nlog_str_addn(content, git_odb_object_data(object), git_odb_object_size(object));
-	git_odb_object_free(object);
+	nlog_str_addn(content, git()->git_odb_object_data(object),
+		      git()->git_odb_object_size(object));
+	git()->git_odb_object_free(object);
 	return 0;
 }
 

@@ -74,7 +74,7 @@ static bool has_commit(const nlog_store *store)
 {
 	git_oid head;
 
-	return store_read_head(&head, store, NULL) == 0 && !git_oid_is_zero(&head);
+	return store_read_head(&head, store, NULL) == 0 && !store_oid_is_zero(&head);
 }
 
 /* The first 24 bits of an id. */
@@ -99,10 +99,10 @@ static unsigned char *read_beginnings(const nlog_store *store)
 	git_odb *odb = NULL;
 
 	/* Opened anew: readers of ours list nothing. */
-	if (git_odb_open(&odb, store->objects) ||
-	    git_odb_foreach(odb, note_beginning, beginnings))
+	if (git()->git_odb_open(&odb, store->objects) ||
+	    git()->git_odb_foreach(odb, note_beginning, beginnings))
 		memset(beginnings, 0xff, BEGINNINGS / 8);
-	git_odb_free(odb);
+	git()->git_odb_free(odb);
 	return beginnings;
 }
 
@@ -187,7 +187,7 @@ static bool is_recorded(const store_pack *pack, const git_oid *oid, git_object_t
 
 	return pack->beginnings && type != GIT_OBJECT_COMMIT &&
 	       pack->beginnings[at / 8] >> at % 8 & 1 &&
-	       git_odb_exists_ext(pack->store->odb, oid, GIT_ODB_LOOKUP_NO_REFRESH);
+	       git()->git_odb_exists_ext(pack->store->odb, oid, GIT_ODB_LOOKUP_NO_REFRESH);
 }
 
 int store_pack_add(store_pack *pack, git_oid *oid, git_object_t type, nlog_slice bytes,

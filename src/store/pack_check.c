@@ -134,7 +134,7 @@ static bool read_head(store_pack_entry *out, nlog_slice bytes, uint64_t offset)
 	return store_pack_entry_read(out, (const unsigned char *)bytes.data, bytes.len,
 				     offset) &&
 	       (out->type == STORE_OFS_DELTA ||
-		git_object_typeisloose((git_object_t)out->type));
+		store_type_is_whole((git_object_t)out->type));
 }
 
 /* Read an entry by itself, whose length is not known. */
@@ -302,7 +302,7 @@ int store_pack_check_run(store_pack_check *check, nlog_error *err)
 			return nlog_error_set(
 				err, NLOG_EIO,
 				"object %s of the pack just written does not read back",
-				git_oid_tostr_s(&object->oid));
+				store_oid_hex(&object->oid).text);
 	}
 	give_sums(check, count);
 	return 0;

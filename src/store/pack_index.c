@@ -209,8 +209,8 @@ static int sync_packs(const nlog_store *store, nlog_error *err)
 
 static int by_id(const void *left, const void *right)
 {
-	return git_oid_cmp(&((const store_pack_object *)left)->oid,
-			   &((const store_pack_object *)right)->oid);
+	return store_oid_compare(&((const store_pack_object *)left)->oid,
+				 &((const store_pack_object *)right)->oid);
 }
 
 static int write_into(const nlog_store *store, const store_pack_file *file,
@@ -240,11 +240,11 @@ static int write_into(const nlog_store *store, const store_pack_file *file,
 static int check_objects(const nlog_store *store, const store_pack_file *file,
 			 nlog_error *err)
 {
-	int rc = git_odb_refresh(store->odb);
+	int rc = git()->git_odb_refresh(store->odb);
 
 	for (size_t i = 0; !rc && i < file->count; i++)
-		if (!git_odb_exists_ext(store->odb, &file->objects[i].oid,
-					GIT_ODB_LOOKUP_NO_REFRESH))
+		if (!git()->git_odb_exists_ext(store->odb, &file->objects[i].oid,
+					       GIT_ODB_LOOKUP_NO_REFRESH))
 			rc = GIT_ENOTFOUND;
 	return rc ? store_git_error(err, rc, NLOG_EIO,
 				    "an object of the pack just written cannot be found")

@@ -9,8 +9,6 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include <git2/sys/odb_backend.h>
-
 #include <noticelog/alloc.h>
 #include <noticelog/file.h>
 
@@ -35,7 +33,7 @@ static size_t slot_of(const store_pack_file *file, const git_oid *oid)
 	memcpy(&hash, oid->id, sizeof(hash));
 	for (at = hash & (file->slot_count - 1);
 	     file->slots[at] &&
-	     !git_oid_equal(&file->objects[file->slots[at] - 1].oid, oid);)
+	     !store_oid_equal(&file->objects[file->slots[at] - 1].oid, oid);)
 		at = (at + 1) & (file->slot_count - 1);
 	return at;
 }
@@ -216,13 +214,14 @@ static int backend_read(void **data, size_t *len, git_object_t *type,
 	if (read_object(((store_pack_backend *)parent)->file, object->offset, &bytes,
 			type)) {
 		*len = bytes.len;
-		*data = git_odb_backend_data_alloc(parent, bytes.len + 1);
+		*data = git()->git_odb_backend_data_alloc(parent, bytes.len + 1);
 		if (*data) {
 			memcpy(*data, nlog_str_text(&bytes), bytes.len + 1);
 			rc = 0;
 		}
 	} else {
-		git_error_set_str(GIT_ERROR_ODB, "the pack being written cannot be read");
+		git()->git_error_set_str(GIT_ERROR_ODB,
+					 "the pack being written cannot be read");
 	}
 	nlog_str_clear(&bytes);
 	return rc;
@@ -234,7 +233,7 @@ static int backend_read_header(size_t *len, git_object_t *type, git_odb_backend 
 	void *data = NULL;
 	int rc = backend_read(&data, len, type, parent, oid);
 
-	git_odb_backend_data_free(parent, data);
+	git()->git_odb_backend_data_free(parent, data);
 	return rc;
 }
 
@@ -253,13 +252,13 @@ int store_pack_file_attach(store_pack_file *file, const nlog_store *store, nlog_
 	store_pack_backend *backend = nlog_alloc(sizeof(*backend));
 	int rc;
 
-	git_odb_init_backend(&backend->parent, GIT_ODB_BACKEND_VERSION);
+	git()->git_odb_init_backend(&backend->parent, GIT_ODB_BACKEND_VERSION);
 	backend->parent.read = backend_read;
 	backend->parent.read_header = backend_read_header;
 	backend->parent.exists = backend_exists;
 	backend->parent.free = backend_free;
 	backend->file = file;
-	rc = git_odb_add_backend(store->odb, &backend->parent, PRIORITY);
+	rc = git()->git_odb_add_backend(store->odb, &backend->parent, PRIORITY);
 	if (rc) {
 		nlog_free(backend);
 		return store_git_error(err, rc, NLOG_EIO, "cannot read back a pack");

@@ -371,7 +371,7 @@ static const kept *find_whole(store_packs *packs, const pack_file *file, uint64_
 		if (head.type < STORE_OFS_DELTA) {
 			git_object_t type = (git_object_t)head.type;
 
-			if (!git_object_typeisloose(type) ||
+			if (!store_type_is_whole(type) ||
 			    !inflate_at(packs, file, data, head.size, &packs->result))
 				return NULL;
 			return keep(packs, file, offset, type);

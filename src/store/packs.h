@@ -9,10 +9,10 @@
 #ifndef STORE_PACKS_H
 #define STORE_PACKS_H
 
-#include <git2.h>
-
 #include <noticelog/error.h>
 #include <noticelog/str.h>
+
+#include "oid.h"
 
 typedef struct store_packs store_packs;
 

@@ -236,8 +236,8 @@ static bool read_id(git_oid *oid, nlog_slice line)
 		return false;
 	memcpy(text, line.data, NLOG_OID_LEN);
 	text[NLOG_OID_LEN] = '\0';
-	return strspn(text, HEX) == NLOG_OID_LEN && git_oid_fromstr(oid, text) == 0 &&
-	       !git_oid_is_zero(oid);
+	return strspn(text, HEX) == NLOG_OID_LEN && store_oid_parse(oid, text) &&
+	       !store_oid_is_zero(oid);
 }
 
 /* `ID refs/…`, or the `^ID` of what the tag above it names */

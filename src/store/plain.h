@@ -9,8 +9,9 @@
 #ifndef STORE_PLAIN_H
 #define STORE_PLAIN_H
 
-#include <git2.h>
 #include <stdbool.h>
+
+#include "oid.h"
 
 /**
  * Would libgit2 open this without a word? True for a bare repository of the user's

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include <git2/sys/odb_backend.h>
-
 #include <noticelog/alloc.h>
 
 #include "object.h"
@@ -28,7 +26,7 @@ static int read_own(void **data, size_t *len, git_object_t *type, reader *self,
 	if (!store_packs_read(self->packs, oid, type, &content) &&
 	    !store_check_id(oid, *type, nlog_str_slice(&content))) {
 		/* libgit2 ends what it allocates with a NUL, and so do all readers. */
-		*data = git_odb_backend_data_alloc(&self->parent, content.len + 1);
+		*data = git()->git_odb_backend_data_alloc(&self->parent, content.len + 1);
 		rc = *data ? 0 : GIT_ERROR;
 	}
 	if (!rc) {
@@ -50,7 +48,7 @@ static int read_by_libgit2(void **data, size_t *len, git_object_t *type, reader 
 	if (!rc)
 		rc = store_check_id(oid, *type, (nlog_slice){*data, *len});
 	if (rc == GIT_EMISMATCH)
-		git_odb_backend_data_free(&self->parent, *data);
+		git()->git_odb_backend_data_free(&self->parent, *data);
 	return rc;
 }
 
@@ -93,10 +91,10 @@ static void reader_free(git_odb_backend *backend)
 /* Those that take whole packs are the ones that read them. */
 static void find_others(reader *self, git_odb *odb)
 {
-	for (size_t i = 0; i < git_odb_num_backends(odb); i++) {
+	for (size_t i = 0; i < git()->git_odb_num_backends(odb); i++) {
 		git_odb_backend *other = NULL;
 
-		if (git_odb_get_backend(&other, odb, i) || !other->writepack)
+		if (git()->git_odb_get_backend(&other, odb, i) || !other->writepack)
 			continue;
 		NLOG_GROW(self->others, self->count, self->capacity);
 		self->others[self->count++] = other;
@@ -108,14 +106,14 @@ int store_reader_add(store_packs *packs, git_odb *odb)
 	reader *self = nlog_alloc(sizeof(*self));
 	int rc;
 
-	git_odb_init_backend(&self->parent, GIT_ODB_BACKEND_VERSION);
+	git()->git_odb_init_backend(&self->parent, GIT_ODB_BACKEND_VERSION);
 	self->parent.read = reader_read;
 	self->parent.read_header = reader_read_header;
 	self->parent.refresh = reader_refresh;
 	self->parent.free = reader_free;
 	self->packs = packs;
 	find_others(self, odb);
-	rc = git_odb_add_backend(odb, &self->parent, READER_PRIORITY);
+	rc = git()->git_odb_add_backend(odb, &self->parent, READER_PRIORITY);
 	if (rc)
 		reader_free(&self->parent);
 	return rc;

@@ -13,8 +13,8 @@ static size_t slot_of(const store_seen_map *map, const git_oid *oid)
 
 	memcpy(&at, oid->id, sizeof(at));
 	at &= map->capacity - 1;
-	while (!git_oid_is_zero(&map->slots[at].oid) &&
-	       !git_oid_equal(&map->slots[at].oid, oid))
+	while (!store_oid_is_zero(&map->slots[at].oid) &&
+	       !store_oid_equal(&map->slots[at].oid, oid))
 		at = (at + 1) & (map->capacity - 1);
 	return at;
 }
@@ -28,7 +28,7 @@ static void grow(store_seen_map *map)
 
 	larger.slots = nlog_alloc_array(larger.capacity, sizeof(*larger.slots));
 	for (size_t i = 0; i < map->capacity; i++) {
-		if (!git_oid_is_zero(&map->slots[i].oid))
+		if (!store_oid_is_zero(&map->slots[i].oid))
 			larger.slots[slot_of(&larger, &map->slots[i].oid)] = map->slots[i];
 	}
 	nlog_free(map->slots);
@@ -42,7 +42,7 @@ store_seen *store_seen_get(store_seen_map *map, const git_oid *oid)
 	if (map->count * 2 >= map->capacity)
 		grow(map);
 	found = &map->slots[slot_of(map, oid)];
-	if (git_oid_is_zero(&found->oid)) {
+	if (store_oid_is_zero(&found->oid)) {
 		found->oid = *oid;
 		map->count++;
 	}

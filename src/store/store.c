@@ -20,7 +20,7 @@ static int refuse_owner(nlog_error *err, const char *path)
 	nlog_str quoted = NLOG_STR_INIT;
 
 	nlog_str_add_quoted(&quoted, full ? full : path);
-	git_error_clear();
+	git()->git_error_clear();
 	nlog_error_set(err, NLOG_EOWNER,
 		       "'%s' belongs to another user; if you trust what is in it: "
 		       "git config --global --add safe.directory %s",
@@ -37,7 +37,7 @@ static int refuse_owner(nlog_error *err, const char *path)
  */
 static int refuse_open(nlog_error *err, int rc, const char *path)
 {
-	const git_error *last = git_error_last();
+	const git_error *last = git()->git_error_last();
 	int error_class = last ? last->klass : GIT_ERROR_NONE;
 	struct stat about;
 
@@ -45,7 +45,7 @@ static int refuse_open(nlog_error *err, int rc, const char *path)
 		return refuse_owner(err, path);
 	if (rc != GIT_ENOTFOUND)
 		return store_git_error(err, rc, NLOG_EDAMAGED, "cannot open '%s'", path);
-	git_error_clear();
+	git()->git_error_clear();
 	if (stat(path, &about))
 		return nlog_error_set(err, NLOG_ENOTFOUND, "there is no '%s'", path);
 	return nlog_error_set(err, NLOG_ENOTFOUND, "'%s' is not a git repository", path);
@@ -61,12 +61,12 @@ static void add_readers(nlog_store *store, const char *objects)
 static int find_objects(nlog_store *store)
 {
 	git_buf objects = GIT_BUF_INIT;
-	int rc = git_repository_item_path(&objects, store->repo,
-					  GIT_REPOSITORY_ITEM_OBJECTS);
+	int rc = git()->git_repository_item_path(&objects, store->repo,
+						 GIT_REPOSITORY_ITEM_OBJECTS);
 
 	if (!rc)
 		add_readers(store, objects.ptr);
-	git_buf_dispose(&objects);
+	git()->git_buf_dispose(&objects);
 	return rc;
 }
 
@@ -77,11 +77,11 @@ static int open_repository(nlog_store *store, nlog_error *err)
 
 	store_libgit2_begin();
 	store->has_started = true;
-	rc = git_repository_open_ext(&store->repo, path, GIT_REPOSITORY_OPEN_NO_SEARCH,
-				     NULL);
+	rc = git()->git_repository_open_ext(&store->repo, path,
+					    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 	if (rc)
 		return refuse_open(err, rc, path);
-	rc = git_repository_odb(&store->odb, store->repo);
+	rc = git()->git_repository_odb(&store->odb, store->repo);
 	if (!rc)
 		rc = store_guard_add(store->repo, store->odb);
 	if (!rc && !store->packs)
@@ -90,16 +90,17 @@ static int open_repository(nlog_store *store, nlog_error *err)
 		rc = store_reader_add(store->packs, store->odb);
 	if (rc)
 		return store_git_error(err, rc, NLOG_EDAMAGED, "cannot open '%s'", path);
-	store->gitdir = git_repository_commondir(store->repo);
+	store->gitdir = git()->git_repository_commondir(store->repo);
 	return 0;
 }
 
 static void close_repository(nlog_store *store)
 {
-	git_odb_free(store->odb);
-	git_repository_free(store->repo);
-	if (store->has_started)
-		git_libgit2_shutdown();
+	if (!store->has_started)
+		return;
+	git()->git_odb_free(store->odb);
+	git()->git_repository_free(store->repo);
+	git()->git_libgit2_shutdown();
 	store->odb = NULL;
 	store->repo = NULL;
 	store->has_started = false;
@@ -174,7 +175,7 @@ const char *nlog_store_path(const nlog_store *store)
 static int add_config(nlog_str *out, git_config *config, const char *name, nlog_error *err)
 {
 	git_buf value = GIT_BUF_INIT;
-	int rc = git_config_get_string_buf(&value, config, name);
+	int rc = git()->git_config_get_string_buf(&value, config, name);
 
 	if (!rc)
 		nlog_str_addn(out, value.ptr, value.size);
@@ -183,8 +184,8 @@ static int add_config(nlog_str *out, git_config *config, const char *name, nlog_
 	else
 		rc = store_git_error(err, rc, NLOG_EINPUT,
 				     "cannot read '%s' of git's configuration", name);
-	git_error_clear();
-	git_buf_dispose(&value);
+	git()->git_error_clear();
+	git()->git_buf_dispose(&value);
 	return rc;
 }
 
@@ -197,8 +198,8 @@ int nlog_store_config_user(const nlog_store *store, nlog_str *name, nlog_str *em
 	if (store && (rc = store_need(store, err)))
 		return rc;
 	store_libgit2_begin();
-	rc = store ? git_repository_config(&config, store->repo)
-		   : git_config_open_default(&config);
+	rc = store ? git()->git_repository_config(&config, store->repo)
+		   : git()->git_config_open_default(&config);
 	if (rc)
 		rc = store_git_error(err, rc, NLOG_EINPUT,
 				     "cannot read git's configuration");
@@ -206,8 +207,8 @@ int nlog_store_config_user(const nlog_store *store, nlog_str *name, nlog_str *em
 		rc = add_config(name, config, "user.name", err);
 	if (!rc)
 		rc = add_config(email, config, "user.email", err);
-	git_config_free(config);
-	git_libgit2_shutdown();
+	git()->git_config_free(config);
+	git()->git_libgit2_shutdown();
 	return rc;
 }
 
@@ -215,13 +216,14 @@ int store_confirm_absent(const nlog_store *store, const char *name)
 {
 	git_repository *fresh = NULL;
 	git_reference *found = NULL;
-	int rc = git_repository_open_ext(&fresh, git_repository_path(store->repo),
-					 GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+	int rc = git()->git_repository_open_ext(&fresh,
+						git()->git_repository_path(store->repo),
+						GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 
 	if (!rc)
-		rc = git_reference_lookup(&found, fresh, name);
-	git_reference_free(found);
-	git_repository_free(fresh);
+		rc = git()->git_reference_lookup(&found, fresh, name);
+	git()->git_reference_free(found);
+	git()->git_repository_free(fresh);
 	return rc;
 }
 
@@ -234,14 +236,14 @@ int store_read_head(git_oid *oid, const nlog_store *store, nlog_error *err)
 	rc = store_need(store, err);
 	if (rc)
 		return rc;
-	rc = git_reference_name_to_id(oid, store->repo, STORE_BRANCH);
+	rc = git()->git_reference_name_to_id(oid, store->repo, STORE_BRANCH);
 	if (rc == GIT_ENOTFOUND && store_confirm_absent(store, STORE_BRANCH) == GIT_ERROR)
 		rc = GIT_ERROR;
 	/* A checkout of one commit has no branch; a bare register's HEAD is the branch. */
-	if (rc == GIT_ENOTFOUND && !git_repository_is_bare(store->repo))
-		rc = git_reference_name_to_id(oid, store->repo, "HEAD");
+	if (rc == GIT_ENOTFOUND && !git()->git_repository_is_bare(store->repo))
+		rc = git()->git_reference_name_to_id(oid, store->repo, "HEAD");
 	if (rc == GIT_ENOTFOUND) {
-		git_error_clear();
+		git()->git_error_clear();
 		memset(oid, 0, sizeof(*oid));
 		return 0;
 	}
@@ -255,7 +257,7 @@ int nlog_store_head(const nlog_store *store, char commit[NLOG_OID_SIZE], nlog_er
 	git_oid head;
 	int rc = store_read_head(&head, store, err);
 
-	if (!rc && git_oid_is_zero(&head))
+	if (!rc && store_oid_is_zero(&head))
 		rc = nlog_error_set(err, NLOG_ENOTFOUND, "'%s' has no commit yet",
 				    store->path);
 	if (!rc)
@@ -280,16 +282,16 @@ int nlog_store_resolve(const nlog_store *store, const char *revision,
 	if (rc)
 		return rc;
 	/* What a short id fits libgit2 reads past our readers. */
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
+	git()->git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
 	rc = strlen(revision) > REVISION_LIMIT
 		     ? GIT_ENOTFOUND
-		     : git_revparse_single(&named, store->repo, revision);
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+		     : git()->git_revparse_single(&named, store->repo, revision);
+	git()->git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	if (!rc)
-		rc = git_object_peel(&peeled, named, GIT_OBJECT_COMMIT);
+		rc = git()->git_object_peel(&peeled, named, GIT_OBJECT_COMMIT);
 	switch (rc) {
 	case 0:
-		store_oid_to_text(commit, git_object_id(peeled));
+		store_oid_to_text(commit, git()->git_object_id(peeled));
 		break;
 	case GIT_EAMBIGUOUS:
 		rc = nlog_error_set(err, NLOG_ENOTFOUND,
@@ -305,8 +307,8 @@ int nlog_store_resolve(const nlog_store *store, const char *revision,
 		rc = store_git_error(err, rc, NLOG_EDAMAGED, "cannot look up '%s'",
 				     revision);
 	}
-	git_error_clear();
-	git_object_free(named);
-	git_object_free(peeled);
+	git()->git_error_clear();
+	git()->git_object_free(named);
+	git()->git_object_free(peeled);
 	return rc;
 }

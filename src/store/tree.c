@@ -40,15 +40,15 @@ int store_verify_written(const nlog_store *store, const git_oid *oid, git_object
 			 nlog_error *err)
 {
 	git_odb_object *object = NULL;
-	int rc = git_odb_read(&object, store->odb, oid);
-	bool same = !rc && git_odb_object_type(object) == type;
+	int rc = git()->git_odb_read(&object, store->odb, oid);
+	bool same = !rc && git()->git_odb_object_type(object) == type;
 
-	git_odb_object_free(object);
+	git()->git_odb_object_free(object);
 	if (same)
 		return 0;
 	return store_git_error(err, rc, NLOG_EIO,
 			       "%s %s was written but cannot be read back",
-			       git_object_type2string(type), git_oid_tostr_s(oid));
+			       store_type_name(type), store_oid_hex(oid).text);
 }
 
 /* An object, told from its older version where it goes into a pack. */
@@ -61,11 +61,11 @@ static int put_object(const store_target *target, git_oid *oid, git_object_t typ
 	if (target->pack)
 		return store_pack_add(target->pack, oid, type, bytes, before, kind, place,
 				      err);
-	rc = git_odb_write(oid, target->store->odb, bytes.data ? bytes.data : "", bytes.len,
-			   type);
+	rc = git()->git_odb_write(oid, target->store->odb, bytes.data ? bytes.data : "",
+				  bytes.len, type);
 	if (rc)
 		return store_git_error(err, rc, NLOG_EIO, "cannot write a %s",
-				       git_object_type2string(type));
+				       store_type_name(type));
 	return store_verify_written(target->store, oid, type, err);
 }
 
@@ -111,21 +111,21 @@ static int read_folder(folder **out, const store_tree *tree, nlog_slice name,
 
 	at->name = nlog_strndup(name.data, name.len);
 	*out = at;
-	if (git_oid_is_zero(oid))
+	if (store_oid_is_zero(oid))
 		return 0;
 	/* With all its checks, and a name for what is wrong. */
 	rc = store_read_tree(&checked, tree->target->store, oid, err);
-	git_tree_free(checked);
-	if (!rc && git_odb_read(&object, tree->target->store->odb, oid))
+	git()->git_tree_free(checked);
+	if (!rc && git()->git_odb_read(&object, tree->target->store->odb, oid))
 		rc = store_git_error(err, GIT_ERROR, NLOG_EDAMAGED, "cannot read folder %s",
-				     git_oid_tostr_s(oid));
+				     store_oid_hex(oid).text);
 	if (!rc)
-		nlog_str_addn(&at->bytes, git_odb_object_data(object),
-			      git_odb_object_size(object));
-	git_odb_object_free(object);
+		nlog_str_addn(&at->bytes, git()->git_odb_object_data(object),
+			      git()->git_odb_object_size(object));
+	git()->git_odb_object_free(object);
 	if (!rc && !is_whole(nlog_str_slice(&at->bytes)))
 		rc = nlog_error_set(err, NLOG_EDAMAGED, "folder %s is damaged",
-				    git_oid_tostr_s(oid));
+				    store_oid_hex(oid).text);
 	if (rc) {
 		free_folder(at);
 		*out = NULL;
@@ -282,9 +282,9 @@ static int check_file(const store_tree *tree, const nlog_write_file *file, nlog_
 static int refuse_collision(const store_tree *tree, nlog_slice content, nlog_error *err)
 {
 	git_oid oid;
-	int rc = tree->target->pack
-			 ? git_odb_hash(&oid, content.data, content.len, GIT_OBJECT_BLOB)
-			 : 0;
+	int rc = tree->target->pack ? git()->git_odb_hash(&oid, content.data, content.len,
+							  GIT_OBJECT_BLOB)
+				    : 0;
 
 	return rc ? store_git_error(err, rc, NLOG_EINPUT, "a file cannot be kept") : 0;
 }
@@ -410,7 +410,7 @@ int store_tree_change(store_tree *tree, git_oid *out, const nlog_write_file *fil
 	if (!rc)
 		rc = change_folder(out, tree, tree->root, changes, count, err);
 	/* A commit needs a tree, be it empty. */
-	if (!rc && git_oid_is_zero(out))
+	if (!rc && store_oid_is_zero(out))
 		rc = store_target_put(tree->target, out, GIT_OBJECT_TREE,
 				      (nlog_slice){"", 0}, err);
 	if (rc) {

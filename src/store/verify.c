@@ -50,9 +50,10 @@ static void check_replacements(const nlog_store *store, nlog_findings *findings)
 {
 	git_reference_iterator *iterator = NULL;
 	const char *name;
-	int rc = git_reference_iterator_glob_new(&iterator, store->repo, "refs/replace/*");
+	int rc = git()->git_reference_iterator_glob_new(&iterator, store->repo,
+							"refs/replace/*");
 
-	while (!rc && (rc = git_reference_next_name(&name, iterator)) == 0)
+	while (!rc && (rc = git()->git_reference_next_name(&name, iterator)) == 0)
 		nlog_findings_add(findings, NLOG_F_VERIFY_VIEW, (nlog_place){.file = name},
 				  "plain git shows another object in place of this one");
 	if (rc && rc != GIT_ITEROVER) {
@@ -62,8 +63,8 @@ static void check_replacements(const nlog_store *store, nlog_findings *findings)
 		nlog_findings_add(findings, NLOG_F_VERIFY_BRANCH, (nlog_place){NULL}, "%s",
 				  err.text);
 	}
-	git_reference_iterator_free(iterator);
-	git_error_clear();
+	git()->git_reference_iterator_free(iterator);
+	git()->git_error_clear();
 }
 
 /* HEAD of a register is its branch, and the branch is a commit's id, no link. */
@@ -73,28 +74,28 @@ static void check_branch(const nlog_store *store, nlog_findings *findings)
 	nlog_str path = NLOG_STR_INIT;
 	struct stat about;
 
-	if (git_reference_lookup(&head, store->repo, "HEAD"))
+	if (git()->git_reference_lookup(&head, store->repo, "HEAD"))
 		nlog_findings_add(findings, NLOG_F_VERIFY_BRANCH,
 				  (nlog_place){.file = "HEAD"},
 				  "HEAD cannot be read: plain git takes this for no "
 				  "repository; it should say `ref: " STORE_BRANCH "`");
-	else if (git_repository_is_bare(store->repo) &&
-		 (git_reference_type(head) != GIT_REFERENCE_SYMBOLIC ||
-		  strcmp(git_reference_symbolic_target(head), STORE_BRANCH) != 0))
+	else if (git()->git_repository_is_bare(store->repo) &&
+		 (git()->git_reference_type(head) != GIT_REFERENCE_SYMBOLIC ||
+		  strcmp(git()->git_reference_symbolic_target(head), STORE_BRANCH) != 0))
 		nlog_findings_add(
 			findings, NLOG_F_VERIFY_VIEW, (nlog_place){.file = "HEAD"},
 			"HEAD is not branch main: plain git shows something else");
 	nlog_str_addf(&path, "%s" STORE_BRANCH, store->gitdir);
 	if ((lstat(nlog_str_text(&path), &about) == 0 && S_ISLNK(about.st_mode)) ||
-	    (git_reference_lookup(&branch, store->repo, STORE_BRANCH) == 0 &&
-	     git_reference_type(branch) == GIT_REFERENCE_SYMBOLIC))
+	    (git()->git_reference_lookup(&branch, store->repo, STORE_BRANCH) == 0 &&
+	     git()->git_reference_type(branch) == GIT_REFERENCE_SYMBOLIC))
 		nlog_findings_add(findings, NLOG_F_VERIFY_BRANCH,
 				  (nlog_place){.file = STORE_BRANCH},
 				  "branch main is a link to another one");
 	nlog_str_clear(&path);
-	git_reference_free(head);
-	git_reference_free(branch);
-	git_error_clear();
+	git()->git_reference_free(head);
+	git()->git_reference_free(branch);
+	git()->git_error_clear();
 }
 
 struct nlog_survey {
@@ -119,7 +120,7 @@ int nlog_survey_begin(nlog_survey **out, nlog_inventory *into, const nlog_store 
 	check_replacements(store, findings);
 	into->has_commit_graph = has_file(store, "objects/info/commit-graph") ||
 				 has_file(store, "objects/info/commit-graphs");
-	if (git_oid_is_zero(&head))
+	if (store_oid_is_zero(&head))
 		nlog_findings_add(findings, NLOG_F_VERIFY_BRANCH, (nlog_place){NULL},
 				  "there is no branch main: nothing was ever recorded, or "
 				  "the branch was deleted");

@@ -118,7 +118,7 @@ static int read_line(store_walk *w, const git_oid *from)
 	git_oid at = *from;
 	int rc = 0;
 
-	while (!rc && !git_oid_is_zero(&at)) {
+	while (!rc && !store_oid_is_zero(&at)) {
 		store_seen *seen = store_seen_get(&w->seen, &at);
 		nlog_error why = NLOG_ERROR_INIT;
 
@@ -326,7 +326,7 @@ static bool is_ordered(nlog_slice bytes)
 static bool is_visited(store_walk *w, const git_oid *oid, const folder *as)
 {
 	const store_seen *seen =
-		git_oid_is_zero(oid) ? NULL : store_seen_get(&w->seen, oid);
+		store_oid_is_zero(oid) ? NULL : store_seen_get(&w->seen, oid);
 
 	return seen && seen->marks & FOLDER_MARK(as->kind) &&
 	       strcmp(seen->place, as->path) == 0;

@@ -40,7 +40,7 @@ static int refuse_last_entry(const nlog_write *write, const git_commit *commit,
 {
 	char id[NLOG_OID_SIZE];
 
-	store_oid_to_text(id, git_commit_id(commit));
+	store_oid_to_text(id, git()->git_commit_id(commit));
 	return nlog_error_set(
 		err, NLOG_EDAMAGED,
 		"commit %s of '%s' states `Entry: %u`, behind which no number is left: no "
@@ -54,26 +54,26 @@ static int read_chain(nlog_write *write, nlog_error *err)
 {
 	git_oid at = write->tip;
 
-	while (!git_oid_is_zero(&at) && !write->entry) {
+	while (!store_oid_is_zero(&at) && !write->entry) {
 		git_commit *commit = NULL;
 		store_trailers found;
 		int rc = store_read_commit(&commit, write->store, &at, err);
 
 		if (rc)
 			return rc;
-		if (git_oid_equal(&at, &write->tip))
-			write->tree = *git_commit_tree_id(commit);
+		if (store_oid_equal(&at, &write->tip))
+			write->tree = *git()->git_commit_tree_id(commit);
 		memset(&at, 0, sizeof(at));
-		if (store_trailers_parse(&found,
-					 nlog_slice_of(git_commit_message(commit)))) {
+		if (store_trailers_parse(
+			    &found, nlog_slice_of(git()->git_commit_message(commit)))) {
 			write->entry = found.entry;
 			memcpy(write->chain, found.chain.data, NLOG_DIGEST_LEN);
 			if (found.entry == STORE_NUMBER_MAX)
 				rc = refuse_last_entry(write, commit, err);
-		} else if (git_commit_parentcount(commit)) {
-			at = *git_commit_parent_id(commit, 0);
+		} else if (git()->git_commit_parentcount(commit)) {
+			at = *git()->git_commit_parent_id(commit, 0);
 		}
-		git_commit_free(commit);
+		git()->git_commit_free(commit);
 		if (rc)
 			return rc;
 	}
@@ -109,7 +109,7 @@ int nlog_write_begin(nlog_write **out, nlog_store *store, unsigned wait_seconds,
 
 	if (rc)
 		return rc;
-	if (!git_repository_is_bare(store->repo))
+	if (!git()->git_repository_is_bare(store->repo))
 		return nlog_error_set(
 			err, NLOG_EUSAGE,
 			"'%s' has a work tree: only a bare repository is written "
@@ -223,8 +223,8 @@ static int make_signature(git_signature **out, const nlog_person *person, nlog_e
 		return nlog_error_set(err, NLOG_EINPUT,
 				      "the time %lld is outside what git can keep",
 				      (long long)person->when.seconds);
-	rc = git_signature_new(out, person->name, person->email, person->when.seconds,
-			       person->when.offset_minutes);
+	rc = git()->git_signature_new(out, person->name, person->email,
+				      person->when.seconds, person->when.offset_minutes);
 	if (rc)
 		return store_git_error(err, rc, NLOG_EINPUT,
 				       "'%.80s <%.80s>' cannot be an author", person->name,
@@ -232,7 +232,7 @@ static int make_signature(git_signature **out, const nlog_person *person, nlog_e
 	/* git drops dots, quotes and the like at the ends. */
 	if (*(*out)->name && *(*out)->email)
 		return 0;
-	git_signature_free(*out);
+	git()->git_signature_free(*out);
 	*out = NULL;
 	return nlog_error_set(
 		err, NLOG_EINPUT,
@@ -250,8 +250,8 @@ typedef struct {
 
 static void draft_clear(commit_draft *draft)
 {
-	git_signature_free(draft->author);
-	git_signature_free(draft->committer);
+	git()->git_signature_free(draft->author);
+	git()->git_signature_free(draft->committer);
 	nlog_str_clear(&draft->message);
 }
 
@@ -295,9 +295,9 @@ static int write_commit(git_oid *out, const nlog_write *write, const commit_draf
 	nlog_str content = NLOG_STR_INIT;
 	int rc;
 
-	nlog_str_addf(&content, "tree %s\n", git_oid_tostr_s(&draft->tree));
-	if (!git_oid_is_zero(&write->head))
-		nlog_str_addf(&content, "parent %s\n", git_oid_tostr_s(&write->head));
+	nlog_str_addf(&content, "tree %s\n", store_oid_hex(&draft->tree).text);
+	if (!store_oid_is_zero(&write->head))
+		nlog_str_addf(&content, "parent %s\n", store_oid_hex(&write->head).text);
 	add_person(&content, "author", draft->author);
 	add_person(&content, "committer", draft->committer);
 	nlog_str_addc(&content, '\n');
@@ -317,14 +317,16 @@ static bool is_same_person(const git_signature *a, const git_signature *b)
 static bool is_as_drafted(const git_commit *commit, const nlog_write *write,
 			  const commit_draft *draft)
 {
-	unsigned parents = git_oid_is_zero(&write->head) ? 0 : 1;
+	unsigned parents = store_oid_is_zero(&write->head) ? 0 : 1;
 
-	return git_oid_equal(git_commit_tree_id(commit), &draft->tree) &&
-	       git_commit_parentcount(commit) == parents &&
-	       (!parents || git_oid_equal(git_commit_parent_id(commit, 0), &write->head)) &&
-	       is_same_person(git_commit_author(commit), draft->author) &&
-	       is_same_person(git_commit_committer(commit), draft->committer) &&
-	       strcmp(git_commit_message(commit), nlog_str_text(&draft->message)) == 0;
+	return store_oid_equal(git()->git_commit_tree_id(commit), &draft->tree) &&
+	       git()->git_commit_parentcount(commit) == parents &&
+	       (!parents ||
+		store_oid_equal(git()->git_commit_parent_id(commit, 0), &write->head)) &&
+	       is_same_person(git()->git_commit_author(commit), draft->author) &&
+	       is_same_person(git()->git_commit_committer(commit), draft->committer) &&
+	       strcmp(git()->git_commit_message(commit), nlog_str_text(&draft->message)) ==
+		       0;
 }
 
 /* A commit that cannot be read back would lock every later reader out. */
@@ -332,7 +334,7 @@ static int verify_commit(const git_oid *oid, const nlog_write *write,
 			 const commit_draft *draft, nlog_error *err)
 {
 	git_commit *commit = NULL;
-	int rc = git_commit_lookup(&commit, write->store->repo, oid);
+	int rc = git()->git_commit_lookup(&commit, write->store->repo, oid);
 
 	if (rc)
 		return store_git_error(err, rc, NLOG_EIO,
@@ -340,8 +342,8 @@ static int verify_commit(const git_oid *oid, const nlog_write *write,
 	if (!is_as_drafted(commit, write, draft))
 		rc = nlog_error_set(err, NLOG_EIO,
 				    "commit %s was written but reads back differently",
-				    git_oid_tostr_s(oid));
-	git_commit_free(commit);
+				    store_oid_hex(oid).text);
+	git()->git_commit_free(commit);
 	return rc;
 }
 
@@ -388,7 +390,7 @@ static int finish_pack(const nlog_write *write, nlog_error *err)
 
 	if (!rc)
 		rc = store_read_commit(&commit, write->store, &write->head, err);
-	git_commit_free(commit);
+	git()->git_commit_free(commit);
 	return rc;
 }
 
@@ -419,12 +421,12 @@ static int judge_failure(const nlog_write *write, const nlog_error *failure,
 		return nlog_error_set(
 			err, NLOG_EIO,
 			"it is not known whether commit %s was recorded in '%s': %s",
-			git_oid_tostr_s(&write->head), store->path, reread.text);
-	if (git_oid_equal(&tip, &write->head) ||
-	    (!git_oid_is_zero(&tip) &&
-	     git_graph_descendant_of(store->repo, &tip, &write->head) == 1))
+			store_oid_hex(&write->head).text, store->path, reread.text);
+	if (store_oid_equal(&tip, &write->head) ||
+	    (!store_oid_is_zero(&tip) &&
+	     git()->git_graph_descendant_of(store->repo, &tip, &write->head) == 1))
 		return 0;
-	if (failure->code == NLOG_ECONFLICT || !git_oid_equal(&tip, &write->tip))
+	if (failure->code == NLOG_ECONFLICT || !store_oid_equal(&tip, &write->tip))
 		return nlog_error_set(
 			err, NLOG_ECONFLICT,
 			"the register moved on meanwhile; nothing was recorded, "
@@ -439,7 +441,7 @@ int nlog_write_publish(nlog_write *write, nlog_error *err)
 	nlog_error failure = NLOG_ERROR_INIT;
 	int rc;
 
-	if (write->is_trial || git_oid_equal(&write->head, &write->tip))
+	if (write->is_trial || store_oid_equal(&write->head, &write->tip))
 		return 0;
 	rc = write->target.pack ? finish_pack(write, err) : 0;
 	if (!rc)

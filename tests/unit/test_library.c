@@ -22,6 +22,28 @@ Test(library, gives_each_function_its_place)
 	cr_assert_eq(found.floor(-2.5), -3.0);
 }
 
+static void *ask(void *data)
+{
+	const functions *found = nlog_library_functions(data);
+
+	return found->floor && found->fabs(-2.5) == 2.5 ? data : NULL;
+}
+
+Test(library, threads_that_ask_at_once_all_get_it)
+{
+	functions found = {NULL, NULL};
+	nlog_library library = NLOG_LIBRARY("libm.so.6", names, &found);
+	pthread_t threads[16];
+	void *got;
+
+	for (size_t i = 0; i < sizeof(threads) / sizeof(*threads); i++)
+		cr_assert_eq(pthread_create(&threads[i], NULL, ask, &library), 0);
+	for (size_t i = 0; i < sizeof(threads) / sizeof(*threads); i++) {
+		cr_assert_eq(pthread_join(threads[i], &got), 0);
+		cr_expect_eq(got, &library);
+	}
+}
+
 Test(library, a_missing_library_ends_the_program, .init = cr_redirect_stderr,
      .exit_code = 3)
 {

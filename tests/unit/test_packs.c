@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <git2.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
