@@ -5,7 +5,7 @@
 #ifndef STORE_ENTRIES_H
 #define STORE_ENTRIES_H
 
-#include <noticelog/store.h>
+#include "commit.h"
 
 /* Strings lie one after the other in chunks: a long log has a million of them. */
 struct nlog_log {
@@ -20,8 +20,21 @@ struct nlog_log {
 /** @return a copy of text that lives as long as the log */
 const char *store_log_keep(nlog_log *log, nlog_slice text);
 
+/** Have room for as many entries, and no more. */
+void store_log_reserve(nlog_log *log, size_t count);
+
 /** Put the entries of another log behind those of this one; the other is freed. */
 void store_log_join_take(nlog_log *log, nlog_log *other);
+
+/**
+ * What a commit alone says of its entry; what folders tell is missing.
+ *
+ * @param log       keeps its strings
+ * @param last      of the same log, whose author may be the same; NULL: none
+ * @param is_brief  without what commits alone are held against
+ */
+void store_log_entry_of(nlog_entry *out, nlog_log *log, const store_commit *commit,
+			const nlog_entry *last, bool is_brief);
 
 /** Append an entry whose strings are the log's, or static. */
 void store_log_append(nlog_log *log, const nlog_entry *entry);

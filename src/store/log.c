@@ -1,4 +1,6 @@
 /* The log: every commit from the first to the head, and what it changed. */
+#include <malloc.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +13,8 @@
 #include "entries.h"
 #include "message.h"
 
-/* So few commits are compared before another thread has begun. */
-#define STRETCH_LEAST ((size_t)256)
+/* So many commits one thread reads in one go, and then compares while others read on. */
+#define BLOCK ((size_t)512)
 
 /* A commit on the way from the head to the first, its entry without what folders tell. */
 typedef struct {
@@ -20,175 +22,113 @@ typedef struct {
 	nlog_entry entry;
 } step;
 
+/* Steps that follow one another, the newest first. */
 typedef struct {
-	const nlog_store *store;
-	nlog_log *log;
-	nlog_error *err;
 	step *steps;
-	size_t step_count, step_capacity;
-	bool is_brief; /* without what commits alone are held against */
-	bool goes_on;  /* past damage, as far as it can be read */
-	bool is_cut;   /* what was before the first step cannot be read */
-	git_oid after; /* where the walk ends; the zero id: at the first commit */
-	git_oid base;  /* the tree of that commit */
-	nlog_progress *progress;
-	void *data;
-} walk;
-
-/* Steps that follow one another, compared by one thread. */
-typedef struct {
-	const walk *walk;
-	nlog_store *own_store; /* NULL: the walk's */
-	nlog_log *log;
-	store_comparer comparer;
-	size_t first, end; /* from the oldest step on */
+	size_t count, capacity;
+	git_oid before; /* the commit before the oldest; the zero id: there is none */
+	size_t read;    /* commits from the head to the oldest */
+	size_t total;   /* of all commits; 0: not known yet */
+	nlog_log *log;  /* the entries, and all strings */
 	int rc;
 	nlog_error err;
-} stretch;
+} block;
 
-/* Keep foreign text made visible; one that equals `same` (NULL: none) is shared. */
-static const char *keep_visible(nlog_log *log, nlog_slice text, const char *same)
+typedef struct {
+	const nlog_store *store;
+	bool is_brief; /* without what commits alone are held against */
+	bool goes_on;  /* past damage, as far as it can be read */
+	git_oid after; /* where the walk ends; the zero id: at the first commit */
+	nlog_progress *progress;
+	void *data;
+	pthread_mutex_t lock; /* of all that follows */
+	store_commit commit;  /* read last */
+	git_oid next;         /* to be read; the zero id: there is none */
+	block **blocks;       /* from the head back */
+	size_t block_count, block_capacity;
+	size_t read;    /* commits */
+	size_t claimed; /* how many the head says there are; 0: it does not */
+	int rc;         /* why the chain of parents could not be followed */
+	nlog_error err;
+} walk;
+
+/* A thread that reads and compares blocks. */
+typedef struct {
+	walk *walk;
+	block *first;          /* read by whoever began it; NULL: none */
+	nlog_store *own_store; /* NULL: the walk's */
+} worker;
+
+static void add_step(const walk *w, block *b, const store_commit *commit)
 {
-	nlog_str visible = NLOG_STR_INIT;
-	const char *kept = same;
+	const nlog_entry *last = b->count ? &b->steps[b->count - 1].entry : NULL;
+	step next = {.tree = commit->tree};
 
-	nlog_str_add_visible(&visible, text);
-	if (!same || !nlog_slice_is(nlog_str_slice(&visible), same))
-		kept = store_log_keep(log,
-				      (nlog_slice){nlog_str_text(&visible), visible.len});
-	nlog_str_clear(&visible);
-	return kept;
+	store_log_entry_of(&next.entry, b->log, commit, last, w->is_brief);
+	NLOG_GROW(b->steps, b->count, b->capacity);
+	b->steps[b->count++] = next;
 }
 
-static const char *keep_optional(nlog_log *log, nlog_slice text)
+/* Read the next commit on the way back, and put it into the block. */
+static int read_step(walk *w, block *b, const nlog_store *store)
 {
-	return text.len ? store_log_keep(log, text) : NULL;
-}
-
-static nlog_instant instant_of(git_time when)
-{
-	int64_t seconds = when.time < 0 ? 0 : when.time;
-
-	return (nlog_instant){
-		.seconds = seconds > NLOG_INSTANT_MAX ? NLOG_INSTANT_MAX : seconds,
-		.offset_minutes = when.offset,
-	};
-}
-
-static nlog_slice first_line(nlog_slice message)
-{
-	const char *end = message.len ? memchr(message.data, '\n', message.len) : NULL;
-
-	return end ? (nlog_slice){message.data, (size_t)(end - message.data)} : message;
-}
-
-static void fill_source(walk *w, nlog_entry *entry, nlog_slice value)
-{
-	nlog_str name = NLOG_STR_INIT;
-	nlog_slice digest;
-	uint64_t size;
-
-	if (!value.len || !store_source_parse(value, &name, &size, &digest))
-		return;
-	entry->source = keep_visible(w->log, nlog_str_slice(&name), NULL);
-	if (!w->is_brief) {
-		entry->source_size = size;
-		entry->source_digest = store_log_keep(w->log, digest);
-	}
-	nlog_str_clear(&name);
-}
-
-static void fill_trailers(walk *w, nlog_entry *entry, nlog_slice message)
-{
-	nlog_log *log = w->log;
-	store_trailers found;
-
-	entry->is_plain = !store_trailers_parse(&found, message);
-	entry->kind = entry->is_plain ? STORE_KIND_PLAIN : found.kind;
-	if (entry->is_plain)
-		return;
-	entry->notice = keep_optional(log, found.notice);
-	entry->stated = found.revision;
-	entry->issued = keep_optional(log, found.issued);
-	if (!w->is_brief) {
-		entry->digest = keep_optional(log, found.digest);
-		entry->previous = keep_optional(log, found.previous);
-	}
-	entry->corrects = found.corrects;
-	fill_source(w, entry, found.source);
-	entry->rules = keep_optional(log, found.rules);
-	entry->amendments = keep_optional(log, found.amendments);
-	entry->entry = found.entry;
-	entry->chain = keep_optional(log, found.chain);
-}
-
-static void add_step(walk *w, const store_commit *commit)
-{
-	const nlog_entry *last = w->step_count ? &w->steps[w->step_count - 1].entry : NULL;
-	nlog_entry entry = {0};
-
-	store_oid_to_text(entry.commit, &commit->id);
-	entry.author_name =
-		keep_visible(w->log, commit->author_name, last ? last->author_name : NULL);
-	entry.author_email = keep_visible(w->log, commit->author_email,
-					  last ? last->author_email : NULL);
-	entry.authored = instant_of(commit->authored);
-	entry.recorded = instant_of(commit->committed);
-	entry.subject = keep_visible(w->log, first_line(commit->message), NULL);
-	fill_trailers(w, &entry, commit->message);
-	NLOG_GROW(w->steps, w->step_count, w->step_capacity);
-	w->steps[w->step_count++] = (step){commit->tree, entry};
-}
-
-static int take_commit(walk *w, const store_commit *commit)
-{
+	int rc = store_commit_read(&w->commit, store, &w->next, &w->err);
 	char id[NLOG_OID_SIZE];
 
-	store_oid_to_text(id, &commit->id);
-	if (commit->parents > 1 && !w->goes_on)
-		return nlog_error_set(w->err, NLOG_EDAMAGED,
+	if (rc)
+		return rc;
+	store_oid_to_text(id, &w->commit.id);
+	if (w->commit.parents > 1 && !w->goes_on)
+		return nlog_error_set(&w->err, NLOG_EDAMAGED,
 				      "commit %s has %u parents: the history of a "
 				      "register is linear",
-				      id, commit->parents);
-	add_step(w, commit);
+				      id, w->commit.parents);
+	add_step(w, b, &w->commit);
+	w->next = w->commit.parent;
+	w->read++;
+	/* Our commits count themselves. */
+	if (w->read == 1 && store_oid_is_zero(&w->after))
+		w->claimed = b->steps[0].entry.entry;
 	return 0;
 }
 
-/* What the first step is compared with. @param at  where the walk came to */
-static int find_base(walk *w, store_commit *commit, const git_oid *at)
+static bool is_at_end(const walk *w)
 {
-	char id[NLOG_OID_SIZE];
-	int rc;
-
-	store_oid_to_text(id, &w->after);
-	if (store_oid_is_zero(at))
-		return nlog_error_set(w->err, NLOG_ENOTFOUND,
-				      "the branch does not descend from %s", id);
-	rc = store_commit_read(commit, w->store, at, w->err);
-	w->base = commit->tree;
-	return rc;
+	return w->rc || store_oid_is_zero(&w->next) || store_oid_equal(&w->next, &w->after);
 }
 
-/* From the head to the first commit, or to w->after, by the parents that commits name. */
-static int collect_steps(walk *w, const git_oid *head)
+/* All commits that there are to be read; 0 as long as nobody knows. */
+static size_t total_of(const walk *w)
 {
-	store_commit commit = {.odd = NULL};
-	git_oid at = *head;
-	int rc = 0;
+	if (is_at_end(w))
+		return w->read;
+	return w->claimed > w->read ? w->claimed : 0;
+}
 
-	while (!rc && !store_oid_is_zero(&at) && !store_oid_equal(&at, &w->after)) {
-		rc = store_commit_read(&commit, w->store, &at, w->err);
-		w->is_cut = rc != 0;
-		if (!rc)
-			rc = take_commit(w, &commit);
-		at = commit.parent;
+/*
+ * The next commits on the way from the head to the first, or to w->after, by the parents
+ * that commits name.
+ *
+ * @return NULL: there are no more
+ */
+static block *read_block(walk *w, const nlog_store *store)
+{
+	block *b = NULL;
+
+	pthread_mutex_lock(&w->lock);
+	if (!is_at_end(w)) {
+		b = nlog_alloc(sizeof(*b));
+		b->log = nlog_log_new("");
+		NLOG_GROW(w->blocks, w->block_count, w->block_capacity);
+		w->blocks[w->block_count++] = b;
+		while (b->count < BLOCK && !is_at_end(w))
+			w->rc = read_step(w, b, store);
+		b->before = w->next;
+		b->read = w->read;
+		b->total = total_of(w);
 	}
-	if (w->is_cut && w->goes_on)
-		rc = 0;
-	else if (!rc && !store_oid_is_zero(&w->after))
-		rc = find_base(w, &commit, &at);
-	store_commit_clear(&commit);
-	return rc;
+	pthread_mutex_unlock(&w->lock);
+	return b;
 }
 
 /* An entry's notice, as its folder has it. */
@@ -199,33 +139,32 @@ static void set_folder(nlog_log *log, nlog_entry *entry, const store_touched *fo
 	store_oid_to_text(entry->blob, &found->blob);
 	store_oid_to_text(entry->tree, &found->tree);
 	store_oid_to_text(addendum, &found->addendum);
-	entry->addendum = keep_optional(log, nlog_slice_of(addendum));
+	entry->addendum = *addendum ? store_log_keep(log, nlog_slice_of(addendum)) : NULL;
 }
 
 /* A commit of ours: one entry for what its trailers say. Revisions get their number later. */
-static int add_our_entry(stretch *s, nlog_entry entry, const git_oid *root)
+static int add_our_entry(block *b, store_comparer *c, nlog_entry entry, const git_oid *root)
 {
 	store_touched found = {0};
 	bool is_there = false, counts;
 
-	for (size_t i = 0; entry.notice && i < s->comparer.touched_count && !is_there;
-	     i++) {
-		is_there = strcmp(s->comparer.touched[i].key, entry.notice) == 0;
+	for (size_t i = 0; entry.notice && i < c->touched_count && !is_there; i++) {
+		is_there = strcmp(c->touched[i].key, entry.notice) == 0;
 		if (is_there)
-			found = s->comparer.touched[i];
+			found = c->touched[i];
 	}
 	counts = is_there && store_touched_changed(&found) &&
 		 strcmp(entry.kind, STORE_KIND_RESTORE) != 0;
 	if (entry.notice && !is_there) {
-		int rc = store_comparer_find(&s->comparer, &found, root, entry.notice);
+		int rc = store_comparer_find(c, &found, root, entry.notice);
 
 		if (rc)
 			return rc;
 	}
 	counts = counts || store_kind_may_repeat(entry.kind);
-	set_folder(s->log, &entry, &found);
+	set_folder(b->log, &entry, &found);
 	entry.revision = counts && entry.blob[0];
-	store_log_append(s->log, &entry);
+	store_log_append(b->log, &entry);
 	return 0;
 }
 
@@ -245,60 +184,58 @@ static nlog_entry plain_entry(const nlog_entry *entry)
 }
 
 /* Notices that the commit changed without saying so. @return how many */
-static size_t add_plain_entries(stretch *s, const nlog_entry *entry)
+static size_t add_plain_entries(block *b, const store_comparer *c, const nlog_entry *entry)
 {
 	nlog_entry plain = plain_entry(entry);
 	size_t added = 0;
 
-	for (size_t i = 0; i < s->comparer.touched_count; i++) {
-		const store_touched *notice = &s->comparer.touched[i];
+	for (size_t i = 0; i < c->touched_count; i++) {
+		const store_touched *notice = &c->touched[i];
 
 		if (!store_touched_changed(notice) ||
 		    (entry->notice && strcmp(notice->key, entry->notice) == 0))
 			continue;
 		plain.notice = notice->key;
-		set_folder(s->log, &plain, notice);
+		set_folder(b->log, &plain, notice);
 		if (!plain.blob[0])
 			plain.tree[0] = '\0';
 		plain.revision = plain.blob[0] != '\0';
-		store_log_append(s->log, &plain);
+		store_log_append(b->log, &plain);
 		added++;
 	}
 	return added;
 }
 
 /* Compare a commit with the tree before it (the zero id for the first). */
-static int add_commit(stretch *s, const step *at, const git_oid *before)
+static int add_commit(block *b, store_comparer *c, const step *at, const git_oid *before)
 {
 	nlog_entry entry = at->entry;
 	git_oid register_blob;
 	int rc;
 
-	rc = store_comparer_run(&s->comparer, before, &at->tree);
+	rc = store_comparer_run(c, before, &at->tree);
 	if (!rc)
-		rc = store_comparer_file(&s->comparer, &register_blob, &at->tree,
-					 STORE_REGISTER_FILE);
+		rc = store_comparer_file(c, &register_blob, &at->tree, STORE_REGISTER_FILE);
 	if (rc)
 		return rc;
 	store_oid_to_text(entry.register_blob, &register_blob);
 	if (!entry.is_plain)
-		rc = add_our_entry(s, entry, &at->tree);
-	if (!rc && !add_plain_entries(s, &entry) && entry.is_plain)
-		store_log_append(s->log, &entry);
+		rc = add_our_entry(b, c, entry, &at->tree);
+	if (!rc && !add_plain_entries(b, c, &entry) && entry.is_plain)
+		store_log_append(b->log, &entry);
 	return rc;
 }
 
 /* A commit whose folders cannot be compared: its trailers alone say what it is. */
-static void add_unread_commit(stretch *s, const step *at)
+static void add_unread_commit(block *b, store_comparer *c, const step *at)
 {
 	nlog_entry entry = at->entry;
 	store_touched found = {0};
 
 	entry.revision = store_kind_counts(entry.kind);
-	if (entry.notice &&
-	    store_comparer_find(&s->comparer, &found, &at->tree, entry.notice) == 0)
-		set_folder(s->log, &entry, &found);
-	store_log_append(s->log, &entry);
+	if (entry.notice && store_comparer_find(c, &found, &at->tree, entry.notice) == 0)
+		set_folder(b->log, &entry, &found);
+	store_log_append(b->log, &entry);
 }
 
 /* By notice, then in recorded order: all pointers are into one array. */
@@ -328,150 +265,182 @@ static void number_revisions(nlog_log *log)
 	nlog_free(order);
 }
 
-static int compare_step(stretch *s, size_t index)
+/* The folders before the oldest step of a block. */
+static int read_base(git_oid *tree, const block *b, const nlog_store *store,
+		     nlog_error *err)
 {
-	const walk *w = s->walk;
-	/* Steps were collected from the head back. */
-	const step *at = &w->steps[w->step_count - 1 - index];
-	int rc = !index && w->is_cut ? NLOG_EDAMAGED
-				     : add_commit(s, at, index ? &at[1].tree : &w->base);
+	store_commit commit = {.odd = NULL};
+	int rc;
 
-	if (rc && w->goes_on) {
-		add_unread_commit(s, at);
-		rc = 0;
-	}
+	memset(tree, 0, sizeof(*tree));
+	if (!b->count || store_oid_is_zero(&b->before))
+		return 0;
+	rc = store_commit_read(&commit, store, &b->before, err);
+	if (!rc)
+		*tree = commit.tree;
+	store_commit_clear(&commit);
 	return rc;
 }
 
 /* Oldest first; each is compared with the one before it. */
-static void compare_steps(size_t index, void *data)
+static void compare_block(const walk *w, block *b, store_comparer *c,
+			  const nlog_store *store)
 {
-	stretch *s = (stretch *)data + index;
-	const walk *w = s->walk;
-	size_t count = s->end - s->first;
+	git_oid before;
 
-	store_comparer_begin(&s->comparer, s->own_store ? s->own_store : w->store, s->log,
-			     &s->err);
-	for (size_t i = 0; !s->rc && i < count; i++) {
-		/* The others are about as far. */
-		if (!index && w->progress)
-			w->progress(w->step_count * i / count, w->step_count, w->data);
-		s->rc = compare_step(s, s->first + i);
+	c->log = b->log;
+	c->err = &b->err;
+	b->rc = read_base(&before, b, store, &b->err);
+	for (size_t i = b->count; i-- > 0 && (!b->rc || w->goes_on);) {
+		const step *at = &b->steps[i];
+
+		if (!b->rc)
+			b->rc = add_commit(b, c, at, &before);
+		if (b->rc && w->goes_on) {
+			add_unread_commit(b, c, at);
+			b->rc = 0;
+		}
+		before = at->tree;
 	}
-	store_comparer_end(&s->comparer);
+	nlog_free(b->steps);
+	b->steps = NULL;
+}
+
+/* Only the caller's thread talks to people; the others are about as far. */
+static void work(size_t index, void *data)
+{
+	worker *k = (worker *)data + index;
+	const nlog_store *store = k->own_store ? k->own_store : k->walk->store;
+	block *b = k->first ? k->first : read_block(k->walk, store);
+	store_comparer comparer;
+
+	store_comparer_begin(&comparer, store, NULL, NULL);
+	for (; b; b = read_block(k->walk, store)) {
+		compare_block(k->walk, b, &comparer, store);
+		if (!index && k->walk->progress)
+			k->walk->progress(b->read, b->total, k->walk->data);
+	}
+	store_comparer_end(&comparer);
 }
 
 /*
- * Share the steps out. Each thread but the first has a reader of its own; where that
- * cannot be opened the ones before do the work.
- *
- * @return how many stretches
+ * Whoever is free reads the next commits and compares them. Each thread but the first
+ * has a reader of its own; where that cannot be opened the ones before do the work.
  */
-static size_t share_out(stretch *stretches, const walk *w)
+static void compare_blocks(walk *w)
 {
-	size_t jobs = w->step_count / STRETCH_LEAST + 1, count = 1;
+	worker workers[NLOG_JOBS_MAX] = {{.walk = w, .first = read_block(w, w->store)}};
+	size_t jobs = is_at_end(w) ? 1 : w->store->jobs, count = 1;
 
-	if (jobs > w->store->jobs)
-		jobs = w->store->jobs;
-	stretches[0] = (stretch){.walk = w, .log = w->log, .err = NLOG_ERROR_INIT};
 	for (; count < jobs; count++) {
-		nlog_store *own = NULL;
-
-		if (nlog_store_open(&own, w->store->path, NULL))
+		workers[count] = (worker){.walk = w};
+		if (nlog_store_open(&workers[count].own_store, w->store->path, NULL))
 			break;
-		stretches[count] = (stretch){.walk = w,
-					     .own_store = own,
-					     .log = nlog_log_new(""),
-					     .err = NLOG_ERROR_INIT};
 	}
-	for (size_t i = 0; i < count; i++) {
-		stretches[i].first = w->step_count * i / count;
-		stretches[i].end = w->step_count * (i + 1) / count;
-	}
-	return count;
+	nlog_parallel(count, work, workers);
+	store_commit_clear(&w->commit);
+	for (size_t i = 1; i < count; i++)
+		nlog_store_free(workers[i].own_store);
 }
 
-static int add_entries(walk *w)
+/* Did the chain of parents lead to where the walk was to end? */
+static int check_end(walk *w)
 {
-	stretch stretches[NLOG_JOBS_MAX];
-	size_t count = share_out(stretches, w);
-	int rc = 0;
+	char id[NLOG_OID_SIZE];
 
-	nlog_parallel(count, compare_steps, stretches);
-	for (size_t i = 0; i < count; i++) {
-		/* The first one that failed is the oldest. */
-		if (!rc && stretches[i].rc) {
-			rc = stretches[i].rc;
-			if (w->err)
-				*w->err = stretches[i].err;
+	if (w->rc || store_oid_equal(&w->next, &w->after))
+		return w->goes_on ? 0 : w->rc;
+	store_oid_to_text(id, &w->after);
+	return nlog_error_set(&w->err, NLOG_ENOTFOUND,
+			      "the branch does not descend from %s", id);
+}
+
+/* All blocks into the log, oldest first; of several that failed the oldest is told. */
+static int join_blocks(nlog_log *log, walk *w)
+{
+	int rc = check_end(w);
+
+	for (size_t i = w->block_count; i-- > 0;) {
+		block *b = w->blocks[i];
+
+		if (!rc && b->rc) {
+			rc = b->rc;
+			w->err = b->err;
 		}
-		if (i) {
-			store_log_join_take(w->log, stretches[i].log);
-			nlog_store_free(stretches[i].own_store);
-		}
+		store_log_join_take(log, b->log);
+		nlog_free(b);
 	}
+	nlog_free(w->blocks);
+	/* What they took lies between strings that stay: the system has use for it. */
+	if (w->block_count > 1)
+		(void)malloc_trim(0);
 	return rc;
 }
 
 /* The caller has set what the walk is to do; the rest is done here. */
-static int read_log(nlog_log **out, walk *w, const git_oid *head)
+static int read_log(nlog_log **out, walk *w, const git_oid *head, nlog_error *err)
 {
 	char text[NLOG_OID_SIZE];
+	nlog_log *log;
 	int rc;
 
 	store_oid_to_text(text, head);
-	w->log = nlog_log_new(text);
-	rc = collect_steps(w, head);
-	if (!rc)
-		rc = add_entries(w);
-	if (!rc)
-		number_revisions(w->log);
-	if (rc)
-		nlog_log_free(w->log);
-	else
-		*out = w->log;
-	nlog_free(w->steps);
+	log = nlog_log_new(text);
+	w->next = *head;
+	pthread_mutex_init(&w->lock, NULL);
+	compare_blocks(w);
+	pthread_mutex_destroy(&w->lock);
+	store_log_reserve(log, w->read);
+	rc = join_blocks(log, w);
+	if (!rc) {
+		number_revisions(log);
+		*out = log;
+	} else {
+		nlog_log_free(log);
+		if (err)
+			*err = w->err;
+	}
 	return rc;
 }
 
 int store_read_log(nlog_log **out, const nlog_store *store, const git_oid *head,
 		   nlog_error *err)
 {
-	walk w = {.store = store, .err = err};
+	walk w = {.store = store, .err = NLOG_ERROR_INIT};
 
-	return read_log(out, &w, head);
+	return read_log(out, &w, head, err);
 }
 
 int nlog_store_log_readable(nlog_log **out, const nlog_store *store, nlog_error *err)
 {
-	walk w = {.store = store, .err = err, .goes_on = true};
+	walk w = {.store = store, .goes_on = true, .err = NLOG_ERROR_INIT};
 	git_oid head;
 	int rc = store_read_head(&head, store, err);
 
-	return rc ? rc : read_log(out, &w, &head);
+	return rc ? rc : read_log(out, &w, &head, err);
 }
 
 int nlog_store_log_brief(nlog_log **out, const nlog_store *store, nlog_error *err)
 {
-	walk w = {.store = store, .err = err, .is_brief = true};
+	walk w = {.store = store, .is_brief = true, .err = NLOG_ERROR_INIT};
 	git_oid head;
 	int rc = store_read_head(&head, store, err);
 
-	return rc ? rc : read_log(out, &w, &head);
+	return rc ? rc : read_log(out, &w, &head, err);
 }
 
 int nlog_store_log_after(nlog_log **out, const nlog_store *store, const char *after,
 			 nlog_progress *progress, void *data, nlog_error *err)
 {
 	walk w = {.store = store,
-		  .err = err,
 		  .is_brief = true,
 		  .progress = progress,
-		  .data = data};
+		  .data = data,
+		  .err = NLOG_ERROR_INIT};
 	git_oid head;
 	int rc = *after ? store_oid_from_text(&w.after, after, err) : 0;
 
 	if (!rc)
 		rc = store_read_head(&head, store, err);
-	return rc ? rc : read_log(out, &w, &head);
+	return rc ? rc : read_log(out, &w, &head, err);
 }

@@ -9,7 +9,7 @@
 
 #include "store_fixture.h"
 
-#define COMMITS 800
+#define COMMITS 1300
 #define NOTICES 23
 
 TestSuite(log, .timeout = 120);
@@ -89,7 +89,7 @@ Test(log, is_the_same_in_any_number_of_threads)
 	store_fixture_begin(&f);
 	record(&f);
 	all = tell_log(&f, 3, nlog_store_log);
-	cr_expect_not_null(strstr(nlog_str_text(&all), "20-AB-0 r35 amendment"));
+	cr_expect_not_null(strstr(nlog_str_text(&all), "20-AB-0 r57 amendment"));
 	expect_same(&f, nlog_store_log, "whole");
 	expect_same(&f, nlog_store_log_readable, "whole");
 	nlog_str_clear(&all);
