@@ -26,8 +26,8 @@ int nlog_changelog_each(const nlog_changelog *changelog,
 				    const nlog_comparison *comparison, void *data),
 			void *data, nlog_error *err);
 
-/** The same with brief comparisons, see nlog_history_compare_briefly(). */
-int nlog_changelog_each_briefly(const nlog_changelog *changelog,
+/** The same with brief comparisons, see nlog_history_compare_to_show(). */
+int nlog_changelog_each_to_show(const nlog_changelog *changelog,
 				int (*each)(const nlog_history_step *step,
 					    const nlog_comparison *comparison, void *data),
 				void *data, nlog_error *err);

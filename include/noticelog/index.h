@@ -11,7 +11,8 @@
  * another build of the program, or not of the form that we write. A fault in it
  * is told and never stops anything: the register itself is read then.
  *
- * An index is used by one thread at a time, and by any number of processes.
+ * An index is used by one thread at a time, but for what is said to be for several, and
+ * by any number of processes.
  */
 #ifndef NOTICELOG_INDEX_H
 #define NOTICELOG_INDEX_H
@@ -89,7 +90,8 @@ int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query 
 typedef struct {
 	nlog_amendments *amendments;
 	nlog_findings findings, checks, standing;
-	nlog_notice *before;        /**< excerpt of the older notice; NULL: there is none */
+	bool has_before;            /**< there is an older notice; told when it is recalled */
+	nlog_notice *before;        /**< excerpt of it, or NULL */
 	nlog_notice *after;         /**< of the later one */
 	char *withdrawal_reference; /**< or NULL */
 } nlog_derived;
@@ -101,18 +103,36 @@ typedef struct {
 	char digest[NLOG_DIGEST_SIZE]; /**< of all that something is derived from */
 } nlog_index_step;
 
+/** How much of what was derived is recalled. */
+typedef enum {
+	NLOG_RECALL_ALL,
+	/**
+	 * What a page shows: facts are empty, evidence is without old and new values,
+	 * there is no excerpt of the older notice, and that of the later one has
+	 * the code, the reference number and the title.
+	 */
+	NLOG_RECALL_SHOWN,
+} nlog_recall_depth;
+
+/** Recalls what was derived, for one thread; there may be one for each of several. */
+typedef struct nlog_index_reader nlog_index_reader;
+
+/** @param index  borrowed, must outlive it. @return owned; free with nlog_index_reader_free() */
+nlog_index_reader *nlog_index_reader_new(nlog_index *index);
+void nlog_index_reader_free(nlog_index_reader *reader);
+
 /**
  * Recall what was derived of a step.
  *
- * This and the next may be called by several threads at a time. Who asks in the order
- * of notices and revisions is answered soonest.
+ * Who asks in the order of notices and revisions is answered soonest.
  *
  * @param out  clear with nlog_derived_clear(); untouched unless it is known
  * @return true if it is known, and was derived from the same
  */
-bool nlog_index_recall(nlog_index *index, const nlog_index_step *step, nlog_derived *out);
+bool nlog_index_recall(nlog_index_reader *reader, const nlog_index_step *step,
+		       nlog_recall_depth depth, nlog_derived *out);
 /**
- * Remember what was derived; written when there is much of it, and when the index is
+ * Remember what was derived; several threads may do so at a time. It is written when there is much of it, and when the index is
  * closed, if nothing hinders. A few steps of a notice that alone was asked for are not
  * worth it.
  *

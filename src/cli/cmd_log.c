@@ -46,7 +46,7 @@ static int compare_step(const log_run *run, size_t index, nlog_comparison *out,
 {
 	const nlog_history_step *step = &run->steps.items[index];
 
-	return (is_brief(run) ? nlog_history_compare_briefly : nlog_history_compare)(
+	return (is_brief(run) ? nlog_history_compare_to_show : nlog_history_compare)(
 		run->history, step->dossier, step->before, step->after, out, err);
 }
 

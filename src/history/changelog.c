@@ -33,10 +33,10 @@ int nlog_changelog_each(const nlog_changelog *changelog, each_fn *each, void *da
 	return compare_each(changelog, nlog_history_compare, each, data, err);
 }
 
-int nlog_changelog_each_briefly(const nlog_changelog *changelog, each_fn *each, void *data,
+int nlog_changelog_each_to_show(const nlog_changelog *changelog, each_fn *each, void *data,
 				nlog_error *err)
 {
-	return compare_each(changelog, nlog_history_compare_briefly, each, data, err);
+	return compare_each(changelog, nlog_history_compare_to_show, each, data, err);
 }
 
 static int append_entry(const nlog_history_step *step, const nlog_comparison *comparison,

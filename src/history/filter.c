@@ -215,7 +215,7 @@ int nlog_filter_compare(const nlog_filter *filter, const nlog_history *history,
 			const nlog_dossier *dossier, const nlog_revision *before,
 			const nlog_revision *after, nlog_comparison *out, nlog_error *err)
 {
-	return (filter->country ? nlog_history_compare : nlog_history_compare_briefly)(
+	return (filter->country ? nlog_history_compare : nlog_history_compare_to_show)(
 		history, dossier, before, after, out, err);
 }
 

@@ -22,6 +22,7 @@ struct nlog_history {
 		*own_store; /* of a share, for another thread: all else is borrowed; NULL */
 	char judge[NLOG_DIGEST_SIZE]; /* digest of reg; "" without an index */
 	nlog_index *index;            /* NULL: none */
+	nlog_index_reader *reader;    /* its own, also of a share; NULL: no index */
 	nlog_register *reg;
 	bool has_register;
 	nlog_dossier *dossiers;
@@ -249,8 +250,10 @@ int nlog_history_load_index_take(nlog_history **out, const nlog_store *store,
 	}
 	(*out)->own_log = log;
 	(*out)->index = index;
-	if (index)
+	if (index) {
 		nlog_register_digest((*out)->judge, (*out)->reg);
+		(*out)->reader = nlog_index_reader_new(index);
+	}
 	return 0;
 }
 
@@ -277,6 +280,7 @@ int nlog_history_share(nlog_history **out, const nlog_history *history, nlog_err
 	*share = *history;
 	share->store = share->own_store = store;
 	share->recent = nlog_alloc(sizeof(*share->recent));
+	share->reader = share->index ? nlog_index_reader_new(share->index) : NULL;
 	*out = share;
 	return 0;
 }
@@ -292,6 +296,7 @@ void nlog_history_free(nlog_history *history)
 	if (!history)
 		return;
 	free_recent(history);
+	nlog_index_reader_free(history->reader);
 	if (history->own_store) {
 		nlog_store_free(history->own_store);
 		nlog_free(history);
@@ -325,6 +330,11 @@ const nlog_store *nlog_history_store(const nlog_history *history)
 nlog_index *history_index_of(const nlog_history *history)
 {
 	return history->index;
+}
+
+nlog_index_reader *history_reader_of(const nlog_history *history)
+{
+	return history->reader;
 }
 
 const char *history_judge_of(const nlog_history *history)

@@ -148,13 +148,14 @@ static void remember(const nlog_history *history, const nlog_index_step *step,
 
 static bool recall(nlog_comparison *out, const nlog_history *history,
 		   const nlog_dossier *dossier, const nlog_revision *before,
-		   const nlog_revision *after, const nlog_index_step *step)
+		   const nlog_revision *after, const nlog_index_step *step,
+		   nlog_recall_depth depth)
 {
 	nlog_derived derived;
 
-	if (!nlog_index_recall(history_index_of(history), step, &derived))
+	if (!nlog_index_recall(history_reader_of(history), step, depth, &derived))
 		return false;
-	if ((derived.before != NULL) != (before != NULL)) {
+	if (derived.has_before != (before != NULL)) {
 		nlog_derived_clear(&derived);
 		return false;
 	}
@@ -176,19 +177,33 @@ static bool recall(nlog_comparison *out, const nlog_history *history,
 	return true;
 }
 
-int nlog_history_compare_briefly(const nlog_history *history, const nlog_dossier *dossier,
-				 const nlog_revision *before, const nlog_revision *after,
-				 nlog_comparison *out, nlog_error *err)
+static int compare(const nlog_history *history, const nlog_dossier *dossier,
+		   const nlog_revision *before, const nlog_revision *after,
+		   nlog_recall_depth depth, nlog_comparison *out, nlog_error *err)
 {
 	nlog_index_step step;
 	bool can = history_index_of(history) &&
 		   find_step(&step, history, dossier, before, after);
 	int rc;
 
-	if (can && recall(out, history, dossier, before, after, &step))
+	if (can && recall(out, history, dossier, before, after, &step, depth))
 		return 0;
 	rc = nlog_history_compare(history, dossier, before, after, out, err);
 	if (!rc && can)
 		remember(history, &step, out);
 	return rc;
+}
+
+int nlog_history_compare_briefly(const nlog_history *history, const nlog_dossier *dossier,
+				 const nlog_revision *before, const nlog_revision *after,
+				 nlog_comparison *out, nlog_error *err)
+{
+	return compare(history, dossier, before, after, NLOG_RECALL_ALL, out, err);
+}
+
+int nlog_history_compare_to_show(const nlog_history *history, const nlog_dossier *dossier,
+				 const nlog_revision *before, const nlog_revision *after,
+				 nlog_comparison *out, nlog_error *err)
+{
+	return compare(history, dossier, before, after, NLOG_RECALL_SHOWN, out, err);
 }

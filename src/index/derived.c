@@ -14,6 +14,13 @@
 
 /* ---- JSON objects */
 
+/* What is read of a row. */
+typedef struct {
+	unpacker from;
+	value_texts texts;
+	bool is_whole; /* all of it is wanted; else what is shown alone */
+} reading;
+
 /* An empty one is written as one that is missing. */
 static void pack_object(nlog_str *out, const json_t *object, value_texts *texts)
 {
@@ -23,13 +30,20 @@ static void pack_object(nlog_str *out, const json_t *object, value_texts *texts)
 }
 
 /* @return owned; never NULL */
-static json_t *unpack_object(unpacker *from, value_texts *texts)
+static json_t *unpack_facts(reading *r)
 {
-	json_t *object = unpack_number(from, 1) ? unpack_value(from, texts) : json_object();
+	json_t *facts;
 
-	if (!json_is_object(object))
-		from->has_failed = true;
-	return object;
+	if (!unpack_number(&r->from, 1))
+		return json_object();
+	if (!r->is_whole) {
+		skip_value(&r->from, &r->texts);
+		return json_object();
+	}
+	facts = unpack_value(&r->from, &r->texts, NULL);
+	if (!json_is_object(facts))
+		r->from.has_failed = true;
+	return facts;
 }
 
 /* ---- excerpts of notices */
@@ -48,18 +62,42 @@ static void pack_excerpt(nlog_str *out, const nlog_notice *notice, value_texts *
 	pack_number(out, 0);
 }
 
-static nlog_notice *unpack_excerpt(unpacker *from, value_texts *texts)
+static bool is_shown(size_t field)
+{
+	return field == NLOG_FIELD_PROJECT_CODE || field == NLOG_FIELD_REFERENCE_NO ||
+	       field == NLOG_FIELD_TITLE;
+}
+
+/* @return false at the end, or where it is not of our form */
+static bool unpack_field_number(reading *r, size_t *field)
+{
+	size_t before = *field;
+
+	*field = (size_t)unpack_number(&r->from, NLOG_FIELDS);
+	if (*field && *field <= before)
+		r->from.has_failed = true;
+	return *field > before;
+}
+
+static nlog_notice *unpack_excerpt(reading *r)
 {
 	json_t *values[NLOG_FIELDS] = {NULL};
-	size_t field, before = 0;
+	size_t field = 0;
 
-	while ((field = (size_t)unpack_number(from, NLOG_FIELDS)) > before) {
-		values[field - 1] = unpack_value(from, texts);
-		before = field;
-	}
-	if (field)
-		from->has_failed = true;
+	while (unpack_field_number(r, &field))
+		if (r->is_whole || is_shown(field - 1))
+			values[field - 1] = unpack_value(&r->from, &r->texts, NULL);
+		else
+			skip_value(&r->from, &r->texts);
 	return nlog_notice_excerpt_take(values);
+}
+
+static void skip_excerpt(reading *r)
+{
+	size_t field = 0;
+
+	while (unpack_field_number(r, &field))
+		skip_value(&r->from, &r->texts);
 }
 
 /* ---- findings */
@@ -135,13 +173,21 @@ static void pack_evidence(nlog_str *out, const json_t *evidence, value_texts *te
 		pack_value(out, evidence, texts);
 }
 
-static json_t *unpack_evidence(unpacker *from, value_texts *texts)
+/* The words that a declaration was made with, not the values that it stated. */
+static bool are_words(const char *name)
 {
-	json_t *evidence =
-		unpack_number(from, 1) ? unpack_value(from, texts) : json_array();
+	return strcmp(name, "old") != 0 && strcmp(name, "new") != 0;
+}
 
+static json_t *unpack_evidence(reading *r)
+{
+	json_t *evidence;
+
+	if (!unpack_number(&r->from, 1))
+		return json_array();
+	evidence = unpack_value(&r->from, &r->texts, r->is_whole ? NULL : are_words);
 	if (!json_is_array(evidence))
-		from->has_failed = true;
+		r->from.has_failed = true;
 	return evidence;
 }
 
@@ -185,8 +231,9 @@ static void pack_amendment(nlog_str *out, const nlog_amendment *amendment,
 	pack_id(out, amendment->id);
 }
 
-static void unpack_amendment(unpacker *from, nlog_amendments *out, value_texts *texts)
+static void unpack_amendment(reading *r, nlog_amendments *out)
 {
+	unpacker *from = &r->from;
 	nlog_amendment amendment = {
 		.rule = nlog_rules_get((size_t)unpack_number(from, nlog_rules_count() - 1)),
 		.severity = (nlog_severity)unpack_number(from, NLOG_SEVERITY_ACTION),
@@ -198,8 +245,8 @@ static void unpack_amendment(unpacker *from, nlog_amendments *out, value_texts *
 		amendment.fields[i] = (nlog_field_id)unpack_number(from, NLOG_FIELDS - 1);
 	amendment.key = nlog_strdup(unpack_text(from));
 	amendment.summary = nlog_strdup(unpack_some_text(from));
-	amendment.facts = unpack_object(from, texts);
-	amendment.evidence = unpack_evidence(from, texts);
+	amendment.facts = unpack_facts(r);
+	amendment.evidence = unpack_evidence(r);
 	unpack_id(from, amendment.id);
 	nlog_amendments_add_take(out, &amendment);
 }
@@ -225,25 +272,27 @@ void index_derived_pack(nlog_str *out, const nlog_derived *derived)
 	value_texts_clear(&texts);
 }
 
-bool index_derived_unpack(nlog_derived *out, nlog_slice bytes)
+bool index_derived_unpack(nlog_derived *out, nlog_slice bytes, nlog_recall_depth depth)
 {
-	unpacker from = unpack_begin(bytes);
+	reading r = {unpack_begin(bytes), {.count = 0}, depth == NLOG_RECALL_ALL};
 	nlog_derived derived = {.amendments = nlog_amendments_new()};
-	value_texts texts = {.count = 0};
 	size_t count;
 
-	if (unpack_number(&from, 1))
-		derived.before = unpack_excerpt(&from, &texts);
-	derived.after = unpack_excerpt(&from, &texts);
-	count = (size_t)unpack_number(&from, COUNT_MAX);
-	for (size_t i = 0; i < count && !from.has_failed; i++)
-		unpack_amendment(&from, derived.amendments, &texts);
-	unpack_findings(&from, &derived.findings);
-	unpack_findings(&from, &derived.checks);
-	unpack_findings(&from, &derived.standing);
-	derived.withdrawal_reference = nlog_strdup(unpack_text(&from));
-	value_texts_clear(&texts);
-	if (!unpack_is_whole(&from)) {
+	derived.has_before = unpack_number(&r.from, 1);
+	if (derived.has_before && r.is_whole)
+		derived.before = unpack_excerpt(&r);
+	else if (derived.has_before)
+		skip_excerpt(&r);
+	derived.after = unpack_excerpt(&r);
+	count = (size_t)unpack_number(&r.from, COUNT_MAX);
+	for (size_t i = 0; i < count && !r.from.has_failed; i++)
+		unpack_amendment(&r, derived.amendments);
+	unpack_findings(&r.from, &derived.findings);
+	unpack_findings(&r.from, &derived.checks);
+	unpack_findings(&r.from, &derived.standing);
+	derived.withdrawal_reference = nlog_strdup(unpack_text(&r.from));
+	value_texts_clear(&r.texts);
+	if (!unpack_is_whole(&r.from)) {
 		nlog_derived_clear(&derived);
 		return false;
 	}

@@ -220,7 +220,6 @@ int nlog_index_open(nlog_index **out, const nlog_store *store,
 		rc = make_ready(index, store, location, &is_unreadable, err);
 	nlog_free(location);
 	index->options.progress = NULL;
-	index->derived = (sheaf_reader){.shelf = index->shelf, .kind = INDEX_DERIVED};
 	if (!rc && !is_unreadable)
 		*out = index;
 	else
@@ -244,7 +243,6 @@ void nlog_index_close(nlog_index *index)
 	if (is_worth_writing(index))
 		index_write_pending(index);
 	index_clear_pending(index);
-	sheaf_reader_clear(&index->derived);
 	pthread_mutex_destroy(&index->lock);
 	shelf_close(index->shelf);
 	index_state_clear(&index->state);

@@ -8,6 +8,7 @@
 #include <noticelog/index.h>
 #include <noticelog/pool.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "pack.h"
 #include "sheaf.h"
@@ -45,8 +46,8 @@ typedef struct {
 } index_state;
 
 struct nlog_index {
-	pthread_mutex_t lock; /**< of what is recalled and remembered */
-	sheaf_reader derived;
+	pthread_mutex_t
+		lock; /**< of the shelf and of what is remembered, while threads are at it */
 	sheaf_item *pending; /**< what was derived and is not written yet */
 	size_t pending_count, pending_capacity, pending_bytes;
 	nlog_pool pending_texts;
@@ -57,7 +58,7 @@ struct nlog_index {
 	nlog_index_options options;
 	index_state state;
 	bool has_told;
-	bool is_lost; /**< it was found to be damaged: nothing is read any more */
+	atomic_bool is_lost; /**< it was found to be damaged: nothing is read any more */
 };
 
 /** Tell a fault, the first one alone. @return code */
@@ -164,7 +165,7 @@ void index_clear_pending(nlog_index *index);
 
 void index_derived_pack(nlog_str *out, const nlog_derived *derived);
 /** @return false, and nothing is owned, if it is not of our form */
-bool index_derived_unpack(nlog_derived *out, nlog_slice bytes);
+bool index_derived_unpack(nlog_derived *out, nlog_slice bytes, nlog_recall_depth depth);
 
 /** The build that we are. */
 extern const char index_program[];

@@ -29,47 +29,70 @@ static void add_name(nlog_str *out, const nlog_index_step *step)
 		nlog_str_addc(out, (char)(unsigned char)(step->revision >> shift));
 }
 
-static void add_digest(nlog_str *out, const nlog_index_step *step)
+static unsigned digit_value(char c)
 {
-	nlog_str form = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
+	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
 
-	pack_hex(&form, &bytes, step->digest);
-	nlog_str_addn(out, bytes.data, DIGEST_LEN);
-	nlog_str_clear(&form);
-	nlog_str_clear(&bytes);
+static void read_digest(char out[DIGEST_LEN], const nlog_index_step *step)
+{
+	const char *digits = step->digest;
+
+	for (size_t i = 0; i < DIGEST_LEN; i++, digits += 2)
+		out[i] = (char)(unsigned char)(digit_value(digits[0]) << 4 |
+					       digit_value(digits[1]));
 }
 
 /* Was it derived from the same? Then what was derived stands behind that. */
 static bool is_same(nlog_slice item, const nlog_index_step *step)
 {
-	nlog_str digest = NLOG_STR_INIT;
-	bool same;
+	char digest[DIGEST_LEN];
 
-	add_digest(&digest, step);
-	same = item.len >= DIGEST_LEN && memcmp(item.data, digest.data, DIGEST_LEN) == 0;
-	nlog_str_clear(&digest);
-	return same;
+	read_digest(digest, step);
+	return item.len >= DIGEST_LEN && memcmp(item.data, digest, DIGEST_LEN) == 0;
 }
 
-bool nlog_index_recall(nlog_index *index, const nlog_index_step *step, nlog_derived *out)
+struct nlog_index_reader {
+	nlog_index *index;
+	sheaf_reader derived;
+};
+
+nlog_index_reader *nlog_index_reader_new(nlog_index *index)
 {
-	nlog_str name = NLOG_STR_INIT, copy = NLOG_STR_INIT;
+	nlog_index_reader *reader = nlog_alloc(sizeof(*reader));
+
+	reader->index = index;
+	reader->derived.shelf = index->shelf;
+	reader->derived.kind = INDEX_DERIVED;
+	reader->derived.lock = &index->lock;
+	return reader;
+}
+
+void nlog_index_reader_free(nlog_index_reader *reader)
+{
+	if (!reader)
+		return;
+	sheaf_reader_clear(&reader->derived);
+	nlog_free(reader);
+}
+
+/*
+ * Rows that were read before others were written may be older than these: what is in them
+ * is found by what it was derived from, and is no less true.
+ */
+bool nlog_index_recall(nlog_index_reader *reader, const nlog_index_step *step,
+		       nlog_recall_depth depth, nlog_derived *out)
+{
+	nlog_str name = NLOG_STR_INIT;
 	nlog_slice item;
 	bool known;
 
 	add_name(&name, step);
-	pthread_mutex_lock(&index->lock);
-	known = !index->is_lost &&
-		sheaf_get(&index->derived, nlog_str_slice(&name), &item, NULL) == 0;
-	if (known)
-		nlog_str_add_slice(&copy, item);
-	pthread_mutex_unlock(&index->lock);
-	known = known && is_same(nlog_str_slice(&copy), step) &&
-		index_derived_unpack(out,
-				     nlog_slice_from(nlog_str_slice(&copy), DIGEST_LEN));
+	known = !reader->index->is_lost &&
+		sheaf_get(&reader->derived, nlog_str_slice(&name), &item, NULL) == 0;
 	nlog_str_clear(&name);
-	nlog_str_clear(&copy);
-	return known;
+	return known && is_same(item, step) &&
+	       index_derived_unpack(out, nlog_slice_from(item, DIGEST_LEN), depth);
 }
 
 /* Another register judges: what the one before judged is not asked for again. */
@@ -150,7 +173,6 @@ void index_clear_pending(nlog_index *index)
 static void write_meanwhile(nlog_index *index)
 {
 	shelf_cancel(index->shelf);
-	sheaf_reader_clear(&index->derived);
 	if (!index->is_lost)
 		index_write_pending(index);
 	index_clear_pending(index);
@@ -169,9 +191,11 @@ void nlog_index_remember(nlog_index *index, const nlog_index_step *step,
 			 const char source[NLOG_DIGEST_SIZE], const nlog_derived *derived)
 {
 	nlog_str name = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
+	char digest[DIGEST_LEN];
 
 	add_name(&name, step);
-	add_digest(&bytes, step);
+	read_digest(digest, step);
+	nlog_str_addn(&bytes, digest, DIGEST_LEN);
 	index_derived_pack(&bytes, derived);
 	pthread_mutex_lock(&index->lock);
 	memcpy(index->judge, source, sizeof(index->judge));

@@ -73,36 +73,56 @@ static bool check(nlog_slice key, nlog_slice *row)
 	return sum == checksum(key, *row);
 }
 
-static bool inflate(row_coder *coder, nlog_slice deflated, size_t len)
+static bool inflate(nlog_str *out, row_coder *coder, nlog_slice deflated, size_t len)
 {
-	nlog_str *out = &coder->open;
-
 	if (len > deflated.len * INFLATION_MAX)
 		return false;
 	if (!coder->inflater)
 		coder->inflater = libdeflate_alloc_decompressor();
-	nlog_str_truncate(out, 0);
 	nlog_str_add_repeat(out, '\0', len);
 	return coder->inflater &&
 	       libdeflate_deflate_decompress(coder->inflater, deflated.data, deflated.len,
 					     out->data, len, NULL) == LIBDEFLATE_SUCCESS;
 }
 
-bool row_open(row_coder *coder, nlog_slice key, nlog_slice row, nlog_slice *bytes)
+/* What is behind the length. @param len  of the bytes when they are inflated; 0: they are as they are */
+static bool unwrap(nlog_slice key, nlog_slice row, nlog_slice *bytes, size_t *len)
 {
 	unpacker from;
-	size_t len;
 
 	if (!check(key, &row))
 		return false;
 	from = unpack_begin(row);
-	len = (size_t)unpack_number(&from, OPEN_MAX);
+	*len = (size_t)unpack_number(&from, OPEN_MAX);
 	*bytes = (nlog_slice){(const char *)from.at, (size_t)(from.end - from.at)};
-	if (from.has_failed || !len)
-		return !from.has_failed;
-	if (!inflate(coder, *bytes, len))
+	return !from.has_failed;
+}
+
+bool row_open(row_coder *coder, nlog_slice key, nlog_slice row, nlog_slice *bytes)
+{
+	size_t len;
+
+	if (!unwrap(key, row, bytes, &len))
+		return false;
+	if (!len)
+		return true;
+	nlog_str_truncate(&coder->open, 0);
+	if (!inflate(&coder->open, coder, *bytes, len))
 		return false;
 	*bytes = nlog_str_slice(&coder->open);
+	return true;
+}
+
+bool row_open_to(nlog_str *out, row_coder *coder, nlog_slice key, nlog_slice row)
+{
+	nlog_slice bytes;
+	size_t len;
+
+	if (!unwrap(key, row, &bytes, &len))
+		return false;
+	if (len)
+		return inflate(out, coder, bytes, len);
+	nlog_str_add_slice(out, bytes);
 	return true;
 }
 

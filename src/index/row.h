@@ -24,6 +24,8 @@ nlog_slice row_close(row_coder *coder, nlog_slice key, nlog_slice bytes);
  * @return false if it is not as it was written
  */
 bool row_open(row_coder *coder, nlog_slice key, nlog_slice row, nlog_slice *bytes);
+/** The same, its bytes in a string of the caller's own, which is empty before. */
+bool row_open_to(nlog_str *out, row_coder *coder, nlog_slice key, nlog_slice row);
 
 void row_coder_clear(row_coder *coder);
 

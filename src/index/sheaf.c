@@ -59,20 +59,33 @@ static bool fill_page(sheaf_page *page)
 	return !from.has_failed;
 }
 
-static int load_page(sheaf_page **out, const sheaf_reader *reader, nlog_slice key,
+static int read_closed(sheaf_page *page, sheaf_reader *reader, nlog_slice key,
+		       nlog_error *err)
+{
+	int rc;
+
+	nlog_str_truncate(&reader->closed, 0);
+	if (reader->lock)
+		pthread_mutex_lock(reader->lock);
+	rc = shelf_get_last_closed(reader->shelf, key, &page->first, &reader->closed,
+				   &page->next, err);
+	if (reader->lock)
+		pthread_mutex_unlock(reader->lock);
+	return rc;
+}
+
+static int load_page(sheaf_page **out, sheaf_reader *reader, nlog_slice key,
 		     nlog_error *err)
 {
 	sheaf_page *page = nlog_alloc(sizeof(*page));
-	nlog_slice found, bytes;
-	int rc = shelf_get_last(reader->shelf, key, &found, &bytes, &page->next, err);
+	int rc = read_closed(page, reader, key, err);
 
-	if (!rc) {
-		nlog_str_add_slice(&page->first, found);
-		nlog_str_add_slice(&page->row, bytes);
-		if (!fill_page(page))
-			rc = nlog_error_set(err, NLOG_EDAMAGED,
-					    "a row of the index is not of our form");
-	}
+	if (!rc && !row_open_to(&page->row, &reader->coder, nlog_str_slice(&page->first),
+				nlog_str_slice(&reader->closed)))
+		rc = shelf_damaged(reader->shelf, err);
+	if (!rc && !fill_page(page))
+		rc = nlog_error_set(err, NLOG_EDAMAGED,
+				    "a row of the index is not of our form");
 	if (rc)
 		free_page(page);
 	else
@@ -169,6 +182,8 @@ void sheaf_reader_clear(sheaf_reader *reader)
 	for (size_t i = 0; i < reader->page_count; i++)
 		free_page(reader->pages[i]);
 	reader->page_count = 0;
+	row_coder_clear(&reader->coder);
+	nlog_str_clear(&reader->closed);
 }
 
 static int count_items(nlog_slice key, nlog_slice bytes, void *data)

@@ -10,7 +10,10 @@
 #ifndef INDEX_SHEAF_H
 #define INDEX_SHEAF_H
 
+#include <pthread.h>
+
 #include "pack.h"
+#include "row.h"
 #include "shelf.h"
 
 /** One item; names are unique. */
@@ -30,10 +33,14 @@ typedef struct {
 /** How many rows are kept: those of a year's notices, and 8 MB. */
 #define SHEAF_PAGES 128
 
-/** Begin with one that has a shelf and a kind. It sees one state of the shelf. */
+/** Begin with one that has a shelf and a kind, and zeros. For one thread. */
 typedef struct {
 	index_shelf *shelf;
 	char kind;
+	pthread_mutex_t
+		*lock; /**< held while the shelf is read; NULL: nobody else uses it */
+	row_coder coder;
+	nlog_str closed;                /**< a row on its way from the shelf */
 	sheaf_page *pages[SHEAF_PAGES]; /**< in the order of their keys; owned */
 	size_t page_count;
 	unsigned count;

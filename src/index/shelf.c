@@ -332,7 +332,7 @@ static nlog_slice column(sqlite3_stmt *statement, int at)
 	return (nlog_slice){data ? data : "", data ? (size_t)len : 0};
 }
 
-static int damaged(const index_shelf *shelf, nlog_error *err)
+int shelf_damaged(const index_shelf *shelf, nlog_error *err)
 {
 	return nlog_error_set(err, NLOG_EDAMAGED, "'%s' is damaged", shelf->path);
 }
@@ -351,7 +351,7 @@ int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error 
 		return sqlite_error(err, shelf, step);
 	return row_open(&shelf->coder, key, column(statement, 0), bytes)
 		       ? 0
-		       : damaged(shelf, err);
+		       : shelf_damaged(shelf, err);
 }
 
 /* The same for a statement whose second parameter is a letter. */
@@ -381,8 +381,9 @@ static int add_next(index_shelf *shelf, nlog_slice key, nlog_str *next, nlog_err
 	return sqlite_error(err, shelf, step);
 }
 
-int shelf_get_last(index_shelf *shelf, nlog_slice key, nlog_slice *found, nlog_slice *bytes,
-		   nlog_str *next, nlog_error *err)
+/* @param found, row  borrowed until the next call */
+static int find_last(index_shelf *shelf, nlog_slice key, nlog_slice *found, nlog_slice *row,
+		     nlog_str *next, nlog_error *err)
 {
 	sqlite3_stmt *statement;
 	int rc = prepare_kind(shelf, LAST, key, key.data, &statement, err), step;
@@ -395,10 +396,32 @@ int shelf_get_last(index_shelf *shelf, nlog_slice key, nlog_slice *found, nlog_s
 	if (step != SQLITE_ROW)
 		return sqlite_error(err, shelf, step);
 	*found = column(statement, 0);
-	rc = add_next(shelf, *found, next, err);
-	if (!rc && !row_open(&shelf->coder, *found, column(statement, 1), bytes))
-		rc = damaged(shelf, err);
+	*row = column(statement, 1);
+	return add_next(shelf, *found, next, err);
+}
+
+int shelf_get_last(index_shelf *shelf, nlog_slice key, nlog_slice *found, nlog_slice *bytes,
+		   nlog_str *next, nlog_error *err)
+{
+	nlog_slice row;
+	int rc = find_last(shelf, key, found, &row, next, err);
+
+	if (!rc && !row_open(&shelf->coder, *found, row, bytes))
+		rc = shelf_damaged(shelf, err);
 	return rc;
+}
+
+int shelf_get_last_closed(index_shelf *shelf, nlog_slice key, nlog_str *found,
+			  nlog_str *row, nlog_str *next, nlog_error *err)
+{
+	nlog_slice its_key, its_row;
+	int rc = find_last(shelf, key, &its_key, &its_row, next, err);
+
+	if (rc)
+		return rc;
+	nlog_str_add_slice(found, its_key);
+	nlog_str_add_slice(row, its_row);
+	return 0;
 }
 
 int shelf_put(index_shelf *shelf, nlog_slice key, nlog_slice bytes, nlog_error *err)
@@ -445,7 +468,7 @@ int shelf_each(index_shelf *shelf, char kind,
 
 		rc = row_open(&shelf->coder, key, column(statement, 1), &bytes)
 			     ? each(key, bytes, data)
-			     : damaged(shelf, err);
+			     : shelf_damaged(shelf, err);
 	}
 	if (!rc)
 		rc = sqlite_error(err, shelf, step);

@@ -53,6 +53,16 @@ int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error 
  */
 int shelf_get_last(index_shelf *shelf, nlog_slice key, nlog_slice *found, nlog_slice *bytes,
 		   nlog_str *next, nlog_error *err);
+/**
+ * The same, copied as it is in the file: row_open_to() takes it apart, where nobody
+ * who needs the shelf has to wait for it.
+ *
+ * @param found, row  empty before
+ */
+int shelf_get_last_closed(index_shelf *shelf, nlog_slice key, nlog_str *found,
+			  nlog_str *row, nlog_str *next, nlog_error *err);
+/** Say that a row is not as it was written. @return NLOG_EDAMAGED */
+int shelf_damaged(const index_shelf *shelf, nlog_error *err);
 int shelf_put(index_shelf *shelf, nlog_slice key, nlog_slice bytes, nlog_error *err);
 /** Remove all rows whose key begins with a letter. */
 int shelf_remove_kind(index_shelf *shelf, char kind, nlog_error *err);

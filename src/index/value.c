@@ -31,29 +31,33 @@ static const char *const names[] = {
 void value_texts_clear(value_texts *texts)
 {
 	for (size_t i = 0; i < texts->count; i++)
-		json_decref(texts->items[i]);
+		json_decref(texts->items[i].value);
 	texts->count = 0;
 }
 
-/* Short ones are as short as their number. */
-static void note_text(value_texts *texts, json_t *text)
+/* Short ones are as short as their number. @param value  taken; NULL: there is none yet */
+static void note_text_take(value_texts *texts, nlog_slice text, json_t *value)
 {
-	if (json_string_length(text) > 2 && texts->count < VALUE_TEXTS_MAX)
-		texts->items[texts->count++] = json_incref(text);
+	if (text.len > 2 && texts->count < VALUE_TEXTS_MAX)
+		texts->items[texts->count++] = (value_text){text, value};
+	else
+		json_decref(value);
 }
 
 /* ---- writing */
 
 static void pack_json_text(nlog_str *out, const json_t *text, value_texts *texts)
 {
+	nlog_slice bytes = nlog_json_slice(text);
+
 	for (size_t i = 0; i < texts->count; i++)
-		if (json_equal(texts->items[i], text)) {
+		if (nlog_slice_equal(texts->items[i].text, bytes)) {
 			pack_number(out, VALUE_KNOWN + i);
 			return;
 		}
 	pack_number(out, VALUE_TEXT);
-	pack_bytes(out, nlog_json_slice(text));
-	note_text(texts, (json_t *)text);
+	pack_bytes(out, bytes);
+	note_text_take(texts, bytes, NULL);
 }
 
 static void pack_real(nlog_str *out, double number)
@@ -121,7 +125,75 @@ void pack_value(nlog_str *out, const json_t *value, value_texts *texts)
 	}
 }
 
+/* ---- passing over */
+
+static size_t unpack_kind(unpacker *from)
+{
+	return (size_t)unpack_number(from, VALUE_KNOWN + (uint64_t)VALUE_TEXTS_MAX - 1);
+}
+
+/* Of an array or object: each takes a byte at least. */
+static size_t unpack_count(unpacker *from)
+{
+	return (size_t)unpack_number(from, (uint64_t)(from->end - from->at));
+}
+
+static const char *unpack_name(unpacker *from)
+{
+	size_t name = (size_t)unpack_number(from, NAMES);
+
+	return name ? names[name - 1] : unpack_some_text(from);
+}
+
+static void skip_text(unpacker *from, value_texts *texts)
+{
+	nlog_slice bytes = unpack_bytes(from);
+
+	if (!from->has_failed)
+		note_text_take(texts, bytes, NULL);
+}
+
+static void skip_bytes(unpacker *from, size_t len)
+{
+	if ((size_t)(from->end - from->at) < len)
+		from->has_failed = true;
+	else
+		from->at += len;
+}
+
+static void skip_at(unpacker *from, value_texts *texts, unsigned depth)
+{
+	size_t kind = unpack_kind(from);
+	size_t count = kind == VALUE_ARRAY || kind == VALUE_OBJECT ? unpack_count(from) : 0;
+
+	if (depth == DEPTH_MAX ||
+	    (kind >= VALUE_KNOWN && kind - VALUE_KNOWN >= texts->count))
+		from->has_failed = true;
+	else if (kind == VALUE_INTEGER)
+		(void)unpack_signed(from);
+	else if (kind == VALUE_REAL)
+		skip_bytes(from, sizeof(double));
+	else if (kind == VALUE_TEXT)
+		skip_text(from, texts);
+	for (size_t i = 0; i < count && !from->has_failed; i++) {
+		if (kind == VALUE_OBJECT)
+			(void)unpack_name(from);
+		skip_at(from, texts, depth + 1);
+	}
+}
+
+void skip_value(unpacker *from, value_texts *texts)
+{
+	skip_at(from, texts, 0);
+}
+
 /* ---- reading */
+
+typedef struct {
+	unpacker *from;
+	value_texts *texts;
+	value_wants *wants;
+} reader;
 
 static json_t *unpack_real(unpacker *from)
 {
@@ -136,58 +208,67 @@ static json_t *unpack_real(unpacker *from)
 	return json_real(number);
 }
 
-static json_t *unpack_json_text(unpacker *from, value_texts *texts)
+static json_t *unpack_json_text(const reader *r)
 {
-	nlog_slice bytes = unpack_bytes(from);
+	nlog_slice bytes = unpack_bytes(r->from);
 	/* What is not valid UTF-8 gives NULL. */
-	json_t *text = from->has_failed ? NULL : json_stringn(bytes.data, bytes.len);
+	json_t *text = r->from->has_failed ? NULL : json_stringn(bytes.data, bytes.len);
 
 	if (text)
-		note_text(texts, text);
+		note_text_take(r->texts, bytes, json_incref(text));
 	return text;
 }
 
-static json_t *unpack_at(unpacker *from, value_texts *texts, unsigned depth);
-
-static json_t *unpack_array(unpacker *from, value_texts *texts, unsigned depth)
+/* One of those before it. @return NULL if there is no such */
+static json_t *known_text(const reader *r, size_t number)
 {
-	size_t count = (size_t)unpack_number(from, (uint64_t)(from->end - from->at));
+	value_text *known = &r->texts->items[number];
+
+	if (number >= r->texts->count)
+		return NULL;
+	if (!known->value)
+		known->value = json_stringn(known->text.data, known->text.len);
+	return json_incref(known->value);
+}
+
+static json_t *unpack_at(const reader *r, unsigned depth);
+
+static json_t *unpack_array(const reader *r, unsigned depth)
+{
+	size_t count = unpack_count(r->from);
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < count && !from->has_failed; i++)
-		json_array_append_new(array, unpack_at(from, texts, depth));
+	for (size_t i = 0; i < count && !r->from->has_failed; i++)
+		json_array_append_new(array, unpack_at(r, depth));
 	return array;
 }
 
-static const char *unpack_name(unpacker *from)
+static json_t *unpack_object(const reader *r, unsigned depth)
 {
-	size_t name = (size_t)unpack_number(from, NAMES);
-
-	return name ? names[name - 1] : unpack_some_text(from);
-}
-
-static json_t *unpack_object(unpacker *from, value_texts *texts, unsigned depth)
-{
-	size_t count = (size_t)unpack_number(from, (uint64_t)(from->end - from->at));
+	size_t count = unpack_count(r->from), skipped = 0;
 	json_t *object = json_object();
 
-	for (size_t i = 0; i < count && !from->has_failed; i++) {
-		const char *name = unpack_name(from);
+	for (size_t i = 0; i < count && !r->from->has_failed; i++) {
+		const char *name = unpack_name(r->from);
 
-		json_object_set_new_nocheck(object, name, unpack_at(from, texts, depth));
+		if (r->wants && !r->wants(name)) {
+			skip_at(r->from, r->texts, depth);
+			skipped++;
+		} else {
+			json_object_set_new_nocheck(object, name, unpack_at(r, depth));
+		}
 	}
-	if (json_object_size(object) != count)
-		from->has_failed = true;
+	if (json_object_size(object) + skipped != count)
+		r->from->has_failed = true;
 	return object;
 }
 
 /* @return NULL where it fails */
-static json_t *unpack_kind(unpacker *from, value_texts *texts, unsigned depth)
+static json_t *unpack_one(const reader *r, unsigned depth)
 {
-	size_t kind =
-		(size_t)unpack_number(from, VALUE_KNOWN + (uint64_t)VALUE_TEXTS_MAX - 1);
+	size_t kind = unpack_kind(r->from);
 
-	if (from->has_failed || depth == DEPTH_MAX)
+	if (r->from->has_failed || depth == DEPTH_MAX)
 		return NULL;
 	switch (kind) {
 	case VALUE_NULL:
@@ -197,33 +278,31 @@ static json_t *unpack_kind(unpacker *from, value_texts *texts, unsigned depth)
 	case VALUE_TRUE:
 		return json_true();
 	case VALUE_INTEGER:
-		return json_integer(unpack_signed(from));
+		return json_integer(unpack_signed(r->from));
 	case VALUE_REAL:
-		return unpack_real(from);
+		return unpack_real(r->from);
 	case VALUE_ARRAY:
-		return unpack_array(from, texts, depth + 1);
+		return unpack_array(r, depth + 1);
 	case VALUE_OBJECT:
-		return unpack_object(from, texts, depth + 1);
+		return unpack_object(r, depth + 1);
 	case VALUE_TEXT:
-		return unpack_json_text(from, texts);
+		return unpack_json_text(r);
 	default:
-		return kind - VALUE_KNOWN < texts->count
-			       ? json_incref(texts->items[kind - VALUE_KNOWN])
-			       : NULL;
+		return known_text(r, kind - VALUE_KNOWN);
 	}
 }
 
-static json_t *unpack_at(unpacker *from, value_texts *texts, unsigned depth)
+static json_t *unpack_at(const reader *r, unsigned depth)
 {
-	json_t *value = unpack_kind(from, texts, depth);
+	json_t *value = unpack_one(r, depth);
 
 	if (value)
 		return value;
-	from->has_failed = true;
+	r->from->has_failed = true;
 	return json_null();
 }
 
-json_t *unpack_value(unpacker *from, value_texts *texts)
+json_t *unpack_value(unpacker *from, value_texts *texts, value_wants *wants)
 {
-	return unpack_at(from, texts, 0);
+	return unpack_at(&(reader){from, texts, wants}, 0);
 }

@@ -11,18 +11,32 @@
 /** Texts of a row that can be told by their number. */
 #define VALUE_TEXTS_MAX 64
 
+/** A text of a row; borrowed from the value that was written, or from the bytes. */
+typedef struct {
+	nlog_slice text;
+	json_t *value; /**< owned; NULL: nobody has read it as a value yet */
+} value_text;
+
 /** The texts of a row so far, the same for its writer and its reader; begin with zeros. */
 typedef struct {
-	json_t *items[VALUE_TEXTS_MAX]; /**< owned */
+	value_text items[VALUE_TEXTS_MAX];
 	size_t count;
 } value_texts;
 
 void value_texts_clear(value_texts *texts);
 
-/** @param value  not NULL; its texts are shared with texts */
+/** @param value  not NULL; its texts are lent to texts */
 void pack_value(nlog_str *out, const json_t *value, value_texts *texts);
 
-/** @return owned; never NULL: null once the reader has failed */
-json_t *unpack_value(unpacker *from, value_texts *texts);
+/** Is the member of that name wanted, at whatever depth it stands? */
+typedef bool value_wants(const char *name);
+
+/**
+ * @param wants  members that are not wanted are passed over; NULL: all are
+ * @return owned; never NULL: null once the reader has failed
+ */
+json_t *unpack_value(unpacker *from, value_texts *texts, value_wants *wants);
+/** Pass a value over: what stands behind it may still tell its texts by their number. */
+void skip_value(unpacker *from, value_texts *texts);
 
 #endif

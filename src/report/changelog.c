@@ -119,7 +119,7 @@ int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,
 	int rc;
 
 	add_opening(report, "Change log", changelog);
-	rc = nlog_changelog_each_briefly(changelog, add_step, &at, err);
+	rc = nlog_changelog_each_to_show(changelog, add_step, &at, err);
 	add_checkpoint(report, changelog);
 	return rc;
 }
