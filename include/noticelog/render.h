@@ -58,4 +58,17 @@ typedef struct {
 void nlog_render(nlog_str *out, const nlog_report *report, const nlog_format *format,
 		 const nlog_render_options *options);
 
+/** Is a report in that format one part behind the other, see nlog_render_part()? */
+bool nlog_format_has_parts(const nlog_format *format);
+/**
+ * Append a further part of a report whose beginning was rendered, and shows something: the
+ * same bytes as if it all had been one report. Parts can be rendered by several threads
+ * and put together in their order.
+ *
+ * @param format   one that has parts
+ * @param options  not NULL; their put is not asked
+ */
+void nlog_render_part(nlog_str *out, const nlog_report *part, const nlog_format *format,
+		      const nlog_render_options *options);
+
 #endif

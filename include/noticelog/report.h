@@ -190,6 +190,9 @@ void nlog_report_events_begin(nlog_report *report);
 /** Append the blocks of another report, which is empty afterwards. */
 void nlog_report_move(nlog_report *report, nlog_report *from);
 
+/** Make it empty and keep memory for the next one. */
+void nlog_report_reset(nlog_report *report);
+
 void nlog_report_clear(nlog_report *report);
 
 #endif

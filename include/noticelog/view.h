@@ -68,6 +68,15 @@ void nlog_view_instrument(nlog_report *report, const nlog_instrument *instrument
 int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,
 			nlog_error *err);
 
+/*
+ * The same in parts: the opening, for each step of changelog->steps the heading that
+ * stands before it (or nothing) and nlog_view_step() with all amendments, the closing.
+ */
+void nlog_view_changelog_opening(nlog_report *report, const nlog_changelog *changelog);
+void nlog_view_changelog_heading(nlog_report *report, const nlog_changelog *changelog,
+				 size_t index);
+void nlog_view_changelog_closing(nlog_report *report, const nlog_changelog *changelog);
+
 /** The net effect on each notice of a change log by notice. @return 0, or NLOG_EDAMAGED */
 int nlog_view_net(nlog_report *report, const nlog_changelog *changelog,
 		  const nlog_filter *filter, nlog_error *err);

@@ -129,6 +129,10 @@ cli_status cli_flush(void);
 cli_status cli_put(nlog_slice bytes);
 /** The same, to where the output goes. */
 cli_status cli_print(const cli_output *output, nlog_slice bytes);
+/** @return how a report is rendered for where the output goes; without a title */
+nlog_render_options cli_render_options(const cli_run *cli, const cli_output *output);
+/** @return the wanted format; not for JSON */
+const nlog_format *cli_output_format(const cli_output *output);
 /** Append a report in the wanted format. */
 void cli_render(const cli_run *cli, const cli_output *output, const nlog_report *report,
 		nlog_str *out);

@@ -1,7 +1,9 @@
 /* changelog: what was amended over a range of days. */
+#include "changelog.h"
 #include "cli.h"
 
 #include <noticelog/net.h>
+#include <noticelog/parallel.h>
 #include <noticelog/view.h>
 #include <string.h>
 
@@ -67,6 +69,25 @@ static int view_net(nlog_report *report, const changelog_options *options,
 	return nlog_net_each(changelog, filter, add_net_rows, &to, err);
 }
 
+/* What is shown in parts is rendered by all threads. @return false: it is to be gone through in order */
+static bool print_parts(const cli_run *cli, const changelog_options *options,
+			const nlog_changelog *changelog, cli_status *status)
+{
+	nlog_render_options how = cli_render_options(cli, &options->output);
+	size_t jobs = (size_t)options->view.jobs;
+	cli_changelog_text *rendered;
+
+	if (options->is_net || cli_output_is_json(&options->output) ||
+	    !nlog_format_has_parts(cli_output_format(&options->output)) ||
+	    cli_changelog_text_render(&rendered, changelog,
+				      cli_output_format(&options->output), &how,
+				      jobs ? jobs : nlog_parallel_jobs()))
+		return false;
+	*status = cli_print_pieces(&options->output, cli_changelog_text_write, rendered);
+	cli_changelog_text_free(rendered);
+	return true;
+}
+
 static cli_status print_changelog(const cli_run *cli, const changelog_options *options,
 				  const nlog_changelog *changelog,
 				  const nlog_filter *filter)
@@ -77,6 +98,8 @@ static cli_status print_changelog(const cli_run *cli, const changelog_options *o
 	cli_status status;
 	int rc;
 
+	if (print_parts(cli, options, changelog, &status))
+		return status;
 	if (cli_output_is_json(&options->output) && options->is_net)
 		rc = nlog_net_to_json(changelog, filter, &json, &err);
 	else if (cli_output_is_json(&options->output))
@@ -141,6 +164,7 @@ cli_status cli_changelog(cli_run *cli, int argc, const char **argv)
 		 "ORDER"},
 		{"net", 0, POPT_ARG_NONE, &log.is_net, 0,
 		 "the first against the last revision, by notice", NULL},
+		CLI_JOBS_OPTION(log.view.jobs),
 		CLI_VIEW_OPTIONS(log.view),
 		CLI_OUTPUT_OPTIONS_OF(log.output,
 				      "text, markdown, html, csv, atom or json"),
@@ -159,6 +183,8 @@ cli_status cli_changelog(cli_run *cli, int argc, const char **argv)
 	else if (strcmp(log.by, "notice") != 0 && strcmp(log.by, "date") != 0)
 		status =
 			cli_usage(cli, "--by '%s' is no order: say date or notice", log.by);
+	else if (!cli_jobs_are_valid(log.view.jobs))
+		status = cli_usage(cli, CLI_JOBS_ERROR);
 	else if (log.is_net && log.filter.author)
 		status =
 			cli_usage(cli, "--net takes no --author: a net effect has several");

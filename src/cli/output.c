@@ -22,7 +22,7 @@ bool cli_output_is_csv(const cli_output *output)
 	return cli_output_is(output, "csv");
 }
 
-static const nlog_format *format_of(const cli_output *output)
+const nlog_format *cli_output_format(const cli_output *output)
 {
 	return nlog_format_named(nlog_slice_of(output->format ? output->format : "text"));
 }
@@ -43,7 +43,7 @@ static bool has_content(const nlog_format *format, unsigned contents)
 cli_status cli_output_check_for(const cli_run *cli, const cli_output *output,
 				unsigned contents)
 {
-	const nlog_format *format = format_of(output);
+	const nlog_format *format = cli_output_format(output);
 	nlog_str names = NLOG_STR_INIT;
 
 	if (cli_output_is_json(output) || (format && has_content(format, contents)))
@@ -110,19 +110,24 @@ cli_status cli_print(const cli_output *output, nlog_slice bytes)
 	return nlog_file_write(output->file, bytes, &err) ? cli_fail(&err) : CLI_FINE;
 }
 
+nlog_render_options cli_render_options(const cli_run *cli, const cli_output *output)
+{
+	return (nlog_render_options){
+		.width = output->file && cli->width ? 100 : cli->width,
+		.colour = cli->is_colourful && !output->file,
+	};
+}
+
 static void render(const cli_run *cli, const cli_output *output, const nlog_report *report,
 		   nlog_str *out, void (*put)(nlog_slice piece, void *data))
 {
-	nlog_render_options options = {
-		.width = output->file && cli->width ? 100 : cli->width,
-		.colour = cli->is_colourful && !output->file,
-		.put = put,
-	};
+	nlog_render_options options = cli_render_options(cli, output);
 	nlog_str title = NLOG_STR_INIT;
 
+	options.put = put;
 	nlog_str_addf(&title, "%s: %s", cli->command->name, cli->command->summary);
 	options.title = nlog_str_text(&title);
-	nlog_render(out, report, format_of(output), &options);
+	nlog_render(out, report, cli_output_format(output), &options);
 	nlog_str_clear(&title);
 }
 

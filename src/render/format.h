@@ -7,6 +7,10 @@
 
 #include <noticelog/render.h>
 
+/** Append one block of a report. */
+typedef void nlog_render_block(nlog_str *out, const nlog_report_block *block,
+			       const nlog_render_options *options);
+
 struct nlog_format {
 	const char *name;
 	const char *extension;
@@ -14,9 +18,10 @@ struct nlog_format {
 	nlog_content content; /**< what it shows; zero: whatever there is */
 	/** Append data so that it stays data; every cell passes here. */
 	void (*escape)(nlog_str *out, nlog_slice data);
-	/** Append the report. */
+	/** Append the report; NULL: it is its blocks, an empty line between them. */
 	void (*render)(nlog_str *out, const nlog_report *report,
 		       const nlog_render_options *options);
+	nlog_render_block *block; /**< NULL unless render is */
 };
 
 extern const nlog_format nlog_format_text;
@@ -28,10 +33,6 @@ extern const nlog_format nlog_format_atom;
 
 /** Hand on what there is, if somebody takes it and it is worth it; between rows and blocks. */
 void nlog_render_pass_on(nlog_str *out, const nlog_render_options *options);
-
-/** Append one block of a report. */
-typedef void nlog_render_block(nlog_str *out, const nlog_report_block *block,
-			       const nlog_render_options *options);
 
 /** Append the blocks that have rows, an empty line between them. */
 void nlog_render_blocks(nlog_str *out, const nlog_report *report,

@@ -238,16 +238,10 @@ static void add_block(nlog_str *out, const nlog_report_block *block,
 	blocks[block->kind](out, block, options);
 }
 
-static void render(nlog_str *out, const nlog_report *report,
-		   const nlog_render_options *options)
-{
-	nlog_render_blocks(out, report, options, add_block);
-}
-
 const nlog_format nlog_format_markdown = {
 	.name = "markdown",
 	.extension = "md",
 	.media_type = "text/markdown; charset=utf-8",
 	.escape = escape,
-	.render = render,
+	.block = add_block,
 };

@@ -1,6 +1,8 @@
 /* Reports in a format: the table of formats, and the loop over blocks. */
 #include "format.h"
 
+#include <assert.h>
+
 static const nlog_format *const formats[] = {
 	&nlog_format_text, &nlog_format_markdown, &nlog_format_html,
 	&nlog_format_csv,  &nlog_format_ical,     &nlog_format_atom,
@@ -46,11 +48,11 @@ void nlog_render_pass_on(nlog_str *out, const nlog_render_options *options)
 		put(out, options);
 }
 
-void nlog_render_blocks(nlog_str *out, const nlog_report *report,
-			const nlog_render_options *options, nlog_render_block *add)
+/* @param is_first  nothing stands before them */
+static void add_blocks(nlog_str *out, const nlog_report *report,
+		       const nlog_render_options *options, nlog_render_block *add,
+		       bool is_first)
 {
-	bool is_first = true;
-
 	for (size_t i = 0; i < report->block_count; i++) {
 		const nlog_report_block *block = &report->blocks[i];
 
@@ -64,6 +66,12 @@ void nlog_render_blocks(nlog_str *out, const nlog_report *report,
 	}
 }
 
+void nlog_render_blocks(nlog_str *out, const nlog_report *report,
+			const nlog_render_options *options, nlog_render_block *add)
+{
+	add_blocks(out, report, options, add, true);
+}
+
 void nlog_render(nlog_str *out, const nlog_report *report, const nlog_format *format,
 		 const nlog_render_options *options)
 {
@@ -71,7 +79,25 @@ void nlog_render(nlog_str *out, const nlog_report *report, const nlog_format *fo
 
 	if (!options)
 		options = &defaults;
-	format->render(out, report, options);
+	if (format->render)
+		format->render(out, report, options);
+	else
+		nlog_render_blocks(out, report, options, format->block);
 	if (options->put)
 		put(out, options);
+}
+
+bool nlog_format_has_parts(const nlog_format *format)
+{
+	return format->block != NULL;
+}
+
+void nlog_render_part(nlog_str *out, const nlog_report *part, const nlog_format *format,
+		      const nlog_render_options *options)
+{
+	nlog_render_options appended = *options;
+
+	assert(format->block);
+	appended.put = NULL;
+	add_blocks(out, part, &appended, format->block, false);
 }

@@ -470,16 +470,10 @@ static void add_block(nlog_str *out, const nlog_report_block *block,
 	blocks[block->kind](out, block, options);
 }
 
-static void render(nlog_str *out, const nlog_report *report,
-		   const nlog_render_options *options)
-{
-	nlog_render_blocks(out, report, options, add_block);
-}
-
 const nlog_format nlog_format_text = {
 	.name = "text",
 	.extension = "txt",
 	.media_type = "text/plain; charset=utf-8",
 	.escape = nlog_str_add_visible,
-	.render = render,
+	.block = add_block,
 };

@@ -5,40 +5,49 @@
 
 #include "plain.h"
 
-/* Where we are while the steps go by. */
+/* Does a new heading begin with this step? */
+static bool begins_group(const nlog_changelog *changelog, size_t index)
+{
+	const nlog_history_step *step = &changelog->steps->items[index];
+
+	if (!index)
+		return true;
+	if (changelog->order == NLOG_STEPS_BY_NOTICE)
+		return step[-1].dossier != step->dossier;
+	return step[-1].after->issued.day != step->after->issued.day;
+}
+
+void nlog_view_changelog_heading(nlog_report *report, const nlog_changelog *changelog,
+				 size_t index)
+{
+	const nlog_history_step *step = &changelog->steps->items[index];
+	nlog_str *heading = nlog_report_words(report);
+
+	if (!begins_group(changelog, index))
+		return;
+	if (changelog->order == NLOG_STEPS_BY_NOTICE)
+		nlog_str_add(heading, step->dossier->key);
+	else
+		nlog_date_add_human(heading, step->after->issued);
+	nlog_report_begin(report, NLOG_BLOCK_HEADING);
+	nlog_report_row_begin(report);
+	nlog_report_add_words(report, NLOG_TONE_PLAIN);
+}
+
+/* Where the steps go. */
 typedef struct {
 	nlog_report *report;
-	nlog_steps_order order;
-	const nlog_history_step *before;
-} progress;
-
-/* Does a new heading begin with this step? */
-static bool begins_group(const progress *at, const nlog_history_step *step)
-{
-	if (!at->before)
-		return true;
-	if (at->order == NLOG_STEPS_BY_NOTICE)
-		return at->before->dossier != step->dossier;
-	return at->before->after->issued.day != step->after->issued.day;
-}
+	const nlog_changelog *changelog;
+} target;
 
 static int add_step(const nlog_history_step *step, const nlog_comparison *comparison,
 		    void *data)
 {
-	progress *at = data;
-	nlog_str heading = NLOG_STR_INIT;
+	const target *to = data;
 
-	if (begins_group(at, step)) {
-		if (at->order == NLOG_STEPS_BY_NOTICE)
-			nlog_str_add(&heading, step->dossier->key);
-		else
-			nlog_date_add_human(&heading, step->after->issued);
-		nlog_report_add_block(at->report, NLOG_BLOCK_HEADING,
-				      nlog_str_text(&heading));
-		nlog_str_clear(&heading);
-	}
-	nlog_view_step(at->report, comparison, NLOG_VIEW_ALL);
-	at->before = step;
+	nlog_view_changelog_heading(to->report, to->changelog,
+				    (size_t)(step - to->changelog->steps->items));
+	nlog_view_step(to->report, comparison, NLOG_VIEW_ALL);
 	return 0;
 }
 
@@ -102,7 +111,12 @@ static void add_opening(nlog_report *report, const char *name,
 	add_extent(report, changelog);
 }
 
-static void add_checkpoint(nlog_report *report, const nlog_changelog *changelog)
+void nlog_view_changelog_opening(nlog_report *report, const nlog_changelog *changelog)
+{
+	add_opening(report, "Change log", changelog);
+}
+
+void nlog_view_changelog_closing(nlog_report *report, const nlog_changelog *changelog)
 {
 	nlog_str line = NLOG_STR_INIT;
 
@@ -115,12 +129,12 @@ static void add_checkpoint(nlog_report *report, const nlog_changelog *changelog)
 int nlog_view_changelog(nlog_report *report, const nlog_changelog *changelog,
 			nlog_error *err)
 {
-	progress at = {report, changelog->order, NULL};
 	int rc;
 
-	add_opening(report, "Change log", changelog);
-	rc = nlog_changelog_each_to_show(changelog, add_step, &at, err);
-	add_checkpoint(report, changelog);
+	nlog_view_changelog_opening(report, changelog);
+	rc = nlog_changelog_each_to_show(changelog, add_step, &(target){report, changelog},
+					 err);
+	nlog_view_changelog_closing(report, changelog);
 	return rc;
 }
 
@@ -215,6 +229,6 @@ int nlog_view_net(nlog_report *report, const nlog_changelog *changelog,
 
 	add_opening(report, "Net changes", changelog);
 	rc = nlog_net_each(changelog, filter, add_net, report, err);
-	add_checkpoint(report, changelog);
+	nlog_view_changelog_closing(report, changelog);
 	return rc;
 }

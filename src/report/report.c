@@ -200,13 +200,8 @@ static const nlog_report_row *make_row(nlog_report_rows *rows, size_t index)
 {
 	nlog_report *made = &rows->made;
 
-	if (!made->block_count)
-		nlog_report_begin(made, rows->block->kind);
-	last_block(made)->rows = NULL;
-	last_block(made)->row_count = 0;
-	nlog_pool_reset(&made->rows);
-	nlog_pool_reset(&made->cells);
-	nlog_pool_reset(&made->texts);
+	nlog_report_reset(made);
+	nlog_report_begin(made, rows->block->kind);
 	rows->block->make(made, index, rows->block->data);
 	return last_row(made);
 }
@@ -242,6 +237,14 @@ void nlog_report_move(nlog_report *report, nlog_report *from)
 	nlog_pool_join(&report->texts, &from->texts);
 	from->block_count = 0;
 	nlog_report_clear(from);
+}
+
+void nlog_report_reset(nlog_report *report)
+{
+	report->block_count = 0;
+	nlog_pool_reset(&report->rows);
+	nlog_pool_reset(&report->cells);
+	nlog_pool_reset(&report->texts);
 }
 
 void nlog_report_clear(nlog_report *report)

@@ -118,6 +118,50 @@ static void drop_blanks(nlog_str *str)
 	nlog_str_truncate(str, kept);
 }
 
+static const char *const formats_of_parts[] = {"text", "markdown"};
+
+/* A report of two blocks, its second one rendered as a part behind the first. */
+Test(render, renders_parts_as_it_renders_the_whole)
+{
+	static const char data[] =
+		"words \u2013 of a \x1b[1mcell* that is broken & goes on";
+
+	for (size_t f = 0; f < COUNT(formats_of_parts); f++)
+		for (size_t a = 0; a < COUNT(all_kinds); a++)
+			for (size_t b = 0; b < COUNT(all_kinds); b++) {
+				const nlog_format *format = nlog_format_named(
+					nlog_slice_of(formats_of_parts[f]));
+				nlog_render_options options = {.width = 24,
+							       .colour = a & 1};
+				nlog_report first = report_of(all_kinds[a], data);
+				nlog_report second = report_of(all_kinds[b], data);
+				nlog_str parts = NLOG_STR_INIT, whole = NLOG_STR_INIT;
+
+				nlog_render(&parts, &first, format, &options);
+				nlog_report_begin(&second, NLOG_BLOCK_LIST); /* no row */
+				nlog_render_part(&parts, &second, format, &options);
+				nlog_report_move(&first, &second);
+				nlog_render(&whole, &first, format, &options);
+				cr_assert_str_eq(nlog_str_text(&parts),
+						 nlog_str_text(&whole));
+				nlog_report_clear(&first);
+				nlog_str_clear(&parts);
+				nlog_str_clear(&whole);
+			}
+}
+
+Test(render, knows_which_formats_have_parts)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; nlog_format_get(i); i++)
+		count += nlog_format_has_parts(nlog_format_get(i));
+	cr_assert_eq(count, COUNT(formats_of_parts));
+	for (size_t f = 0; f < count; f++)
+		cr_assert(nlog_format_has_parts(
+			nlog_format_named(nlog_slice_of(formats_of_parts[f]))));
+}
+
 Test(render, has_formats_by_name)
 {
 	size_t count = 0;

@@ -93,6 +93,33 @@ static void gather(nlog_slice piece, void *data)
 }
 
 /* Whether rows are kept or made, and where the bytes go, is seen in no format. */
+Test(report, is_empty_again_when_it_is_reset)
+{
+	nlog_report report = NLOG_REPORT_INIT;
+	nlog_str once = NLOG_STR_INIT, again = NLOG_STR_INIT;
+
+	for (size_t round = 0; round < 2; round++) {
+		nlog_report_reset(&report);
+		cr_assert_eq(report.block_count, 0);
+		for (size_t i = 0; i < 1000; i++) {
+			nlog_str *words = nlog_report_words(&report);
+
+			nlog_report_begin(&report, NLOG_BLOCK_LIST);
+			nlog_report_row_begin(&report);
+			for (size_t c = 0; c < 4; c++)
+				nlog_report_add(&report, NLOG_TONE_PLAIN, "cell");
+			nlog_str_add_int(words, (long long)i, 0);
+			nlog_report_add_line_words(&report, NLOG_TONE_QUIET);
+		}
+		nlog_render(round ? &again : &once, &report,
+			    nlog_format_named(NLOG_SLICE("text")), NULL);
+	}
+	cr_assert_str_eq(nlog_str_text(&again), nlog_str_text(&once));
+	nlog_report_clear(&report);
+	nlog_str_clear(&once);
+	nlog_str_clear(&again);
+}
+
 Test(report, made_rows_and_pieces_give_the_same_bytes)
 {
 	enum { ROWS = 20000 };
