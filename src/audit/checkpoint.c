@@ -159,10 +159,13 @@ int nlog_checkpoint_read(nlog_checkpoint *out, const char *source, nlog_slice te
 		number++;
 		rc = nlog_json_read(&line, source, (nlog_slice){text.data, len},
 				    NLOG_JSON_STRICT, err);
-		if (rc && err)
+		if (number == 1 && (rc || !read_head(out, line)))
+			rc = nlog_error_at(err, NLOG_EINPUT, source, 1, 1,
+					   "this is not a checkpoint; `noticelog "
+					   "checkpoint` writes one");
+		else if (rc && err)
 			err->line = number;
-		else if (!rc &&
-			 !(number == 1 ? read_head(out, line) : read_revision(out, line)))
+		else if (!rc && number > 1 && !read_revision(out, line))
 			rc = nlog_error_at(err, NLOG_EINPUT, source, number, 1,
 					   "this is not a line of a checkpoint");
 		json_decref(line);
