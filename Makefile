@@ -2,13 +2,16 @@
 
 PACKAGES := gcc make pkg-config git libgit2-dev libjansson-dev libcriterion-dev \
             libunistring-dev nettle-dev zlib1g-dev libxml2-dev libical-dev libpopt-dev \
-            libsqlite3-dev libdeflate-dev \
+            libsqlite3-dev libdeflate-dev libmimalloc-dev \
             cmark jq mandoc python3 python3-jsonschema strace
 # Loaded when a command first needs them, as libical is, and so not linked with.
 LATER    := libgit2 libxml-2.0
 # Linked as a part of the program: a fifth of all names that the loader must look up
 # before each command are its own, and it opens nothing but the reader's own cache.
 INSIDE   := sqlite3
+# Several threads make and free what they hand to each other, by the hundred for each
+# revision: this does it in two thirds of the time that glibc takes.
+ALLOCATOR := -lmimalloc
 # What the tests ask besides the libraries.
 TOOLS    := cmark jq mandoc git
 MODULES  := libgit2 jansson nettle zlib libdeflate libxml-2.0 popt sqlite3 criterion
@@ -90,7 +93,7 @@ $(BUILD)/libraries.mk: Makefile
 	@{ echo "LIB_CFLAGS := $$(pkg-config --cflags $(filter-out criterion,$(MODULES)))" \
 	        "-DLIBGIT2_FILE='\"$(call SONAME,libgit2.so)\"'" \
 	        "-DLIBXML2_FILE='\"$(call SONAME,libxml2.so)\"' -DLIBICAL_FILE='\"$(call SONAME,libical.so)\"'"; \
-	   echo "LIB_LIBS := $$(pkg-config --libs $(filter-out criterion $(LATER) $(INSIDE),$(MODULES))) -lunistring -l:libsqlite3.a -lm"; \
+	   echo "LIB_LIBS := $(ALLOCATOR) $$(pkg-config --libs $(filter-out criterion $(LATER) $(INSIDE),$(MODULES))) -lunistring -l:libsqlite3.a -lm"; \
 	   echo "GIT_LIBS := $$(pkg-config --libs libgit2)"; \
 	   echo "TEST_LIBS := $$(pkg-config --libs criterion $(LATER)) -lical"; } > $@
 

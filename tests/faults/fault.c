@@ -27,10 +27,6 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t count, size_t size);
-extern void *__libc_realloc(void *memory, size_t size);
-
 /* Names that fortified and 32-bit callers use; glibc declares them for itself. */
 int __open_2(const char *path, int flags);
 int __open64_2(const char *path, int flags);
@@ -258,20 +254,19 @@ static void *no_memory(void)
 	return NULL;
 }
 
-void *malloc(size_t size)
-{
-	return strikes(true) ? no_memory() : __libc_malloc(size);
-}
+/* Whose memory it is depends on the program: what frees it is not ours. */
+#define WRAP_MEMORY(name, parameters, names)                                               \
+	void *name parameters                                                              \
+	{                                                                                  \
+		static void *(*real) parameters;                                           \
+		if (!real)                                                                 \
+			*(void **)&real = dlsym(RTLD_NEXT, #name);                         \
+		return strikes(true) ? no_memory() : real names;                           \
+	}
 
-void *calloc(size_t count, size_t size)
-{
-	return strikes(true) ? no_memory() : __libc_calloc(count, size);
-}
-
-void *realloc(void *memory, size_t size)
-{
-	return strikes(true) ? no_memory() : __libc_realloc(memory, size);
-}
+WRAP_MEMORY(malloc, (size_t size), (size))
+WRAP_MEMORY(calloc, (size_t count, size_t size), (count, size))
+WRAP_MEMORY(realloc, (void *memory, size_t size), (memory, size))
 
 void *reallocarray(void *memory, size_t count, size_t size)
 {
