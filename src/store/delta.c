@@ -91,10 +91,15 @@ static void insert(delta_writer *d, nlog_slice bytes)
 		put_copy(d);
 }
 
+/* A step of what is compared at once, before the bytes that differ are looked for. */
+#define STRIDE ((size_t)64)
+
 static size_t common_start(nlog_slice a, nlog_slice b)
 {
 	size_t len = 0, most = a.len < b.len ? a.len : b.len;
 
+	while (most - len >= STRIDE && memcmp(a.data + len, b.data + len, STRIDE) == 0)
+		len += STRIDE;
 	while (len < most && a.data[len] == b.data[len])
 		len++;
 	return len;
@@ -104,6 +109,9 @@ static size_t common_end(nlog_slice a, nlog_slice b)
 {
 	size_t len = 0, most = a.len < b.len ? a.len : b.len;
 
+	while (most - len >= STRIDE && memcmp(a.data + a.len - len - STRIDE,
+					      b.data + b.len - len - STRIDE, STRIDE) == 0)
+		len += STRIDE;
 	while (len < most && a.data[a.len - 1 - len] == b.data[b.len - 1 - len])
 		len++;
 	return len;

@@ -138,33 +138,62 @@ int store_folder_read(nlog_str *bytes, const nlog_store *store, const git_oid *o
 				   store_oid_hex(oid).text);
 }
 
-static void add_entry(nlog_str *out, nlog_slice name, bool is_folder, const git_oid *oid)
+/* Put bytes in the place of others. */
+static void splice(nlog_str *bytes, size_t start, size_t end, nlog_slice put)
 {
-	nlog_str_add(out, is_folder ? FOLDER_MODE " " : FILE_MODE " ");
-	nlog_str_add_slice(out, name);
-	nlog_str_addc(out, '\0');
-	nlog_str_addn(out, (const char *)oid->id, GIT_OID_RAWSZ);
+	size_t rest = bytes->len - end;
+
+	if (put.len > end - start)
+		nlog_str_add_repeat(bytes, '\0', put.len - (end - start));
+	memmove(bytes->data + start + put.len, bytes->data + end, rest);
+	memcpy(bytes->data + start, put.data, put.len);
+	nlog_str_truncate(bytes, start + put.len + rest);
 }
 
+static void insert_entry(nlog_str *bytes, size_t at, nlog_slice name, bool is_folder,
+			 const git_oid *oid)
+{
+	nlog_str entry = NLOG_STR_INIT;
+
+	nlog_str_add(&entry, is_folder ? FOLDER_MODE " " : FILE_MODE " ");
+	nlog_str_add_slice(&entry, name);
+	nlog_str_addc(&entry, '\0');
+	nlog_str_addn(&entry, (const char *)oid->id, GIT_OID_RAWSZ);
+	splice(bytes, at, at, nlog_str_slice(&entry));
+	nlog_str_clear(&entry);
+}
+
+/* Does the entry say of itself what one that we make of that kind says? */
+static bool is_of_mode(nlog_slice bytes, const store_folder_entry *entry, bool is_folder)
+{
+	return nlog_slice_starts(nlog_slice_from(bytes, entry->start),
+				 is_folder ? FOLDER_MODE " " : FILE_MODE " ");
+}
+
+/* One that is there already gets its new id where it stands. */
 void store_folder_put(nlog_str *bytes, nlog_slice name, bool is_folder, const git_oid *oid)
 {
 	const store_folder_entry put = {.name = name, .is_folder = is_folder};
-	nlog_slice old = nlog_str_slice(bytes);
 	store_folder_entry entry = {.end = 0};
-	bool is_there = store_oid_is_zero(oid);
-	nlog_str out = NLOG_STR_INIT;
+	bool is_there = store_oid_is_zero(oid), has_place = false;
+	size_t place = 0;
 
-	while (store_folder_next(old, &entry)) {
-		if (!is_there && store_folder_compare(&put, &entry) <= 0) {
-			add_entry(&out, name, is_folder, oid);
-			is_there = true;
+	while (store_folder_next(nlog_str_slice(bytes), &entry)) {
+		if (!has_place && store_folder_compare(&put, &entry) <= 0) {
+			place = entry.start;
+			has_place = true;
 		}
 		if (!nlog_slice_equal(entry.name, name))
-			nlog_str_addn(&out, old.data + entry.start,
-				      entry.end - entry.start);
+			continue;
+		if (!is_there && is_of_mode(nlog_str_slice(bytes), &entry, is_folder)) {
+			memcpy(bytes->data + entry.end - GIT_OID_RAWSZ, oid->id,
+			       GIT_OID_RAWSZ);
+			is_there = true;
+			continue;
+		}
+		splice(bytes, entry.start, entry.end, NLOG_SLICE(""));
+		entry.end = entry.start;
 	}
 	if (!is_there)
-		add_entry(&out, name, is_folder, oid);
-	nlog_str_clear(bytes);
-	*bytes = out;
+		insert_entry(bytes, has_place ? place : bytes->len, name, is_folder, oid);
 }

@@ -16,18 +16,20 @@
 /* A folder at work. */
 typedef struct folder folder;
 struct folder {
-	char *name;
+	nlog_str name;
 	nlog_str bytes; /* empty: it is not there */
 	store_pack_place place;
 	store_pack_place notice_place; /* of its notice.json, in a pack */
 	folder **children;             /* those that were needed, in order of their names */
 	size_t count, capacity;
+	size_t last; /* of the children: the one that was asked for last */
 };
 
 struct store_tree {
 	const store_target *target;
-	git_oid oid;  /* of the root as it was made last */
-	folder *root; /* NULL: not read yet */
+	git_oid oid;     /* of the root as it was made last */
+	folder *root;    /* NULL: not read yet */
+	nlog_str before; /* what the folders in hand were, from the root down */
 };
 
 /* A file on its way into the tree. */
@@ -86,7 +88,7 @@ static void free_folder(folder *at)
 		free_folder(at->children[i]);
 	nlog_free(at->children);
 	nlog_str_clear(&at->bytes);
-	nlog_free(at->name);
+	nlog_str_clear(&at->name);
 	nlog_free(at);
 }
 
@@ -109,7 +111,7 @@ static int read_folder(folder **out, const store_tree *tree, nlog_slice name,
 	git_odb_object *object = NULL;
 	int rc = 0;
 
-	at->name = nlog_strndup(name.data, name.len);
+	at->name = nlog_str_from(name);
 	*out = at;
 	if (store_oid_is_zero(oid))
 		return 0;
@@ -133,20 +135,30 @@ static int read_folder(folder **out, const store_tree *tree, nlog_slice name,
 	return rc;
 }
 
-/* Where among the children a name is, or would be. */
+/* @return < 0, 0, > 0 as the child stands before the name, has it, or stands behind it */
+static int compare_child(const folder *child, nlog_slice name)
+{
+	size_t len = child->name.len < name.len ? child->name.len : name.len;
+	int order = len ? memcmp(child->name.data, name.data, len) : 0;
+
+	return order ? order : (child->name.len > name.len) - (child->name.len < name.len);
+}
+
+/*
+ * Where among the children a name is, or would be. A commit asks for each folder twice,
+ * and the next one often for the same.
+ */
 static size_t find_child(const folder *at, nlog_slice name, bool *found)
 {
 	size_t low = 0, high = at->count;
 
-	*found = false;
+	*found = at->count && compare_child(at->children[at->last], name) == 0;
+	if (*found)
+		return at->last;
 	while (low < high && !*found) {
 		size_t middle = (low + high) / 2;
-		nlog_slice other = nlog_slice_of(at->children[middle]->name);
-		size_t len = name.len < other.len ? name.len : other.len;
-		int order = memcmp(other.data, name.data, len);
+		int order = compare_child(at->children[middle], name);
 
-		if (!order)
-			order = (other.len > name.len) - (other.len < name.len);
 		if (order < 0)
 			low = middle + 1;
 		else
@@ -169,6 +181,7 @@ static int get_child(folder **out, const store_tree *tree, folder *at, nlog_slic
 	int rc;
 
 	if (found) {
+		at->last = i;
 		*out = at->children[i];
 		return 0;
 	}
@@ -185,6 +198,7 @@ static int get_child(folder **out, const store_tree *tree, folder *at, nlog_slic
 	memmove(&at->children[i + 1], &at->children[i],
 		(at->count - i) * sizeof(*at->children));
 	at->children[i] = *out;
+	at->last = i;
 	at->count++;
 	return 0;
 }
@@ -313,11 +327,11 @@ static int put_file(const store_tree *tree, folder *at, const change *file, nlog
 	return rc;
 }
 
-static int change_folder(git_oid *out, const store_tree *tree, folder *at, change *changes,
+static int change_folder(git_oid *out, store_tree *tree, folder *at, change *changes,
 			 size_t count, nlog_error *err);
 
 /* The changes, which all begin with the folder `name`, go into it. */
-static int put_folder(const store_tree *tree, folder *at, nlog_slice name, change *changes,
+static int put_folder(store_tree *tree, folder *at, nlog_slice name, change *changes,
 		      size_t count, nlog_error *err)
 {
 	folder *child;
@@ -345,14 +359,14 @@ static size_t count_same_folder(const change *changes, size_t count, size_t name
 }
 
 /* Sorted changes in a folder. An empty one gives the zero id: git keeps none. */
-static int change_folder(git_oid *out, const store_tree *tree, folder *at, change *changes,
+static int change_folder(git_oid *out, store_tree *tree, folder *at, change *changes,
 			 size_t count, nlog_error *err)
 {
-	nlog_str before = NLOG_STR_INIT;
+	size_t start = tree->before.len, len = at->bytes.len;
 	int rc = 0;
 
 	memset(out, 0, sizeof(*out));
-	nlog_str_add_slice(&before, nlog_str_slice(&at->bytes));
+	nlog_str_add_slice(&tree->before, nlog_str_slice(&at->bytes));
 	for (size_t i = 0, step; !rc && i < count; i += step) {
 		const char *slash = strchr(changes[i].rest, '/');
 		nlog_slice name = {changes[i].rest,
@@ -364,11 +378,12 @@ static int change_folder(git_oid *out, const store_tree *tree, folder *at, chang
 	}
 	if (!rc && at->bytes.len)
 		rc = put_object(tree->target, out, GIT_OBJECT_TREE,
-				nlog_str_slice(&at->bytes), nlog_str_slice(&before),
+				nlog_str_slice(&at->bytes),
+				(nlog_slice){tree->before.data + start, len},
 				STORE_DELTA_SPAN, &at->place, err);
 	else if (!rc)
 		at->place = (store_pack_place){0, 0};
-	nlog_str_clear(&before);
+	nlog_str_truncate(&tree->before, start);
 	return rc;
 }
 
@@ -438,5 +453,6 @@ void store_tree_free(store_tree *tree)
 	if (!tree)
 		return;
 	free_folder(tree->root);
+	nlog_str_clear(&tree->before);
 	nlog_free(tree);
 }

@@ -1,5 +1,6 @@
 /* Commits and folders as we read them: as libgit2 does, whatever their form. */
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../../src/store/commit.h"
@@ -284,4 +285,57 @@ Test(folder, changes_are_all_entries_that_differ)
 		nlog_str_clear(&before);
 		nlog_str_clear(&after);
 	}
+}
+
+/* Names whose order depends on what is a folder: its name counts as if it ended in '/'. */
+static const char *const near_names[] = {"a", "a-", "a.b", "a0", "aa", "b", "b.", "b1"};
+
+#define NEAR_NAMES (sizeof(near_names) / sizeof(*near_names))
+
+static int by_place(const void *left, const void *right)
+{
+	return store_folder_compare(left, right);
+}
+
+/* The folder of these entries, of which those with the zero id are not there. */
+static void write_folder(nlog_str *out, const store_folder_entry *entries)
+{
+	store_folder_entry sorted[NEAR_NAMES];
+
+	memcpy(sorted, entries, sizeof(sorted));
+	qsort(sorted, NEAR_NAMES, sizeof(*sorted), by_place);
+	for (size_t i = 0; i < NEAR_NAMES; i++) {
+		const store_folder_entry *entry = &sorted[i];
+
+		if (git_oid_is_zero(&entry->oid))
+			continue;
+		nlog_str_add(out, entry->is_folder ? "40000 " : "100644 ");
+		nlog_str_add_slice(out, entry->name);
+		nlog_str_addc(out, '\0');
+		nlog_str_addn(out, (const char *)entry->oid.id, GIT_OID_RAWSZ);
+	}
+}
+
+Test(folder, what_is_put_stands_in_gits_order)
+{
+	nlog_test_random random = nlog_test_seed(11);
+	store_folder_entry entries[NEAR_NAMES] = {{.end = 0}};
+	nlog_str bytes = NLOG_STR_INIT;
+
+	for (size_t i = 0; i < NEAR_NAMES; i++)
+		entries[i].name = nlog_slice_of(near_names[i]);
+	for (unsigned round = 0; round < 3000; round++) {
+		store_folder_entry *entry = &entries[nlog_test_below(&random, NEAR_NAMES)];
+		nlog_str expected = NLOG_STR_INIT;
+
+		entry->is_folder = nlog_test_chance(&random, 40);
+		memset(entry->oid.id, (int)nlog_test_below(&random, 4), GIT_OID_RAWSZ);
+		store_folder_put(&bytes, entry->name, entry->is_folder, &entry->oid);
+		write_folder(&expected, entries);
+		cr_assert(
+			nlog_slice_equal(nlog_str_slice(&bytes), nlog_str_slice(&expected)),
+			"round %u", round);
+		nlog_str_clear(&expected);
+	}
+	nlog_str_clear(&bytes);
 }
