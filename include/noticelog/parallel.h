@@ -15,7 +15,7 @@
 /** More threads than this are never started. */
 #define NLOG_JOBS_MAX 64
 
-/** @return how many threads to use where nobody says: as many as there are processors, at least 1 */
+/** @return how many threads to use where nobody says: as many as there are processors that the process may use, at least 1 */
 size_t nlog_parallel_jobs(void);
 
 /**

@@ -46,16 +46,14 @@ int nlog_file_read(nlog_str *out, const char *path, size_t limit, nlog_error *er
 	bool is_input = strcmp(path, "-") == 0;
 	const char *shown = is_input ? "standard input" : path;
 	size_t before = out->len;
-	char *chunk = nlog_alloc(1 << 16);
+	char chunk[1 << 16];
 	int fd = STDIN_FILENO;
 	int rc = is_input ? 0 : file_open_to_read(path, &fd, err);
 
-	if (rc) {
-		nlog_free(chunk);
+	if (rc)
 		return rc;
-	}
 	for (;;) {
-		ssize_t got = read(fd, chunk, 1 << 16);
+		ssize_t got = read(fd, chunk, sizeof(chunk));
 
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -75,7 +73,6 @@ int nlog_file_read(nlog_str *out, const char *path, size_t limit, nlog_error *er
 		nlog_str_truncate(out, before);
 	if (!is_input)
 		close(fd);
-	nlog_free(chunk);
 	return rc;
 }
 

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <unistd.h>
 
@@ -16,7 +17,11 @@ typedef struct {
 
 size_t nlog_parallel_jobs(void)
 {
-	long count = sysconf(_SC_NPROCESSORS_ONLN);
+	cpu_set_t ours;
+	/* Of a machine for which a set is too small all are counted. */
+	long count = sched_getaffinity(0, sizeof(ours), &ours) == 0
+			     ? CPU_COUNT(&ours)
+			     : sysconf(_SC_NPROCESSORS_ONLN);
 
 	if (count < 1)
 		return 1;

@@ -74,6 +74,9 @@ struct store_packs {
 	size_t file_count, file_capacity;
 	size_t last; /* the pack in which the last object was */
 	kept kept[KEPT_SLOTS];
+	kept *used
+		[KEPT_SLOTS]; /* those that hold something: few, for who asks for little */
+	size_t used_count;
 	size_t kept_bytes; /* room that they take */
 	size_t touched;    /* bytes of the blocks in which was read */
 	delta_link *links;
@@ -293,11 +296,15 @@ static const kept *find_kept(store_packs *packs, const pack_file *file, uint64_t
 	return slot->pack == file && slot->offset == offset ? slot : NULL;
 }
 
-static void forget(store_packs *packs, kept *slot)
+static void forget_all(store_packs *packs)
 {
-	packs->kept_bytes -= slot->bytes.capacity;
-	nlog_str_clear(&slot->bytes);
-	*slot = (kept){.pack = NULL};
+	while (packs->used_count) {
+		kept *slot = packs->used[--packs->used_count];
+
+		nlog_str_clear(&slot->bytes);
+		*slot = (kept){.pack = NULL};
+	}
+	packs->kept_bytes = 0;
 }
 
 /* Keep what was made last; what was in its place gives its room to the next. */
@@ -307,10 +314,10 @@ static const kept *keep(store_packs *packs, const pack_file *file, uint64_t offs
 	kept *slot = slot_of(packs, file, offset);
 	nlog_str room;
 
-	if (packs->kept_bytes + packs->result.capacity > KEPT_BYTES) {
-		for (size_t i = 0; i < KEPT_SLOTS; i++)
-			forget(packs, &packs->kept[i]);
-	}
+	if (packs->kept_bytes + packs->result.capacity > KEPT_BYTES)
+		forget_all(packs);
+	if (!slot->pack)
+		packs->used[packs->used_count++] = slot;
 	room = slot->bytes;
 	packs->kept_bytes += packs->result.capacity - room.capacity;
 	*slot = (kept){file, offset, type, packs->result};
@@ -472,8 +479,7 @@ void store_packs_free(store_packs *packs)
 {
 	if (!packs)
 		return;
-	for (size_t i = 0; i < KEPT_SLOTS; i++)
-		nlog_str_clear(&packs->kept[i].bytes);
+	forget_all(packs);
 	for (size_t i = 0; i < packs->file_count; i++) {
 		unmap(&packs->files[i]->index);
 		unmap(&packs->files[i]->pack);
