@@ -155,11 +155,16 @@ typedef struct {
 	unsigned entry;            /**< as the trailer has it, or 0 */
 	const char *chain;         /**< as the trailer has it, or NULL */
 	char blob[NLOG_OID_SIZE];  /**< the notice's blob after this commit; "" if none */
-	char tree[NLOG_OID_SIZE];  /**< the notice's folder after this commit; "" if none */
+	/** The notice's folder after this commit, see nlog_entry_folder(); "" if none, or if is_alone */
+	char tree[NLOG_OID_SIZE];
+	bool is_alone; /**< the folder holds the blob alone: its id follows from that */
 	const char *addendum;      /**< blob of the addendum.json in that folder, or NULL */
 	/** register.json after this commit; "" if none */
 	char register_blob[NLOG_OID_SIZE];
 } nlog_entry;
+
+/** @return the id of the folder of an entry's notice; "" if none; borrowed from the entry, or room */
+const char *nlog_entry_folder(const nlog_entry *entry, char room[NLOG_OID_SIZE]);
 
 /** Every entry from the first to the head, in recorded order (by parents, never by clocks). */
 typedef struct nlog_log nlog_log;
@@ -221,6 +226,14 @@ int nlog_store_log_after(nlog_log **out, const nlog_store *store, const char *af
 nlog_log *nlog_log_new(const char *head);
 /** Append a copy of an entry. @return false, and nothing is added, for a kind that there is not */
 bool nlog_log_add(nlog_log *log, const nlog_entry *entry);
+/**
+ * Put the entries of another log, which is freed, among those of this one.
+ *
+ * @param places        where each entry stands in the log that both are of; rising
+ * @param other_places  the same; of two entries of one place the other log's is taken
+ */
+void nlog_log_merge_take(nlog_log *log, const size_t *places, nlog_log *other,
+			 const size_t *other_places);
 
 size_t nlog_log_count(const nlog_log *log);
 const nlog_entry *nlog_log_get(const nlog_log *log, size_t index);

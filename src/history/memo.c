@@ -67,7 +67,8 @@ static bool find_step(nlog_index_step *out, const nlog_history *history,
 	nlog_history_clocks(history, after, &recorded, &parent);
 	add_text(&bytes, history_judge_of(history));
 	add_text(&bytes, dossier->key);
-	add_text(&bytes, after->entry->tree);
+	/* The folder, or what its id would follow from. */
+	add_text(&bytes, after->entry->is_alone ? after->entry->blob : after->entry->tree);
 	add_side(&bytes, after);
 	add_instant(&bytes, recorded);
 	add_instant(&bytes, parent);

@@ -18,7 +18,8 @@ int nlog_history_source(const nlog_history *history, const nlog_revision *revisi
 			nlog_str *bytes, nlog_error *err)
 {
 	const nlog_store *store = nlog_history_store(history);
-	const char *tree = revision->entry->tree;
+	char room[NLOG_OID_SIZE];
+	const char *tree = nlog_entry_folder(revision->entry, room);
 	char *name = NULL;
 	int rc = nlog_store_list_tree(store, tree, note_source, &name, err);
 

@@ -168,8 +168,8 @@ static bool is_alone(const nlog_entry *entry)
 {
 	char tree[NLOG_OID_SIZE];
 
-	if (!entry->blob[0])
-		return false;
+	if (entry->is_alone || !entry->blob[0])
+		return entry->is_alone;
 	nlog_layout_folder_of_one(tree, entry->blob);
 	return strcmp(entry->tree, tree) == 0;
 }
@@ -288,6 +288,13 @@ index_block_reader index_block_begin(nlog_slice bytes)
 	return reader;
 }
 
+void index_block_end(index_block_reader *reader)
+{
+	nlog_str_clear(&reader->subject);
+	nlog_str_clear(&reader->issued);
+	nlog_str_clear(&reader->amendments);
+}
+
 bool index_block_is_at_end(const index_block_reader *from)
 {
 	return from->text.at == from->text.end;
@@ -305,13 +312,9 @@ static unsigned unpack_near(unpacker *from, unsigned other)
 	return (unsigned)((int64_t)other + step);
 }
 
-/* What follows from the rest. @param room  what the subject is put together in */
-static void complete(nlog_entry *entry, unsigned flags, nlog_str *room)
+/* Put the name before a subject that began with it. @param room  what it is put together in */
+static void complete_subject(nlog_entry *entry, nlog_str *room)
 {
-	if (flags & IS_ALONE)
-		nlog_layout_folder_of_one(entry->tree, entry->blob);
-	if (!(flags & NAMES_ITSELF))
-		return;
 	add_name(room, entry);
 	nlog_str_add(room, entry->subject);
 	entry->subject = nlog_str_text(room);
@@ -323,11 +326,15 @@ bool index_entry_unpack(index_block_reader *from, nlog_log *log, const index_sta
 	char chain[NLOG_DIGEST_SIZE], addendum[NLOG_DIGEST_SIZE];
 	unpacker *text = &from->text, *ids = &from->ids;
 	unsigned flags = (unsigned)unpack_number(text, FLAGS);
-	nlog_str subject = NLOG_STR_INIT, issued = NLOG_STR_INIT;
-	nlog_str amendments = NLOG_STR_INIT;
-	nlog_entry entry = {.is_plain = (flags & IS_PLAIN) != 0};
+	nlog_entry entry = {
+		.is_plain = (flags & IS_PLAIN) != 0,
+		.is_alone = (flags & IS_ALONE) != 0,
+	};
 	bool fine;
 
+	nlog_str_truncate(&from->subject, 0);
+	nlog_str_truncate(&from->issued, 0);
+	nlog_str_truncate(&from->amendments, 0);
 	unpack_oid(text, ids, entry.commit);
 	entry.author_name = unpack_some_word(text, state);
 	entry.author_email = unpack_some_word(text, state);
@@ -338,15 +345,15 @@ bool index_entry_unpack(index_block_reader *from, nlog_log *log, const index_sta
 	entry.revision = (unsigned)unpack_number(text, UINT32_MAX);
 	entry.stated = unpack_near(text, entry.revision);
 	entry.kind = unpack_some_word(text, state);
-	entry.issued = unpack_day(text, entry.recorded, log ? &issued : NULL);
+	entry.issued = unpack_day(text, entry.recorded, log ? &from->issued : NULL);
 	entry.corrects = (unsigned)unpack_number(text, UINT32_MAX);
 	entry.source = unpack_text(text);
 	entry.rules = unpack_word(text, state);
-	entry.amendments = unpack_list(text, state, log ? &amendments : NULL);
+	entry.amendments = unpack_list(text, state, log ? &from->amendments : NULL);
 	entry.entry = unpack_near(text, from->entry);
 	entry.chain = unpack_hex(text, ids, chain);
 	unpack_oid(text, ids, entry.blob);
-	if (!(flags & IS_ALONE))
+	if (!entry.is_alone)
 		unpack_oid(text, ids, entry.tree);
 	entry.addendum = unpack_hex(text, ids, addendum);
 	unpack_register_blob(text, state, entry.register_blob);
@@ -356,13 +363,9 @@ bool index_entry_unpack(index_block_reader *from, nlog_log *log, const index_sta
 	fine = !text->has_failed && !ids->has_failed && fits(&entry, flags);
 	if (fine && log && is_context)
 		entry = context_of(&entry);
-	else if (fine && log)
-		complete(&entry, flags, &subject);
-	fine = fine && (!log || nlog_log_add(log, &entry));
-	nlog_str_clear(&subject);
-	nlog_str_clear(&issued);
-	nlog_str_clear(&amendments);
-	return fine;
+	else if (fine && log && (flags & NAMES_ITSELF))
+		complete_subject(&entry, &from->subject);
+	return fine && (!log || nlog_log_add(log, &entry));
 }
 
 int index_block_read(index_shelf *shelf, size_t number, const index_state *state,
@@ -379,11 +382,12 @@ int index_block_read(index_shelf *shelf, size_t number, const index_state *state
 	if (rc)
 		return rc;
 	reader = index_block_begin(bytes);
-	while (!index_block_is_at_end(&reader))
+	while (!rc && !index_block_is_at_end(&reader))
 		if (!index_entry_unpack(&reader, log, state, false))
-			return nlog_error_set(err, NLOG_EDAMAGED,
-					      "an entry of the index is not of our form");
-	return 0;
+			rc = nlog_error_set(err, NLOG_EDAMAGED,
+					    "an entry of the index is not of our form");
+	index_block_end(&reader);
+	return rc;
 }
 
 /* ---- keys */

@@ -90,6 +90,7 @@ typedef struct {
 	nlog_instant recorded;
 	unsigned entry;
 	const char *notice; /**< of the last one, or NULL; borrowed from the row */
+	nlog_str subject, issued, amendments; /**< what these are put together in */
 } index_block_reader;
 
 /** Which month a day is in, counted from the year 0. */
@@ -106,8 +107,9 @@ int index_block_put(index_shelf *shelf, size_t number, const index_block *block,
 int index_block_read(index_shelf *shelf, size_t number, const index_state *state,
 		     nlog_log *log, nlog_error *err);
 void index_block_clear(index_block *block);
-/** @param bytes  borrowed while it is read */
+/** @param bytes  borrowed while it is read. @return end it with index_block_end() */
 index_block_reader index_block_begin(nlog_slice bytes);
+void index_block_end(index_block_reader *reader);
 bool index_block_is_at_end(const index_block_reader *from);
 /**
  * Read the next entry.

@@ -29,6 +29,7 @@ static int add_row(nlog_slice key, nlog_slice bytes, void *data)
 	nlog_str_clear(&expected);
 	while (fits && !index_block_is_at_end(&from))
 		fits = index_entry_unpack(&from, r->log, r->state, false);
+	index_block_end(&from);
 	return fits ? 0 : NLOG_EDAMAGED;
 }
 
@@ -85,6 +86,14 @@ static int by_place(const void *left, const void *right)
 	return (*a > *b) - (*a < *b);
 }
 
+/* An entry that is asked for, and as context the one before it, behind which it stands. */
+static void add_entry(index_places *list, size_t place)
+{
+	add_place(list, place, false);
+	if (place)
+		add_place(list, place - 1, true);
+}
+
 /* A place that is there by itself needs not be there as context. */
 static void settle(index_places *list)
 {
@@ -134,40 +143,54 @@ static void clear_keys(keys *list)
 	nlog_free(list->items);
 }
 
-/* Where what is read goes: whole entries to the log, or their keys alone. */
+/* Where what is read goes: entries, their places, and keys of those that are no context. */
 typedef struct {
 	nlog_log *log;
-	keys *keys;
+	index_places *places;
+	keys *keys; /* NULL: nobody asks */
 } target;
 
+static void note_key(keys *list, const char *key)
+{
+	NLOG_GROW(list->items, list->count, list->capacity);
+	list->items[list->count++] = nlog_strdup(key);
+}
+
 /* The entries of one row that are asked for, up to the last of them. */
+static int read_entries(nlog_index *index, nlog_slice bytes, size_t place,
+			const size_t *places, size_t count, const target *to)
+{
+	index_block_reader reader = index_block_begin(bytes);
+	bool is_fine = true;
+
+	for (size_t i = 0; is_fine && i < count; place++) {
+		bool is_asked = places[i] / 2 == place, is_context = places[i] % 2;
+
+		is_fine = index_entry_unpack(&reader, is_asked ? to->log : NULL,
+					     &index->state, is_asked && is_context);
+		if (!is_fine || !is_asked)
+			continue;
+		index_places_add(to->places, place);
+		if (to->keys && reader.notice && !is_context)
+			note_key(to->keys, reader.notice);
+		i++;
+	}
+	index_block_end(&reader);
+	return is_fine ? 0 : NLOG_EDAMAGED;
+}
+
 static int read_block(nlog_index *index, size_t number, const size_t *places, size_t count,
 		      const target *to, nlog_error *err)
 {
 	nlog_str key = NLOG_STR_INIT;
-	index_block_reader reader;
 	nlog_slice bytes;
 	int rc;
 
 	index_block_key(&key, number);
 	rc = shelf_get(index->shelf, nlog_str_slice(&key), &bytes, err);
 	nlog_str_clear(&key);
-	if (rc)
-		return rc;
-	reader = index_block_begin(bytes);
-	for (size_t i = 0, place = number * INDEX_BLOCK; i < count; place++) {
-		bool is_asked = places[i] / 2 == place;
-
-		if (!index_entry_unpack(&reader, is_asked ? to->log : NULL, &index->state,
-					is_asked && places[i] % 2))
-			return NLOG_EDAMAGED;
-		if (is_asked && to->keys && reader.notice) {
-			NLOG_GROW(to->keys->items, to->keys->count, to->keys->capacity);
-			to->keys->items[to->keys->count++] = nlog_strdup(reader.notice);
-		}
-		i += is_asked;
-	}
-	return 0;
+	return rc ? rc
+		  : read_entries(index, bytes, number * INDEX_BLOCK, places, count, to);
 }
 
 static int read_places(nlog_index *index, const index_places *list, const target *to,
@@ -194,22 +217,17 @@ static int add_notice(nlog_index *index, sheaf_reader *reader, const char *key,
 	int rc = index_notices_read(reader, key, index->state.entries, &list, err);
 
 	for (size_t i = 0; !rc && i < list.count; i++)
-		for (size_t p = 0; p < list.items[i].places.count; p++) {
-			size_t place = list.items[i].places.items[p];
-
-			add_place(out, place, false);
-			if (place)
-				add_place(out, place - 1, true);
-		}
+		for (size_t p = 0; p < list.items[i].places.count; p++)
+			add_entry(out, list.items[i].places.items[p]);
 	index_notices_clear(&list);
 	return rc;
 }
 
-/* The keys of the notices that had a revision issued in a month or later. */
-static int find_since(nlog_index *index, int32_t month, keys *out, nlog_error *err)
+/* The revisions that were issued in a month or later. */
+static int add_months(nlog_index *index, int32_t month, index_places *out, nlog_error *err)
 {
 	const index_state *state = &index->state;
-	index_places found = {NULL, 0, 0}, asked = {NULL, 0, 0};
+	index_places found = {NULL, 0, 0};
 	int rc = 0;
 
 	for (size_t i = state->month_count; !rc && i-- > 0;) {
@@ -219,29 +237,102 @@ static int find_since(nlog_index *index, int32_t month, keys *out, nlog_error *e
 		rc = index_month_read(index->shelf, state->months[i], state->entries,
 				      &found, err);
 		for (size_t p = 0; !rc && p < found.count; p++)
-			add_place(&asked, found.items[p], false);
+			add_entry(out, found.items[p]);
 	}
-	settle(&asked);
-	if (!rc)
-		rc = read_places(index, &asked, &(target){.keys = out}, err);
-	settle_keys(out);
 	nlog_free(found.items);
-	nlog_free(asked.items);
 	return rc == NLOG_ENOTFOUND ? NLOG_EDAMAGED : rc;
 }
 
-static int add_since(nlog_index *index, sheaf_reader *reader, nlog_date since,
+/* Where the log begins and ends, and its last chain: they are always there. */
+static void add_ends(const index_state *state, index_places *out)
+{
+	add_place(out, 0, true);
+	add_place(out, state->entries - 1, true);
+	if (state->chained)
+		add_place(out, state->chained - 1, true);
+}
+
+/* Take from a list what was read already: the same, or more of it. */
+static void leave_read(index_places *list, const index_places *read)
+{
+	size_t kept = 0, r = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		while (r < read->count && read->items[r] / 2 < list->items[i] / 2)
+			r++;
+		if (r == read->count || read->items[r] / 2 != list->items[i] / 2 ||
+		    read->items[r] > list->items[i])
+			list->items[kept++] = list->items[i];
+	}
+	list->count = kept;
+}
+
+/*
+ * All entries of the notices of these keys, but for those that were read.
+ *
+ * @param read  settled
+ */
+static int find_rest(nlog_index *index, const keys *of, const index_places *read,
 		     index_places *out, nlog_error *err)
 {
-	keys list = {NULL, 0, 0};
-	int rc = find_since(index, index_month_of(since), &list, err);
+	sheaf_reader reader = {.shelf = index->shelf, .kind = INDEX_NOTICE};
+	int rc = 0;
 
-	for (size_t i = 0; !rc && i < list.count; i++) {
-		rc = add_notice(index, reader, list.items[i], out, err);
-		if (rc == NLOG_ENOTFOUND)
-			rc = NLOG_EDAMAGED;
+	for (size_t i = 0; !rc && i < of->count; i++)
+		rc = add_notice(index, &reader, of->items[i], out, err);
+	sheaf_reader_clear(&reader);
+	settle(out);
+	leave_read(out, read);
+	return rc == NLOG_ENOTFOUND ? NLOG_EDAMAGED : rc;
+}
+
+static int read_notice(nlog_index *index, const char *key, nlog_log *log, nlog_error *err)
+{
+	sheaf_reader reader = {.shelf = index->shelf, .kind = INDEX_NOTICE};
+	index_places list = {NULL, 0, 0}, places = {NULL, 0, 0};
+	int rc = add_notice(index, &reader, key, &list, err);
+
+	sheaf_reader_clear(&reader);
+	if (!rc) {
+		add_ends(&index->state, &list);
+		settle(&list);
+		rc = read_places(index, &list, &(target){log, &places, NULL}, err);
 	}
+	nlog_free(list.items);
+	nlog_free(places.items);
+	return rc;
+}
+
+/*
+ * First what was issued since then, which lies together, and tells which notices these
+ * are; then what else there is of them.
+ */
+static int read_since(nlog_index *index, nlog_date since, nlog_log *log, nlog_error *err)
+{
+	index_places recent = {NULL, 0, 0}, rest = {NULL, 0, 0};
+	index_places places = {NULL, 0, 0}, rest_places = {NULL, 0, 0};
+	nlog_log *older = nlog_log_new(nlog_log_head(log));
+	keys list = {NULL, 0, 0};
+	int rc = add_months(index, index_month_of(since), &recent, err);
+
+	add_ends(&index->state, &recent);
+	settle(&recent);
+	if (!rc)
+		rc = read_places(index, &recent, &(target){log, &places, &list}, err);
+	settle_keys(&list);
+	if (!rc)
+		rc = find_rest(index, &list, &recent, &rest, err);
+	if (!rc)
+		rc = read_places(index, &rest, &(target){older, &rest_places, NULL}, err);
+	if (!rc)
+		nlog_log_merge_take(log, places.items, older, rest_places.items);
+	else
+		nlog_log_free(older);
 	clear_keys(&list);
+	nlog_free(recent.items);
+	nlog_free(rest.items);
+	nlog_free(places.items);
+	nlog_free(rest_places.items);
 	return rc;
 }
 
@@ -249,8 +340,6 @@ int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query 
 {
 	const index_state *state = &index->state;
 	nlog_error err = NLOG_ERROR_INIT;
-	sheaf_reader reader = {.shelf = index->shelf, .kind = INDEX_NOTICE};
-	index_places list = {NULL, 0, 0};
 	nlog_log *log;
 	int rc;
 
@@ -258,28 +347,15 @@ int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query 
 	    (query->has_now &&
 	     state->newest.seconds > query->now.seconds + INDEX_DAY_SECONDS))
 		return NLOG_ENOTFOUND;
-	rc = query->key ? add_notice(index, &reader, query->key, &list, &err)
-			: add_since(index, &reader, query->since, &list, &err);
-	sheaf_reader_clear(&reader);
-	if (rc == NLOG_ENOTFOUND) {
-		nlog_free(list.items);
-		return rc;
-	}
-	add_place(&list, 0, true);
-	add_place(&list, state->entries - 1, true);
-	if (state->chained)
-		add_place(&list, state->chained - 1, true);
-	settle(&list);
 	log = nlog_log_new(state->head);
-	if (!rc)
-		rc = read_places(index, &list, &(target){.log = log}, &err);
+	rc = query->key ? read_notice(index, query->key, log, &err)
+			: read_since(index, query->since, log, &err);
 	if (!rc && !ends_at_head(log))
 		rc = NLOG_EDAMAGED;
-	nlog_free(list.items);
-	if (rc) {
+	if (rc)
 		nlog_log_free(log);
-		return distrust(index, rc, &err);
-	}
+	if (rc)
+		return rc == NLOG_ENOTFOUND ? rc : distrust(index, rc, &err);
 	*out = log;
 	index->is_about_one = query->key != NULL;
 	return 0;

@@ -17,9 +17,10 @@ bool nlog_key_is_valid(nlog_slice key)
 
 		if (!is_alphanumeric(c) && c != '.' && c != '_' && c != '-')
 			return false;
+		if (c == '.' && (i + 1 == key.len || key.data[i + 1] == '.'))
+			return false;
 	}
-	return nlog_slice_find(key, "..") < 0 && !nlog_slice_ends(key, ".") &&
-	       !nlog_slice_ends(key, ".lock");
+	return !nlog_slice_ends(key, ".lock");
 }
 
 int nlog_key_from_code(nlog_str *out, nlog_slice code, nlog_error *err)

@@ -379,8 +379,9 @@ int nlog_record_commit_restore(const nlog_record_step *step, const nlog_revision
 	const nlog_history *history = step->run->history;
 	nlog_record_state *state = step->state;
 	struct folder folder = {.key = state->key};
+	char room[NLOG_OID_SIZE];
 	old_folder from = {.store = nlog_history_store(history),
-			   .tree = revision->entry->tree,
+			   .tree = nlog_entry_folder(revision->entry, room),
 			   .folder = &folder,
 			   .err = err};
 	nlog_str subject = NLOG_STR_INIT;

@@ -167,6 +167,14 @@ void nlog_layout_folder_of_one(char tree[NLOG_OID_SIZE], const char *blob)
 	store_oid_to_text(tree, &folder);
 }
 
+const char *nlog_entry_folder(const nlog_entry *entry, char room[NLOG_OID_SIZE])
+{
+	if (!entry->is_alone)
+		return entry->tree;
+	nlog_layout_folder_of_one(room, entry->blob);
+	return room;
+}
+
 /* The caller's function and data. */
 typedef struct {
 	int (*by_name)(const char *name, void *data);

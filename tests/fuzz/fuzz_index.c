@@ -38,16 +38,16 @@ static bool read_all(nlog_log *log, nlog_slice bytes, const index_state *state,
 		     bool is_context)
 {
 	index_block_reader reader = index_block_begin(bytes);
+	bool read = true;
 
-	while (!index_block_is_at_end(&reader)) {
+	while (read && !index_block_is_at_end(&reader)) {
 		size_t count = nlog_log_count(log);
-		bool read = index_entry_unpack(&reader, log, state, is_context);
 
+		read = index_entry_unpack(&reader, log, state, is_context);
 		must(nlog_log_count(log) == count + read);
-		if (!read)
-			return false;
 	}
-	return true;
+	index_block_end(&reader);
+	return read;
 }
 
 static void pack_all(nlog_str *out, const nlog_log *log, index_state *state)
@@ -84,12 +84,16 @@ static void check_entries(nlog_slice bytes, bool is_context)
 static void check_derived(nlog_slice bytes)
 {
 	nlog_str packed = NLOG_STR_INIT, repacked = NLOG_STR_INIT;
-	nlog_derived derived, again;
+	nlog_derived derived, again, shown;
+	bool is_shown = index_derived_unpack(&shown, bytes, NLOG_RECALL_SHOWN);
 
-	if (!index_derived_unpack(&derived, bytes))
+	if (is_shown)
+		nlog_derived_clear(&shown);
+	if (!index_derived_unpack(&derived, bytes, NLOG_RECALL_ALL))
 		return;
+	must(is_shown);
 	index_derived_pack(&packed, &derived);
-	must(index_derived_unpack(&again, nlog_str_slice(&packed)));
+	must(index_derived_unpack(&again, nlog_str_slice(&packed), NLOG_RECALL_ALL));
 	index_derived_pack(&repacked, &again);
 	must(nlog_slice_equal(nlog_str_slice(&packed), nlog_str_slice(&repacked)));
 	nlog_derived_clear(&derived);

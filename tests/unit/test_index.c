@@ -104,6 +104,8 @@ static void assert_text(const char *name, const char *a, const char *b)
 /* What an index keeps of an entry. */
 static void assert_same_entry(const nlog_entry *a, const nlog_entry *b)
 {
+	char room[2][NLOG_OID_SIZE];
+
 	assert_text("commit", a->commit, b->commit);
 	assert_text("author", a->author_name, b->author_name);
 	assert_text("e-mail", a->author_email, b->author_email);
@@ -126,7 +128,7 @@ static void assert_same_entry(const nlog_entry *a, const nlog_entry *b)
 	cr_assert_eq(a->entry, b->entry);
 	assert_text("chain", a->chain, b->chain);
 	assert_text("blob", a->blob, b->blob);
-	assert_text("tree", a->tree, b->tree);
+	assert_text("folder", nlog_entry_folder(a, room[0]), nlog_entry_folder(b, room[1]));
 	assert_text("addendum", a->addendum, b->addendum);
 	assert_text("register", a->register_blob, b->register_blob);
 }

@@ -142,3 +142,49 @@ Test(log, of_a_damaged_register_is_the_same_in_any_number_of_threads)
 	close(fd);
 	store_fixture_end(&f);
 }
+
+/* An entry of that place, told from others by its id and a string of its own. */
+static void add_entry(nlog_log *log, size_t place, const char *subject)
+{
+	nlog_entry entry = {
+		.author_name = "A",
+		.author_email = "a@example.org",
+		.subject = subject,
+		.kind = "register",
+		.entry = (unsigned)place,
+	};
+
+	cr_assert(nlog_log_add(log, &entry));
+}
+
+/* Each place in one of two logs, in both or in none, by the digits of a number to the base 4. */
+Test(log, merges_two_parts_of_one)
+{
+	enum { PLACES = 6 };
+
+	for (unsigned which = 0; which < 1u << (2 * PLACES); which++) {
+		size_t places[2][PLACES], counts[2] = {0, 0}, at = 0;
+		nlog_log *logs[2] = {nlog_log_new("head"), nlog_log_new("head")};
+
+		for (size_t place = 0; place < PLACES; place++)
+			for (size_t i = 0; i < 2; i++)
+				if (which >> (2 * place + i) & 1) {
+					add_entry(logs[i], place, i ? "other" : "own");
+					places[i][counts[i]++] = place;
+				}
+		nlog_log_merge_take(logs[0], places[0], logs[1], places[1]);
+		for (size_t place = 0; place < PLACES; place++) {
+			unsigned in = which >> (2 * place) & 3;
+			const nlog_entry *entry;
+
+			if (!in)
+				continue;
+			cr_assert(at < nlog_log_count(logs[0]));
+			entry = nlog_log_get(logs[0], at++);
+			cr_assert_eq(entry->entry, place);
+			cr_assert_str_eq(entry->subject, in & 2 ? "other" : "own");
+		}
+		cr_assert_eq(at, nlog_log_count(logs[0]));
+		nlog_log_free(logs[0]);
+	}
+}
