@@ -58,7 +58,7 @@ static int fail(const store_pack *pack, nlog_error *err)
 static int open_unnamed(const char *folder)
 {
 	nlog_str path = NLOG_STR_INIT;
-	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, STORE_PACK_MODE);
 
 	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT))
 		return fd;

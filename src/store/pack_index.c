@@ -17,12 +17,15 @@
 #include <unistd.h>
 
 #include <noticelog/alloc.h>
+#include <noticelog/parallel.h>
 
 /* `git prune` removes what begins so. */
 #define FOLDER_PREFIX "tmp_noticelog_"
 
 #define PIECE ((size_t)256 << 10)
-#define FILE_MODE 0444
+
+/* As many beginnings of ids are told apart before they are sorted. */
+#define BEGINNINGS ((size_t)1 << 16)
 
 /* Offsets from here on stand in a table of their own. */
 #define FAR_OFFSET UINT64_C(0x80000000)
@@ -30,7 +33,8 @@
 /* A file that ends in the SHA-1 of all of it. */
 typedef struct {
 	int fd;
-	nlog_str held;
+	uint64_t written;
+	nlog_str held; /* what comes next, not summed yet */
 	struct sha1_ctx sha1;
 	unsigned char digest[SHA1_DIGEST_SIZE];
 	bool has_failed; /* errno says why */
@@ -45,33 +49,49 @@ static int fail(const nlog_store *store, nlog_error *err)
 static void open_summed(summed_file *file, const char *path)
 {
 	*file = (summed_file){
-		.fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE)};
+		.fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, STORE_PACK_MODE)};
 	file->has_failed = file->fd < 0;
 	sha1_init(&file->sha1);
 }
 
-static void put_held(summed_file *file)
+/* @return false, with errno, if not all of it can be written */
+static bool write_at(int fd, nlog_slice rest, uint64_t at)
 {
-	nlog_slice rest = nlog_str_slice(&file->held);
-
-	while (rest.len && !file->has_failed) {
-		ssize_t put = write(file->fd, rest.data, rest.len);
+	while (rest.len) {
+		ssize_t put = pwrite(fd, rest.data, rest.len, (off_t)at);
 
 		if (put < 0 && errno == EINTR)
 			continue;
-		file->has_failed = put < 0;
-		if (put > 0)
-			rest = nlog_slice_from(rest, (size_t)put);
+		if (put < 0)
+			return false;
+		rest = nlog_slice_from(rest, (size_t)put);
+		at += (uint64_t)put;
 	}
+	return true;
+}
+
+static void put_held(summed_file *file)
+{
+	nlog_slice held = nlog_str_slice(&file->held);
+
+	if (!file->has_failed)
+		file->has_failed = !write_at(file->fd, held, file->written);
+	file->written += held.len;
 	nlog_str_truncate(&file->held, 0);
+}
+
+static void sum_held(summed_file *file)
+{
+	sha1_update(&file->sha1, file->held.len, (const uint8_t *)file->held.data);
 }
 
 static void put(summed_file *file, const void *bytes, size_t len)
 {
-	sha1_update(&file->sha1, len, bytes);
 	nlog_str_addn(&file->held, bytes, len);
-	if (file->held.len >= PIECE)
-		put_held(file);
+	if (file->held.len < PIECE)
+		return;
+	sum_held(file);
+	put_held(file);
 }
 
 static void put_number(summed_file *file, uint32_t number)
@@ -84,6 +104,7 @@ static void put_number(summed_file *file, uint32_t number)
 /* @return false, with errno, if it is not whole and durable */
 static bool close_summed(summed_file *file)
 {
+	sum_held(file);
 	sha1_digest(&file->sha1, sizeof(file->digest), file->digest);
 	nlog_str_addn(&file->held, (const char *)file->digest, sizeof(file->digest));
 	put_held(file);
@@ -95,33 +116,79 @@ static bool close_summed(summed_file *file)
 	return !file->has_failed;
 }
 
-/* All of the file. @param digest  of it, which is what a pack is named by */
-static bool write_pack(const store_pack_file *file, const char *path,
-		       unsigned char digest[SHA1_DIGEST_SIZE])
+/* Up to PIECE bytes of a file. @return how many; 0 or less, with errno, if there are none */
+static ssize_t read_piece(int fd, char *piece, uint64_t at)
+{
+	ssize_t got;
+
+	do
+		got = pread(fd, piece, PIECE, (off_t)at);
+	while (got < 0 && errno == EINTR);
+	if (got == 0)
+		errno = EIO;
+	return got;
+}
+
+/* @return the copy; -1, with errno */
+static int copy_file(const store_pack_file *file, const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, STORE_PACK_MODE);
+	char *piece = nlog_alloc(PIECE);
+	bool done = fd >= 0;
+
+	for (uint64_t at = 0; done && at < file->written;) {
+		ssize_t got = read_piece(file->fd, piece, at);
+
+		done = got > 0 && write_at(fd, (nlog_slice){piece, (size_t)got}, at);
+		at += done ? (uint64_t)got : 0;
+	}
+	nlog_free(piece);
+	if (!done && fd >= 0) {
+		int why = errno;
+
+		close(fd);
+		errno = why;
+	}
+	return done ? fd : -1;
+}
+
+/*
+ * A name for a file that has none, where the system can give it one; elsewhere a copy.
+ *
+ * @return the file of that name; -1, with errno
+ */
+static int name_file(const store_pack_file *file, const char *path)
+{
+	char own[64];
+
+	(void)snprintf(own, sizeof(own), "/proc/self/fd/%d", file->fd);
+	if (linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+		return fcntl(file->fd, F_DUPFD_CLOEXEC, 0);
+	return copy_file(file, path);
+}
+
+/* A pack ends in the SHA-1 of what is before. @return false, with errno */
+static bool seal(int fd, uint64_t len, unsigned char digest[SHA1_DIGEST_SIZE])
 {
 	char *piece = nlog_alloc(PIECE);
-	summed_file out;
-	uint64_t at = 0;
+	struct sha1_ctx sha1;
+	bool done = true;
 
-	open_summed(&out, path);
-	while (!out.has_failed && at < file->written) {
-		ssize_t got = pread(file->fd, piece, PIECE, (off_t)at);
+	sha1_init(&sha1);
+	for (uint64_t at = 0; done && at < len;) {
+		ssize_t got = read_piece(fd, piece, at);
 
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got == 0)
-			errno = EIO;
-		out.has_failed = got <= 0;
-		if (got > 0) {
-			put(&out, piece, (size_t)got);
+		done = got > 0;
+		if (done) {
+			sha1_update(&sha1, (size_t)got, (const uint8_t *)piece);
 			at += (uint64_t)got;
 		}
 	}
 	nlog_free(piece);
-	if (!close_summed(&out))
-		return false;
-	memcpy(digest, out.digest, SHA1_DIGEST_SIZE);
-	return true;
+	sha1_digest(&sha1, SHA1_DIGEST_SIZE, digest);
+	return done &&
+	       write_at(fd, (nlog_slice){(const char *)digest, SHA1_DIGEST_SIZE}, len) &&
+	       fsync(fd) == 0;
 }
 
 /* How many ids begin with a byte up to each. */
@@ -213,25 +280,87 @@ static int by_id(const void *left, const void *right)
 				 &((const store_pack_object *)right)->oid);
 }
 
-static int write_into(const nlog_store *store, const store_pack_file *file,
-		      const char *folder, nlog_error *err)
+static size_t beginning_of(const git_oid *oid)
 {
-	nlog_str path = NLOG_STR_INIT;
-	char name[NLOG_OID_SIZE];
-	git_oid digest;
-	bool done;
-	int rc;
+	return (size_t)oid->id[0] << 8 | oid->id[1];
+}
 
-	nlog_str_addf(&path, "%s/pack", folder);
-	done = write_pack(file, nlog_str_text(&path), digest.id);
-	nlog_str_clear(&path);
-	nlog_str_addf(&path, "%s/idx", folder);
-	done = done && write_index(file, nlog_str_text(&path), digest.id);
-	rc = done ? 0 : fail(store, err);
-	nlog_str_clear(&path);
+/* Ids are hashes: those of one beginning are few, and stay close together while they are sorted. */
+static void sort_objects(store_pack_file *file)
+{
+	size_t *ends = nlog_alloc_array(BEGINNINGS, sizeof(*ends)), start = 0;
+	store_pack_object *sorted = nlog_realloc_array(NULL, file->count, sizeof(*sorted));
+
+	for (size_t i = 0; i < file->count; i++)
+		ends[beginning_of(&file->objects[i].oid)]++;
+	for (size_t b = 0; b < BEGINNINGS; b++) {
+		size_t count = ends[b];
+
+		ends[b] = start;
+		start += count;
+	}
+	for (size_t i = 0; i < file->count; i++)
+		sorted[ends[beginning_of(&file->objects[i].oid)]++] = file->objects[i];
+	start = 0;
+	for (size_t b = 0; b < BEGINNINGS; b++) {
+		qsort(sorted + start, ends[b] - start, sizeof(*sorted), by_id);
+		start = ends[b];
+	}
+	nlog_free(ends);
+	nlog_free(file->objects);
+	file->objects = sorted;
+	file->capacity = file->count;
+}
+
+/* A pack that gets its name. */
+typedef struct {
+	store_pack_file *file;
+	const char *path;
+	git_oid digest; /* which is what a pack is named by */
+	int failure;    /* errno; 0: it is whole and durable */
+} naming;
+
+static void write_pack(naming *pack)
+{
+	int fd = name_file(pack->file, pack->path);
+
+	if (fd < 0 || !seal(fd, pack->file->written, pack->digest.id))
+		pack->failure = errno;
+	if (fd >= 0 && close(fd) && !pack->failure)
+		pack->failure = errno;
+}
+
+/* The pack is read to its end, and the disk waited for, while ids are sorted for the index. */
+static void write_or_sort(size_t index, void *data)
+{
+	naming *pack = data;
+
+	if (index)
+		write_pack(pack);
+	else
+		sort_objects(pack->file);
+}
+
+static int write_into(const nlog_store *store, store_pack_file *file, const char *folder,
+		      nlog_error *err)
+{
+	nlog_str pack_path = NLOG_STR_INIT, index_path = NLOG_STR_INIT;
+	naming pack = {.file = file};
+	char name[NLOG_OID_SIZE];
+	int rc = 0;
+
+	nlog_str_addf(&pack_path, "%s/pack", folder);
+	nlog_str_addf(&index_path, "%s/idx", folder);
+	pack.path = nlog_str_text(&pack_path);
+	nlog_parallel(2, write_or_sort, &pack);
+	errno = pack.failure;
+	if (pack.failure || !write_index(file, nlog_str_text(&index_path), pack.digest.id))
+		rc = fail(store, err);
+	nlog_str_clear(&pack_path);
+	nlog_str_clear(&index_path);
 	if (rc)
 		return rc;
-	store_oid_to_text(name, &digest);
+	store_oid_to_text(name, &pack.digest);
 	rc = move(store, folder, name, err);
 	return rc ? rc : sync_packs(store, err);
 }
@@ -271,7 +400,6 @@ int store_pack_index(const nlog_store *store, store_pack_file *file, nlog_error 
 
 	/* From now on they are looked for where everybody does. */
 	store_pack_file_forget(file);
-	qsort(file->objects, file->count, sizeof(*file->objects), by_id);
 	nlog_str_addf(&folder, "%sobjects/" FOLDER_PREFIX "XXXXXX", store->gitdir);
 	if (!mkdtemp(folder.data)) {
 		rc = fail(store, err);

@@ -7,9 +7,13 @@
 
 #include "pack_read.h"
 
+/** Nobody writes to a pack that is whole. */
+#define STORE_PACK_MODE 0444
+
 /**
- * Write pack and index of a file, durable, and give them to the register. The file's
- * objects were all read back; no longer are they found in it.
+ * Make pack and index of a file, durable, and give them to the register. The file's
+ * objects were all read back; no longer are they found in it. A file without a name
+ * becomes the pack; where it cannot be given one, its copy does.
  *
  * @return 0 or NLOG_EIO
  */

@@ -196,6 +196,8 @@ WRAP_MAKE(mkstemp64, (char *path), (path), true)
 WRAP_MAKE(mkostemp, (char *path, int flags), (path, flags), true)
 WRAP_MAKE(mkostemp64, (char *path, int flags), (path, flags), true)
 WRAP(int, link, (const char *from, const char *to), (from, to), true)
+WRAP(int, linkat, (int a, const char *from, int b, const char *to, int flags),
+     (a, from, b, to, flags), true)
 WRAP(int, rename, (const char *from, const char *to), (from, to), true)
 WRAP(int, renameat, (int a, const char *from, int b, const char *to), (a, from, b, to),
      true)
