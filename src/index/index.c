@@ -54,24 +54,32 @@ char *nlog_index_path(const nlog_store *store, const char *folder)
 	return nlog_str_detach(&path);
 }
 
+static bool has_folder(const char *path)
+{
+	return mkdir(path, 0700) == 0 || errno == EEXIST;
+}
+
 /* The folder, and what is missing above it, for its owner alone. */
 static int make_folder(const char *folder, nlog_error *err)
 {
 	char *path = nlog_strdup(folder);
+	bool is_made = has_folder(path);
 	int rc = 0;
 
-	for (char *at = path + 1; !rc && *at; at++) {
-		if (*at != '/')
-			continue;
-		*at = '\0';
-		if (mkdir(path, 0700) != 0 && errno != EEXIST)
-			rc = NLOG_EIO;
-		*at = '/';
+	if (!is_made && errno == ENOENT) {
+		is_made = true;
+		for (char *at = path + 1; is_made && *at; at++) {
+			if (*at != '/')
+				continue;
+			*at = '\0';
+			is_made = has_folder(path);
+			*at = '/';
+		}
+		is_made = is_made && has_folder(path);
 	}
-	if (!rc && mkdir(path, 0700) != 0 && errno != EEXIST)
-		rc = NLOG_EIO;
-	if (rc)
-		nlog_error_set(err, rc, "cannot make '%s': %s", folder, strerror(errno));
+	if (!is_made)
+		rc = nlog_error_set(err, NLOG_EIO, "cannot make '%s': %s", folder,
+				    strerror(errno));
 	nlog_free(path);
 	return rc;
 }

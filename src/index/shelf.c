@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <noticelog/alloc.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdint.h>
 #include <string.h>
@@ -116,6 +117,30 @@ static int claim_file(const char *path, nlog_error *err)
 	return rc;
 }
 
+/* One reader of one file needs nothing that is set aside for many, or counted. */
+static void configure(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
+	sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+}
+
+static int open_database(index_shelf *shelf, nlog_error *err)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	int keeps = 1, rc;
+
+	pthread_once(&once, configure);
+	rc = sqlite3_open_v2(shelf->path, &shelf->db,
+			     SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, "unix");
+	if (rc != SQLITE_OK)
+		return sqlite_error(err, shelf, rc);
+	sqlite3_busy_timeout(shelf->db, BUSY_MS);
+	/* To make and remove what stands beside it takes longer than to read a notice. */
+	sqlite3_file_control(shelf->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &keeps);
+	return 0;
+}
+
 /* Where several begin at once SQLite does not wait by itself for the one that is first. */
 static int switch_to_wal(index_shelf *shelf, nlog_error *err)
 {
@@ -135,7 +160,7 @@ static int set_up(index_shelf *shelf, nlog_error *err)
 	int rc = run(shelf,
 		     "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; "
 		     "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; "
-		     "PRAGMA synchronous=NORMAL;",
+		     "PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=0;",
 		     err);
 
 	sqlite3_db_config(shelf->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -216,14 +241,9 @@ int shelf_open(index_shelf **out, const char *path, nlog_error *err)
 		return rc;
 	shelf = nlog_alloc(sizeof(*shelf));
 	shelf->path = nlog_strdup(path);
-	rc = sqlite_error(err, shelf,
-			  sqlite3_open_v2(path, &shelf->db,
-					  SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE,
-					  "unix"));
-	if (!rc) {
-		sqlite3_busy_timeout(shelf->db, BUSY_MS);
+	rc = open_database(shelf, err);
+	if (!rc)
 		rc = set_up(shelf, err);
-	}
 	if (!rc)
 		rc = make_if_empty(shelf, err);
 	if (rc && rc != NLOG_EDAMAGED) {

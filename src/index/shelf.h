@@ -15,7 +15,8 @@
 typedef struct index_shelf index_shelf;
 
 /**
- * Open the file, or make it, readable and writable for its owner alone.
+ * Open the file, or make it, readable and writable for its owner alone. Two more stand
+ * beside it from then on: what is written first goes there.
  *
  * @return 0; NLOG_EDAMAGED for a file that is no such database: it can be reset
  *         (*out is set); NLOG_EBUSY; NLOG_EIO, NLOG_EOWNER

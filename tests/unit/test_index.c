@@ -438,6 +438,49 @@ Test(index, does_without_a_folder)
 	cr_assert_not(reads_the_log());
 }
 
+Test(index, makes_the_folders_that_are_missing)
+{
+	snprintf(folder, sizeof(folder), "%s/one/two/noticelog", fixture.folder);
+	cr_assert(reads_the_log());
+	cr_assert(reads_the_log());
+	cr_assert_eq(faults, 0);
+}
+
+static ino_t inode_of(const char *path, const char *suffix, off_t *size)
+{
+	struct stat about;
+	char file[192];
+
+	snprintf(file, sizeof(file), "%s%s", path, suffix);
+	cr_assert_eq(stat(file, &about), 0, "%s", file);
+	cr_assert_eq(about.st_mode & 077, 0);
+	*size = about.st_size;
+	return about.st_ino;
+}
+
+/* To make and remove files takes longer than an answer. */
+Test(index, a_reader_makes_no_file_anew)
+{
+	static const char *const suffixes[] = {"", "-wal", "-shm"};
+	char *path = index_file();
+	ino_t inodes[3];
+	off_t size;
+
+	cr_assert(reads_the_log());
+	for (size_t i = 0; i < 3; i++)
+		inodes[i] = inode_of(path, suffixes[i], &size);
+	cr_assert(reads_the_log());
+	for (size_t i = 0; i < 3; i++)
+		cr_expect_eq(inode_of(path, suffixes[i], &size), inodes[i], "%s",
+			     suffixes[i]);
+	/* All that was written is in the file itself. */
+	(void)inode_of(path, "-wal", &size);
+	cr_expect_eq(size, 0);
+	cr_assert_eq(nlog_index_remove(path, NULL), 0);
+	cr_expect_neq(access(path, F_OK), 0);
+	nlog_free(path);
+}
+
 Test(index, follows_no_link)
 {
 	char *path = index_file(), target[128];
