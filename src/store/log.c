@@ -1,5 +1,4 @@
 /* The log: every commit from the first to the head, and what it changed. */
-#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -371,9 +370,6 @@ static int join_blocks(nlog_log *log, walk *w)
 		nlog_free(b);
 	}
 	nlog_free(w->blocks);
-	/* What they took lies between strings that stay: the system has use for it. */
-	if (w->block_count > 1)
-		(void)malloc_trim(0);
 	return rc;
 }
 
