@@ -224,6 +224,9 @@ int nlog_store_log_after(nlog_log **out, const nlog_store *store, const char *af
  * @return free with nlog_log_free()
  */
 nlog_log *nlog_log_new(const char *head);
+/** Have room for so many entries; more can be added. */
+void nlog_log_reserve(nlog_log *log, size_t count);
+
 /** Append a copy of an entry. @return false, and nothing is added, for a kind that there is not */
 bool nlog_log_add(nlog_log *log, const nlog_entry *entry);
 /**

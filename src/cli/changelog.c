@@ -23,15 +23,9 @@ typedef struct {
 	size_t count;
 	const nlog_history *history;
 	nlog_history *own_history; /* NULL: that of the change log */
-	nlog_str text;
+	nlog_pool texts;
 	int rc;
 } part;
-
-/* Where the text of a step stands. */
-typedef struct {
-	const part *part;
-	size_t start, len;
-} piece;
 
 struct cli_changelog_text {
 	const nlog_changelog *changelog;
@@ -39,7 +33,7 @@ struct cli_changelog_text {
 	nlog_render_options options;
 	part *parts;
 	size_t part_count;
-	piece *pieces; /* in the order of the change log */
+	nlog_slice *texts; /* of each step, in the order of the change log; the parts' */
 };
 
 /* Dossiers lie side by side in the order of their keys. */
@@ -64,34 +58,41 @@ static const nlog_history_step **sort_steps(const nlog_steps *steps)
 	return sorted;
 }
 
-static int add_step(part *p, const nlog_history_step *step, nlog_report *report)
+/* Where a step is put together before its text is kept. */
+typedef struct {
+	nlog_report report;
+	nlog_str text;
+} workplace;
+
+static int add_step(part *p, const nlog_history_step *step, workplace *at)
 {
 	const cli_changelog_text *whole = p->whole;
-	piece *place = &whole->pieces[step - whole->changelog->steps->items];
+	nlog_slice *kept = &whole->texts[step - whole->changelog->steps->items];
 	nlog_comparison comparison;
 	int rc = nlog_history_compare_to_show(p->history, step->dossier, step->before,
 					      step->after, &comparison, NULL);
 
 	if (rc)
 		return rc;
-	nlog_view_step(report, &comparison, NLOG_VIEW_ALL);
+	nlog_report_reset(&at->report);
+	nlog_str_truncate(&at->text, 0);
+	nlog_view_step(&at->report, &comparison, NLOG_VIEW_ALL);
 	nlog_comparison_clear(&comparison);
-	*place = (piece){p, p->text.len, 0};
-	nlog_render_part(&p->text, report, whole->format, &whole->options);
-	place->len = p->text.len - place->start;
+	nlog_render_part(&at->text, &at->report, whole->format, &whole->options);
+	*kept = (nlog_slice){nlog_pool_text(&p->texts, nlog_str_slice(&at->text)),
+			     at->text.len};
 	return 0;
 }
 
 static void go_through(size_t index, void *data)
 {
 	part *p = (part *)data + index;
-	nlog_report report = NLOG_REPORT_INIT;
+	workplace at = {NLOG_REPORT_INIT, NLOG_STR_INIT};
 
-	for (size_t i = 0; !p->rc && i < p->count; i++) {
-		nlog_report_reset(&report);
-		p->rc = add_step(p, p->steps[i], &report);
-	}
-	nlog_report_clear(&report);
+	for (size_t i = 0; !p->rc && i < p->count; i++)
+		p->rc = add_step(p, p->steps[i], &at);
+	nlog_report_clear(&at.report);
+	nlog_str_clear(&at.text);
 }
 
 /* Each part but the first, which has the caller's history, reads by itself. */
@@ -133,7 +134,7 @@ int cli_changelog_text_render(cli_changelog_text **out, const nlog_changelog *ch
 		.format = format,
 		.options = *options,
 		.part_count = jobs < most ? jobs : most,
-		.pieces = nlog_alloc_array(steps->count, sizeof(*whole->pieces)),
+		.texts = nlog_alloc_array(steps->count, sizeof(*whole->texts)),
 	};
 	whole->parts = nlog_alloc_array(whole->part_count, sizeof(*whole->parts));
 	rc = share_out(whole, sorted);
@@ -159,12 +160,10 @@ void cli_changelog_text_write(const void *what, void (*put)(nlog_slice piece, vo
 	nlog_view_changelog_opening(&report, whole->changelog);
 	nlog_render(&out, &report, whole->format, &whole->options);
 	for (size_t i = 0; i < whole->changelog->steps->count; i++) {
-		const piece *step = &whole->pieces[i];
-
 		nlog_report_reset(&report);
 		nlog_view_changelog_heading(&report, whole->changelog, i);
 		nlog_render_part(&out, &report, whole->format, &whole->options);
-		nlog_str_addn(&out, step->part->text.data + step->start, step->len);
+		nlog_str_add_slice(&out, whole->texts[i]);
 		if (out.len >= PIECE) {
 			put(nlog_str_slice(&out), data);
 			nlog_str_truncate(&out, 0);
@@ -184,9 +183,9 @@ void cli_changelog_text_free(cli_changelog_text *whole)
 		return;
 	for (size_t i = 0; i < whole->part_count; i++) {
 		nlog_history_free(whole->parts[i].own_history);
-		nlog_str_clear(&whole->parts[i].text);
+		nlog_pool_clear(&whole->parts[i].texts);
 	}
 	nlog_free(whole->parts);
-	nlog_free(whole->pieces);
+	nlog_free(whole->texts);
 	nlog_free(whole);
 }

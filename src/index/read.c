@@ -8,6 +8,9 @@
 
 #define INDEX_DAY_SECONDS 86400
 
+/* What a file says of itself is believed so far: it costs nothing until it is used. */
+#define RESERVED_MAX ((size_t)1 << 20)
+
 /* ---- all of it */
 
 typedef struct {
@@ -57,9 +60,12 @@ int nlog_index_log(nlog_log **out, nlog_index *index)
 {
 	reading r = {nlog_log_new(index->state.head), &index->state, 0};
 	nlog_error err = NLOG_ERROR_INIT;
-	int rc = index->is_lost
-			 ? NLOG_EDAMAGED
-			 : shelf_each(index->shelf, INDEX_ENTRIES, add_row, &r, &err);
+	int rc;
+
+	nlog_log_reserve(r.log, index->state.entries < RESERVED_MAX ? index->state.entries
+								    : RESERVED_MAX);
+	rc = index->is_lost ? NLOG_EDAMAGED
+			    : shelf_each(index->shelf, INDEX_ENTRIES, add_row, &r, &err);
 
 	if (!rc && (nlog_log_count(r.log) != index->state.entries || !ends_at_head(r.log)))
 		rc = NLOG_EDAMAGED;
@@ -317,11 +323,14 @@ static int read_since(nlog_index *index, nlog_date since, nlog_log *log, nlog_er
 
 	add_ends(&index->state, &recent);
 	settle(&recent);
+	/* There is about as much of what came before, or less. */
+	nlog_log_reserve(log, 2 * recent.count);
 	if (!rc)
 		rc = read_places(index, &recent, &(target){log, &places, &list}, err);
 	settle_keys(&list);
 	if (!rc)
 		rc = find_rest(index, &list, &recent, &rest, err);
+	nlog_log_reserve(older, rest.count);
 	if (!rc)
 		rc = read_places(index, &rest, &(target){older, &rest_places, NULL}, err);
 	if (!rc)

@@ -136,11 +136,12 @@ static int page_for(sheaf_reader *reader, nlog_slice key, sheaf_page **out, nlog
 	if (at && !ends_before(reader->pages[at - 1], key)) {
 		*out = reader->pages[at - 1];
 	} else {
+		reader->is_scattered |= at < reader->page_count;
+		if (reader->page_count == (reader->is_scattered ? SHEAF_PAGES : 1))
+			drop_oldest(reader);
 		rc = load_page(out, reader, key, err);
 		if (rc)
 			return rc;
-		if (reader->page_count == SHEAF_PAGES)
-			drop_oldest(reader);
 		at = count_before(reader, key);
 		memmove(reader->pages + at + 1, reader->pages + at,
 			(reader->page_count - at) * sizeof(*reader->pages));

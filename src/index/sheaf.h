@@ -33,7 +33,12 @@ typedef struct {
 /** How many rows are kept: those of a year's notices, and 8 MB. */
 #define SHEAF_PAGES 128
 
-/** Begin with one that has a shelf and a kind, and zeros. For one thread. */
+/**
+ * Begin with one that has a shelf and a kind, and zeros. For one thread.
+ *
+ * Who asks for names in their order comes back to no row: only the last one is kept,
+ * until somebody asks for one before it.
+ */
 typedef struct {
 	index_shelf *shelf;
 	char kind;
@@ -43,6 +48,7 @@ typedef struct {
 	nlog_str closed;                /**< a row on its way from the shelf */
 	sheaf_page *pages[SHEAF_PAGES]; /**< in the order of their keys; owned */
 	size_t page_count;
+	bool is_scattered; /**< names were not asked for in their order */
 	unsigned count;
 } sheaf_reader;
 

@@ -42,7 +42,7 @@ void store_log_append(nlog_log *log, const nlog_entry *entry)
 	log->items[log->count++] = *entry;
 }
 
-void store_log_reserve(nlog_log *log, size_t count)
+void nlog_log_reserve(nlog_log *log, size_t count)
 {
 	if (count <= log->capacity)
 		return;
@@ -67,7 +67,7 @@ void nlog_log_merge_take(nlog_log *log, const size_t *places, nlog_log *other,
 {
 	size_t own = log->count, others = other->count, to = own + others, end = to;
 
-	store_log_reserve(log, end);
+	nlog_log_reserve(log, end);
 	while (others) {
 		if (own && places[own - 1] > other_places[others - 1]) {
 			log->items[--to] = log->items[--own];

@@ -386,7 +386,7 @@ static int read_log(nlog_log **out, walk *w, const git_oid *head, nlog_error *er
 	pthread_mutex_init(&w->lock, NULL);
 	compare_blocks(w);
 	pthread_mutex_destroy(&w->lock);
-	store_log_reserve(log, w->read);
+	nlog_log_reserve(log, w->read);
 	rc = join_blocks(log, w);
 	if (!rc) {
 		number_revisions(log);
