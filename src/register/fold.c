@@ -174,7 +174,8 @@ bool nlog_fold_label(nlog_str *out, nlog_slice label)
 	for (size_t i = 0; i < words.len; i++) {
 		nlog_slice rest = nlog_slice_from(words, i);
 
-		if (nlog_slice_starts(rest, " (s)") || nlog_slice_starts(rest, " (ies)"))
+		if (*rest.data == ' ' &&
+		    (nlog_slice_starts(rest, " (s)") || nlog_slice_starts(rest, " (ies)")))
 			continue;
 		if (!is_digit(words.data[i]))
 			nlog_str_addc(out, words.data[i]);

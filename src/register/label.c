@@ -87,13 +87,38 @@ bool nlog_label_enter(nlog_register *reg, nlog_slice label, nlog_field_id field)
 		return false;
 	other = json_object_getn(reg->labels, key.data, key.len);
 	is_new = !other;
-	if (is_new) {
+	if (is_new)
 		json_object_setn_new(reg->labels, key.data, key.len, json_integer(field));
-		enter_beginnings(reg, nlog_str_slice(&key), field);
-		enter_loosely(reg, nlog_str_slice(&key), field);
-	}
 	nlog_str_clear(&key);
 	return is_new;
+}
+
+static void enter_forms(nlog_register *reg)
+{
+	for (void *i = json_object_iter(reg->labels); i;
+	     i = json_object_iter_next(reg->labels, i)) {
+		nlog_slice key = {json_object_iter_key(i), json_object_iter_key_len(i)};
+		nlog_field_id field =
+			(nlog_field_id)json_integer_value(json_object_iter_value(i));
+
+		enter_beginnings(reg, key, field);
+		enter_loosely(reg, key, field);
+	}
+}
+
+/* Have the other forms of labels entered, if they are not. Several threads may ask at once. */
+static void need_forms(const nlog_register *reg)
+{
+	/* To its callers a register is what it was. */
+	nlog_register *self = (nlog_register *)reg;
+
+	if (atomic_load_explicit(&self->has_forms, memory_order_acquire))
+		return;
+	pthread_mutex_lock(&self->lock);
+	if (!self->has_forms)
+		enter_forms(self);
+	atomic_store_explicit(&self->has_forms, true, memory_order_release);
+	pthread_mutex_unlock(&self->lock);
 }
 
 /*
@@ -138,8 +163,10 @@ nlog_field_id nlog_register_find_label(const nlog_register *reg, nlog_slice labe
 		return NLOG_FIELDS;
 	}
 	found = json_object_getn(reg->labels, key.data, key.len);
-	if (!found)
+	if (!found) {
+		need_forms(reg);
 		found = json_object_getn(reg->label_beginnings, key.data, key.len);
+	}
 	field = found ? (nlog_field_id)json_integer_value(found)
 		      : find_longer(reg, nlog_str_slice(&key));
 	if (field == NLOG_FIELDS)

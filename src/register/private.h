@@ -3,6 +3,8 @@
 #define REGISTER_PRIVATE_H
 
 #include <noticelog/register.h>
+#include <pthread.h>
+#include <stdatomic.h>
 
 /* Names are lines; a longer text is none, and is not looked for. In bytes. */
 #define NAME_LIMIT 256
@@ -22,7 +24,11 @@ struct nlog_register {
 	json_t *kind_words, *kind_codes;
 	size_t kind_longest; /* of the words, in bytes: parts of titles that are longer name none */
 	json_t *modality_words;
-	json_t *labels, *label_beginnings, *labels_loosely;
+	json_t *labels;
+	/* Other forms of them: only who parses a document asks, and then they are entered. */
+	json_t *label_beginnings, *labels_loosely;
+	pthread_mutex_t lock; /* of entering them */
+	atomic_bool has_forms;
 };
 
 /* fold.c: people's spellings of one name → one key */
@@ -56,7 +62,7 @@ const json_t *nlog_fold_find_within(const json_t *table, nlog_slice name, size_t
 
 /* label.c */
 
-/* Enter a label; false if its words already name a field. */
+/* Enter a label while the register is read; false if its words already name a field. */
 bool nlog_label_enter(nlog_register *reg, nlog_slice label, nlog_field_id field);
 
 /* read.c: fill reg from reg->members, which is validated in full */

@@ -45,7 +45,8 @@ size_t register_enter_element(register_reader *r, size_t index)
 {
 	size_t before = r->path.len;
 
-	nlog_str_addf(&r->path, "/%zu", index);
+	nlog_str_addc(&r->path, '/');
+	nlog_str_add_int(&r->path, (long long)index, 0);
 	return before;
 }
 

@@ -22,6 +22,7 @@ static nlog_register *register_new(json_t *members)
 	reg->labels = json_object();
 	reg->label_beginnings = json_object();
 	reg->labels_loosely = json_object();
+	pthread_mutex_init(&reg->lock, NULL);
 	return reg;
 }
 
@@ -39,6 +40,7 @@ void nlog_register_free(nlog_register *reg)
 	json_decref(reg->labels);
 	json_decref(reg->label_beginnings);
 	json_decref(reg->labels_loosely);
+	pthread_mutex_destroy(&reg->lock);
 	nlog_free(reg->economies);
 	nlog_free(reg->kinds);
 	nlog_free(reg);

@@ -54,7 +54,7 @@ typedef struct {
 
 /* An object that was read. */
 typedef struct {
-	const pack_file *pack; /* NULL: the slot is free */
+	const pack_file *pack;
 	uint64_t offset;
 	git_object_t type;
 	nlog_str bytes;
@@ -72,13 +72,10 @@ struct store_packs {
 	bool is_listed;
 	pack_file **files;
 	size_t file_count, file_capacity;
-	size_t last; /* the pack in which the last object was */
-	kept kept[KEPT_SLOTS];
-	kept *used
-		[KEPT_SLOTS]; /* those that hold something: few, for who asks for little */
-	size_t used_count;
-	size_t kept_bytes; /* room that they take */
-	size_t touched;    /* bytes of the blocks in which was read */
+	size_t last;            /* the pack in which the last object was */
+	kept *kept[KEPT_SLOTS]; /* owned; NULL: free, as most are for who asks for little */
+	size_t kept_bytes;      /* room that they take */
+	size_t touched;         /* bytes of the blocks in which was read */
 	delta_link *links;
 	size_t link_count, link_capacity;
 	nlog_str delta, result;
@@ -282,7 +279,7 @@ static bool find_in(const pack_file *file, const unsigned char *id, uint64_t *of
 	return false;
 }
 
-static kept *slot_of(store_packs *packs, const pack_file *file, uint64_t offset)
+static kept **slot_of(store_packs *packs, const pack_file *file, uint64_t offset)
 {
 	uint64_t hash = (offset + (uintptr_t)file) * UINT64_C(0x9e3779b97f4a7c15);
 
@@ -291,18 +288,18 @@ static kept *slot_of(store_packs *packs, const pack_file *file, uint64_t offset)
 
 static const kept *find_kept(store_packs *packs, const pack_file *file, uint64_t offset)
 {
-	const kept *slot = slot_of(packs, file, offset);
+	const kept *found = *slot_of(packs, file, offset);
 
-	return slot->pack == file && slot->offset == offset ? slot : NULL;
+	return found && found->pack == file && found->offset == offset ? found : NULL;
 }
 
 static void forget_all(store_packs *packs)
 {
-	while (packs->used_count) {
-		kept *slot = packs->used[--packs->used_count];
-
-		nlog_str_clear(&slot->bytes);
-		*slot = (kept){.pack = NULL};
+	for (size_t i = 0; i < KEPT_SLOTS; i++) {
+		if (packs->kept[i])
+			nlog_str_clear(&packs->kept[i]->bytes);
+		nlog_free(packs->kept[i]);
+		packs->kept[i] = NULL;
 	}
 	packs->kept_bytes = 0;
 }
@@ -311,18 +308,18 @@ static void forget_all(store_packs *packs)
 static const kept *keep(store_packs *packs, const pack_file *file, uint64_t offset,
 			git_object_t type)
 {
-	kept *slot = slot_of(packs, file, offset);
+	kept **slot = slot_of(packs, file, offset);
 	nlog_str room;
 
 	if (packs->kept_bytes + packs->result.capacity > KEPT_BYTES)
 		forget_all(packs);
-	if (!slot->pack)
-		packs->used[packs->used_count++] = slot;
-	room = slot->bytes;
+	if (!*slot)
+		*slot = nlog_alloc(sizeof(**slot));
+	room = (*slot)->bytes;
 	packs->kept_bytes += packs->result.capacity - room.capacity;
-	*slot = (kept){file, offset, type, packs->result};
+	**slot = (kept){file, offset, type, packs->result};
 	packs->result = room;
-	return slot;
+	return *slot;
 }
 
 /* The head of an entry, what it is told from found. */

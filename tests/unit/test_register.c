@@ -5,6 +5,7 @@
 #include <noticelog/alloc.h>
 #include <noticelog/field.h>
 #include <noticelog/json.h>
+#include <noticelog/parallel.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -236,6 +237,29 @@ Test(register, finds_the_field_of_a_label)
 		cr_expect_eq(nlog_register_find_label(reg, nlog_slice_of(rows[i].printed)),
 			     rows[i].field, "%s", rows[i].printed);
 	nlog_register_free(reg);
+}
+
+static void look_labels_up(size_t index, void *data)
+{
+	const nlog_register *reg = data;
+
+	(void)index;
+	cr_assert_eq(nlog_register_find_label(reg, NLOG_SLICE("Closing Date for")),
+		     NLOG_FIELD_CLOSING_DATES);
+	cr_assert_eq(nlog_register_find_label(reg, NLOG_SLICE("The Project Titles")),
+		     NLOG_FIELD_TITLE);
+	cr_assert_eq(nlog_register_find_label(reg, NLOG_SLICE("Title")), NLOG_FIELD_TITLE);
+}
+
+/* Cut-off and other forms are entered by the first who asks. */
+Test(register, threads_find_labels_at_once)
+{
+	for (size_t i = 0; i < 50; i++) {
+		nlog_register *reg = builtin();
+
+		nlog_parallel(8, look_labels_up, reg);
+		nlog_register_free(reg);
+	}
 }
 
 Test(register, knows_the_label_that_each_field_prints)
