@@ -97,8 +97,8 @@ int nlog_history_compare_briefly(const nlog_history *history, const nlog_dossier
 				 nlog_comparison *out, nlog_error *err);
 
 /**
- * The same for those who show it or count its amendments, and ask still less: no facts, of
- * evidence no old and new values, of the later notice the code, reference number and title,
+ * The same for those who show it or count its amendments, and ask still less: no facts
+ * (NULL perhaps, like evidence that is empty), of evidence no old and new values, of the later notice the code, reference number and title,
  * of the older one nothing.
  */
 int nlog_history_compare_to_show(const nlog_history *history, const nlog_dossier *dossier,

@@ -1,26 +1,26 @@
 /*
- * A change log in parts: several threads compare its steps and render them, each those of
- * its own notices, since what an index remembers of a notice lies together. The parts
- * are put together in the order of the change log.
+ * A change log in parts: several threads compare its steps and render them, some notices
+ * at a time, since what an index remembers of a notice lies together. The texts are put
+ * together in the order of the change log.
  */
 #include "changelog.h"
 
 #include <noticelog/alloc.h>
 #include <noticelog/parallel.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stdatomic.h>
 
 /* So few steps are gone through before another thread has begun. */
 #define SHARE_LEAST ((size_t)16)
 
+/* Stretches for each thread: the one that is sooner through takes the next. */
+#define STRETCHES ((size_t)4)
+
 /* Pieces are handed on when they are as long as this. */
 #define PIECE ((size_t)64 << 10)
 
-/* The steps of one thread. */
+/* A thread. */
 typedef struct {
-	const cli_changelog_text *whole;
-	const nlog_history_step *const *steps; /* by notice */
-	size_t count;
+	cli_changelog_text *whole;
 	const nlog_history *history;
 	nlog_history *own_history; /* NULL: that of the change log */
 	nlog_pool texts;
@@ -31,30 +31,43 @@ struct cli_changelog_text {
 	const nlog_changelog *changelog;
 	const nlog_format *format;
 	nlog_render_options options;
+	const nlog_history_step **steps; /* by notice */
+	size_t stretch_count;
+	atomic_size_t next; /* the stretch that nobody has taken */
 	part *parts;
 	size_t part_count;
 	nlog_slice *texts; /* of each step, in the order of the change log; the parts' */
 };
 
-/* Dossiers lie side by side in the order of their keys. */
-static int by_notice(const void *left, const void *right)
+static size_t notice_of(const nlog_changelog *changelog, const nlog_history_step *step)
 {
-	const nlog_history_step *a = *(const nlog_history_step *const *)left;
-	const nlog_history_step *b = *(const nlog_history_step *const *)right;
-
-	if (a->dossier != b->dossier)
-		return a->dossier < b->dossier ? -1 : 1;
-	return (a->after > b->after) - (a->after < b->after);
+	return (size_t)(step->dossier - nlog_history_get(changelog->history, 0));
 }
 
-/* @return owned; the steps are borrowed */
-static const nlog_history_step **sort_steps(const nlog_steps *steps)
+/*
+ * The steps by notice, those of one in the order of the change log: dossiers lie side by
+ * side, so that it is enough to count how many steps each has.
+ *
+ * @return owned; the steps are borrowed
+ */
+static const nlog_history_step **sort_steps(const nlog_changelog *changelog)
 {
+	const nlog_steps *steps = changelog->steps;
 	const nlog_history_step **sorted = nlog_alloc_array(steps->count, sizeof(*sorted));
+	size_t notices = nlog_history_count(changelog->history), before = 0;
+	size_t *places = nlog_alloc_array(notices, sizeof(*places));
 
 	for (size_t i = 0; i < steps->count; i++)
-		sorted[i] = &steps->items[i];
-	qsort(sorted, steps->count, sizeof(*sorted), by_notice);
+		places[notice_of(changelog, &steps->items[i])]++;
+	for (size_t n = 0; n < notices; n++) {
+		size_t count = places[n];
+
+		places[n] = before;
+		before += count;
+	}
+	for (size_t i = 0; i < steps->count; i++)
+		sorted[places[notice_of(changelog, &steps->items[i])]++] = &steps->items[i];
+	nlog_free(places);
 	return sorted;
 }
 
@@ -87,30 +100,32 @@ static int add_step(part *p, const nlog_history_step *step, workplace *at)
 static void go_through(size_t index, void *data)
 {
 	part *p = (part *)data + index;
+	cli_changelog_text *whole = p->whole;
+	size_t count = whole->changelog->steps->count, stretch;
 	workplace at = {NLOG_REPORT_INIT, NLOG_STR_INIT};
 
-	for (size_t i = 0; !p->rc && i < p->count; i++)
-		p->rc = add_step(p, p->steps[i], &at);
+	while (!p->rc &&
+	       (stretch = atomic_fetch_add(&whole->next, 1)) < whole->stretch_count) {
+		size_t end = count * (stretch + 1) / whole->stretch_count;
+
+		for (size_t i = count * stretch / whole->stretch_count; !p->rc && i < end;
+		     i++)
+			p->rc = add_step(p, whole->steps[i], &at);
+	}
 	nlog_report_clear(&at.report);
 	nlog_str_clear(&at.text);
 }
 
 /* Each part but the first, which has the caller's history, reads by itself. */
-static int share_out(cli_changelog_text *whole, const nlog_history_step *const *sorted)
+static int prepare(cli_changelog_text *whole)
 {
-	size_t count = whole->changelog->steps->count;
 	int rc = 0;
 
+	whole->parts = nlog_alloc_array(whole->part_count, sizeof(*whole->parts));
 	for (size_t i = 0; !rc && i < whole->part_count; i++) {
 		part *p = &whole->parts[i];
-		size_t first = count * i / whole->part_count;
 
-		*p = (part){
-			.whole = whole,
-			.steps = sorted + first,
-			.count = count * (i + 1) / whole->part_count - first,
-			.history = whole->changelog->history,
-		};
+		*p = (part){.whole = whole, .history = whole->changelog->history};
 		if (i)
 			rc = nlog_history_share(&p->own_history, p->history, NULL);
 		if (p->own_history)
@@ -123,26 +138,22 @@ int cli_changelog_text_render(cli_changelog_text **out, const nlog_changelog *ch
 			      const nlog_format *format, const nlog_render_options *options,
 			      size_t jobs)
 {
-	const nlog_steps *steps = changelog->steps;
-	const nlog_history_step **sorted = sort_steps(steps);
-	size_t most = steps->count / SHARE_LEAST + 1;
+	size_t count = changelog->steps->count, most = count / SHARE_LEAST + 1;
 	cli_changelog_text *whole = nlog_alloc(sizeof(*whole));
 	int rc;
 
-	*whole = (cli_changelog_text){
-		.changelog = changelog,
-		.format = format,
-		.options = *options,
-		.part_count = jobs < most ? jobs : most,
-		.texts = nlog_alloc_array(steps->count, sizeof(*whole->texts)),
-	};
-	whole->parts = nlog_alloc_array(whole->part_count, sizeof(*whole->parts));
-	rc = share_out(whole, sorted);
+	whole->changelog = changelog;
+	whole->format = format;
+	whole->options = *options;
+	whole->steps = sort_steps(changelog);
+	whole->part_count = jobs < most ? jobs : most;
+	whole->stretch_count = whole->part_count * STRETCHES;
+	whole->texts = nlog_alloc_array(count, sizeof(*whole->texts));
+	rc = prepare(whole);
 	if (!rc)
 		nlog_parallel(whole->part_count, go_through, whole->parts);
 	for (size_t i = 0; !rc && i < whole->part_count; i++)
 		rc = whole->parts[i].rc;
-	nlog_free(sorted);
 	if (rc)
 		cli_changelog_text_free(whole);
 	else
@@ -186,6 +197,7 @@ void cli_changelog_text_free(cli_changelog_text *whole)
 		nlog_pool_clear(&whole->parts[i].texts);
 	}
 	nlog_free(whole->parts);
+	nlog_free(whole->steps);
 	nlog_free(whole->texts);
 	nlog_free(whole);
 }

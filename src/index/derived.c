@@ -29,17 +29,19 @@ static void pack_object(nlog_str *out, const json_t *object, value_texts *texts)
 		pack_value(out, object, texts);
 }
 
-/* @return owned; never NULL */
+/* @return owned; NULL if only what is shown is wanted */
 static json_t *unpack_facts(reading *r)
 {
+	bool has_facts = unpack_number(&r->from, 1);
 	json_t *facts;
 
-	if (!unpack_number(&r->from, 1))
-		return json_object();
 	if (!r->is_whole) {
-		skip_value(&r->from, &r->texts);
-		return json_object();
+		if (has_facts)
+			skip_value(&r->from, &r->texts);
+		return NULL;
 	}
+	if (!has_facts)
+		return json_object();
 	facts = unpack_value(&r->from, &r->texts, NULL);
 	if (!json_is_object(facts))
 		r->from.has_failed = true;
@@ -179,12 +181,13 @@ static bool are_words(const char *name)
 	return strcmp(name, "old") != 0 && strcmp(name, "new") != 0;
 }
 
+/* @return owned; NULL if there is none, and only what is shown is wanted */
 static json_t *unpack_evidence(reading *r)
 {
 	json_t *evidence;
 
 	if (!unpack_number(&r->from, 1))
-		return json_array();
+		return r->is_whole ? json_array() : NULL;
 	evidence = unpack_value(&r->from, &r->texts, r->is_whole ? NULL : are_words);
 	if (!json_is_array(evidence))
 		r->from.has_failed = true;

@@ -154,7 +154,8 @@ Test(index_derived, gives_back_what_is_shown)
 					       NLOG_RECALL_SHOWN));
 		assert_is_shown(&derived, has_before);
 		first = nlog_amendments_get(derived.amendments, 0);
-		cr_assert_eq(json_object_size(first->facts), 0);
+		cr_assert_null(first->facts);
+		cr_assert_null(nlog_amendments_get(derived.amendments, 1)->evidence);
 		evidence =
 			json_pack("[{s:s, s:s, s:s}]", "source", "remarks", "text",
 				  "The dates were changed.", "letter_date", "2025-07-08");
