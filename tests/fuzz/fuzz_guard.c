@@ -1,5 +1,6 @@
 /* Any bytes as a loose object: read to an end, and as zlib and the header have it. */
 #include <fcntl.h>
+#include <git2.h>
 #include <nettle/sha1.h>
 #include <stdint.h>
 #include <stdio.h>
