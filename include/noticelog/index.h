@@ -69,6 +69,7 @@ typedef struct {
 	const char *key; /**< the notice of this key, whatever its case; NULL: all */
 	bool has_since;
 	nlog_date since; /**< those with a revision issued on that day or later */
+	size_t jobs; /**< threads, at least 1 */
 	bool has_now;
 	nlog_instant
 		now; /**< the clock, against commits that claim to be from the future */

@@ -158,7 +158,7 @@ typedef struct {
 	/** The notice's folder after this commit, see nlog_entry_folder(); "" if none, or if is_alone */
 	char tree[NLOG_OID_SIZE];
 	bool is_alone; /**< the folder holds the blob alone: its id follows from that */
-	const char *addendum;      /**< blob of the addendum.json in that folder, or NULL */
+	const char *addendum; /**< blob of the addendum.json in that folder, or NULL */
 	/** register.json after this commit; "" if none */
 	char register_blob[NLOG_OID_SIZE];
 } nlog_entry;
@@ -229,6 +229,8 @@ void nlog_log_reserve(nlog_log *log, size_t count);
 
 /** Append a copy of an entry. @return false, and nothing is added, for a kind that there is not */
 bool nlog_log_add(nlog_log *log, const nlog_entry *entry);
+/** Put the entries of another log, which is freed, behind those of this one. */
+void nlog_log_join_take(nlog_log *log, nlog_log *other);
 /**
  * Put the entries of another log, which is freed, among those of this one.
  *

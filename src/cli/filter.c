@@ -112,6 +112,7 @@ cli_status cli_open_scope(const cli_run *cli, const cli_view *view,
 	if (!status && !view->is_without_index)
 		index = cli_open_index(*store);
 	brief.is_brief = true;
+	brief.jobs = (size_t)view->jobs;
 	if (!status &&
 	    nlog_history_load_index_take(history, *store, index, &seen, &brief, &err))
 		status = cli_fail(&err);

@@ -2,6 +2,7 @@
 #include "obtain.h"
 
 #include <noticelog/alloc.h>
+#include <noticelog/parallel.h>
 #include <string.h>
 
 static bool is_number(nlog_slice text)
@@ -42,6 +43,7 @@ static int obtain_part(nlog_log **out, nlog_index *index, const nlog_history_vie
 	nlog_index_query query = {
 		.has_since = scope->has_since,
 		.since = scope->since,
+		.jobs = scope->jobs ? scope->jobs : nlog_parallel_jobs(),
 		.has_now = view->has_now,
 		.now = view->now,
 	};

@@ -157,6 +157,13 @@ void index_notices_clear(index_notices *list);
 int index_month_read(index_shelf *shelf, int32_t month, size_t entries, index_places *out,
 		     nlog_error *err);
 
+/* ---- read.c */
+
+/** Does a log end with its head? Of one commit there may be several entries. */
+bool index_ends_at_head(const nlog_log *log);
+/** A file that says other things than it should is made anew by the next command. @return rc */
+int index_distrust(nlog_index *index, int rc, nlog_error *err);
+
 /* ---- memo.c */
 
 /** Write what was remembered, unless the file is another build's by now. */

@@ -357,7 +357,8 @@ int shelf_damaged(const index_shelf *shelf, nlog_error *err)
 	return nlog_error_set(err, NLOG_EDAMAGED, "'%s' is damaged", shelf->path);
 }
 
-int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error *err)
+/* @param row  borrowed until the next call */
+static int find(index_shelf *shelf, nlog_slice key, nlog_slice *row, nlog_error *err)
 {
 	sqlite3_stmt *statement;
 	int rc = prepare(shelf, GET, key, &statement, err), step;
@@ -369,9 +370,28 @@ int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error 
 		return NLOG_ENOTFOUND;
 	if (step != SQLITE_ROW)
 		return sqlite_error(err, shelf, step);
-	return row_open(&shelf->coder, key, column(statement, 0), bytes)
-		       ? 0
-		       : shelf_damaged(shelf, err);
+	*row = column(statement, 0);
+	return 0;
+}
+
+int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error *err)
+{
+	nlog_slice row;
+	int rc = find(shelf, key, &row, err);
+
+	if (!rc && !row_open(&shelf->coder, key, row, bytes))
+		rc = shelf_damaged(shelf, err);
+	return rc;
+}
+
+int shelf_get_closed(index_shelf *shelf, nlog_slice key, nlog_str *row, nlog_error *err)
+{
+	nlog_slice found;
+	int rc = find(shelf, key, &found, err);
+
+	if (!rc)
+		nlog_str_add_slice(row, found);
+	return rc;
 }
 
 /* The same for a statement whose second parameter is a letter. */

@@ -55,11 +55,12 @@ int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error 
 int shelf_get_last(index_shelf *shelf, nlog_slice key, nlog_slice *found, nlog_slice *bytes,
 		   nlog_str *next, nlog_error *err);
 /**
- * The same, copied as it is in the file: row_open_to() takes it apart, where nobody
+ * Both, copied as they are in the file: row_open_to() takes them apart, where nobody
  * who needs the shelf has to wait for it.
  *
  * @param found, row  empty before
  */
+int shelf_get_closed(index_shelf *shelf, nlog_slice key, nlog_str *row, nlog_error *err);
 int shelf_get_last_closed(index_shelf *shelf, nlog_slice key, nlog_str *found,
 			  nlog_str *row, nlog_str *next, nlog_error *err);
 /** Say that a row is not as it was written. @return NLOG_EDAMAGED */

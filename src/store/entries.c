@@ -50,7 +50,7 @@ void nlog_log_reserve(nlog_log *log, size_t count)
 	log->capacity = count;
 }
 
-void store_log_join_take(nlog_log *log, nlog_log *other)
+void nlog_log_join_take(nlog_log *log, nlog_log *other)
 {
 	/* The last chunk is the one that has room. */
 	if (other->chunk_count)
@@ -82,7 +82,7 @@ void nlog_log_merge_take(nlog_log *log, const size_t *places, nlog_log *other,
 			(end - to) * sizeof(*log->items));
 	log->count = own + end - to;
 	other->count = 0;
-	store_log_join_take(log, other);
+	nlog_log_join_take(log, other);
 }
 
 /* ---- from a commit */

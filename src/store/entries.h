@@ -20,9 +20,6 @@ struct nlog_log {
 /** @return a copy of text that lives as long as the log */
 const char *store_log_keep(nlog_log *log, nlog_slice text);
 
-/** Put the entries of another log behind those of this one; the other is freed. */
-void store_log_join_take(nlog_log *log, nlog_log *other);
-
 /**
  * What a commit alone says of its entry; what folders tell is missing.
  *

@@ -366,7 +366,7 @@ static int join_blocks(nlog_log *log, walk *w)
 			rc = b->rc;
 			w->err = b->err;
 		}
-		store_log_join_take(log, b->log);
+		nlog_log_join_take(log, b->log);
 		nlog_free(b);
 	}
 	nlog_free(w->blocks);

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <noticelog/index.h>
+
 #include "store_fixture.h"
 
 #define COMMITS 1300
@@ -22,8 +24,9 @@ static void record(store_fixture *f)
 	cr_assert_eq(nlog_write_begin_bulk(&write, f->store, 5, &f->err), 0);
 	for (unsigned i = 0; i < COMMITS; i++) {
 		unsigned number = i % NOTICES, revision = i / NOTICES + 1;
-		char key[40], notice[80];
+		char key[40], notice[80], issued[40];
 		const store_step step = {.key = key,
+					 .issued = issued,
 					 .kind = revision > 1 ? "amendment" : "issue",
 					 .notice = notice,
 					 .revision = revision,
@@ -31,6 +34,8 @@ static void record(store_fixture *f)
 
 		(void)snprintf(key, sizeof(key), "%02u-%s-%u", 20 + number % 5,
 			       number % 3 ? "XQ" : "AB", number);
+		(void)snprintf(issued, sizeof(issued), "2025-%02u-%02u", i / 110 + 1,
+			       i % 28 + 1);
 		(void)snprintf(notice, sizeof(notice), "{\n  \"title\": \"%u of %u\"\n}\n",
 			       revision, number);
 		cr_assert_eq(store_fixture_commit(write, &step, commit, &f->err), 0, "%s",
@@ -41,6 +46,20 @@ static void record(store_fixture *f)
 }
 
 typedef int (*read_fn)(nlog_log **out, const nlog_store *store, nlog_error *err);
+
+static void add_entries(nlog_str *out, const nlog_log *log)
+{
+	char room[NLOG_OID_SIZE];
+
+	for (size_t i = 0; i < nlog_log_count(log); i++) {
+		const nlog_entry *e = nlog_log_get(log, i);
+
+		nlog_str_addf(out, "%s %s r%u %s %s %s %s %s %s\n", e->commit,
+			      e->notice ? e->notice : "-", e->revision, e->kind, e->subject,
+			      e->chain, e->blob, nlog_entry_folder(e, room),
+			      e->register_blob);
+	}
+}
 
 /* All that a log says, or why it does not. */
 static nlog_str tell_log(const store_fixture *f, size_t jobs, read_fn read)
@@ -56,13 +75,8 @@ static nlog_str tell_log(const store_fixture *f, size_t jobs, read_fn read)
 	rc = read(&log, store, &err);
 	nlog_store_free(store);
 	nlog_str_addf(&out, "%d %s\n", rc, err.text);
-	for (size_t i = 0; !rc && i < nlog_log_count(log); i++) {
-		const nlog_entry *e = nlog_log_get(log, i);
-
-		nlog_str_addf(&out, "%s %s r%u %s %s %s %s %s %s\n", e->commit, e->notice,
-			      e->revision, e->kind, e->subject, e->chain, e->blob, e->tree,
-			      e->register_blob);
-	}
+	if (!rc)
+		add_entries(&out, log);
 	nlog_log_free(log);
 	return out;
 }
@@ -93,6 +107,51 @@ Test(log, is_the_same_in_any_number_of_threads)
 	expect_same(&f, nlog_store_log, "whole");
 	expect_same(&f, nlog_store_log_readable, "whole");
 	nlog_str_clear(&all);
+	store_fixture_end(&f);
+}
+
+/* What an index knows of the notices that were issued since a day. */
+static nlog_str tell_part(nlog_index *index, const char *since, size_t jobs)
+{
+	nlog_index_query query = {.has_since = true, .jobs = jobs};
+	nlog_str out = NLOG_STR_INIT;
+	nlog_log *log = NULL;
+
+	cr_assert(nlog_date_from_iso(&query.since, nlog_slice_of(since)));
+	cr_assert_eq(nlog_index_log_of(&log, index, &query), 0);
+	add_entries(&out, log);
+	nlog_log_free(log);
+	return out;
+}
+
+Test(log, of_an_index_is_the_same_in_any_number_of_threads)
+{
+	static const char *const days[] = {"2025-01-01", "2025-05-20", "2025-12-24",
+					   "2026-01-01"};
+	nlog_index *index = NULL;
+	char folder[160];
+	store_fixture f;
+
+	store_fixture_begin(&f);
+	record(&f);
+	(void)snprintf(folder, sizeof(folder), "%s/cache", f.folder);
+	cr_assert_eq(nlog_index_open(&index, f.store,
+				     &(nlog_index_options){.folder = folder}, &f.err),
+		     0, "%s", f.err.text);
+	for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++) {
+		nlog_str one = tell_part(index, days[i], 1);
+
+		for (size_t jobs = 2; jobs <= 5; jobs++) {
+			nlog_str several = tell_part(index, days[i], jobs);
+
+			cr_expect_str_eq(nlog_str_text(&one), nlog_str_text(&several),
+					 "%zu threads, since %s", jobs, days[i]);
+			nlog_str_clear(&several);
+		}
+		cr_expect(i || strstr(nlog_str_text(&one), "20-AB-0 r57 amendment"));
+		nlog_str_clear(&one);
+	}
+	nlog_index_close(index);
 	store_fixture_end(&f);
 }
 

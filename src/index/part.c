@@ -1,0 +1,386 @@
+/* A part of the log as the index knows it: what concerns some notices. */
+#include "index.h"
+
+#include <noticelog/alloc.h>
+#include <noticelog/parallel.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define INDEX_DAY_SECONDS 86400
+
+/* So few entries are read before another thread has begun. */
+#define STRETCH_LEAST ((size_t)512)
+
+/* ---- places */
+
+/* Of the places that are asked for each is twice itself, and 1 for those that are only context. */
+static void add_place(index_places *list, size_t place, bool is_context)
+{
+	index_places_add(list, place * 2 + is_context);
+}
+
+/* An entry that is asked for, and as context the one before it, behind which it stands. */
+static void add_entry(index_places *list, size_t place)
+{
+	bool follows =
+		place && list->count && list->items[list->count - 1] / 2 == place - 1;
+
+	if (place && !follows)
+		add_place(list, place - 1, true);
+	add_place(list, place, false);
+}
+
+/* Where the log begins and ends, and its last chain: they are always there. */
+static void add_ends(const index_state *state, index_places *list)
+{
+	add_place(list, 0, true);
+	add_place(list, state->entries - 1, true);
+	if (state->chained)
+		add_place(list, state->chained - 1, true);
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const size_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* Sorted; a place that is there by itself needs not be there as context. */
+static void settle(index_places *list)
+{
+	size_t kept = 0;
+
+	if (list->count)
+		qsort(list->items, list->count, sizeof(*list->items), by_place);
+	for (size_t i = 0; i < list->count; i++)
+		if (!kept || list->items[kept - 1] / 2 != list->items[i] / 2)
+			list->items[kept++] = list->items[i];
+	list->count = kept;
+}
+
+/* Take from a list what was read already: the same, or more of it. Both are settled. */
+static void leave_read(index_places *list, const index_places *read)
+{
+	size_t kept = 0, r = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		while (r < read->count && read->items[r] / 2 < list->items[i] / 2)
+			r++;
+		if (r == read->count || read->items[r] / 2 != list->items[i] / 2 ||
+		    read->items[r] > list->items[i])
+			list->items[kept++] = list->items[i];
+	}
+	list->count = kept;
+}
+
+/* From now on each is itself. */
+static void drop_marks(index_places *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		list->items[i] /= 2;
+}
+
+/* ---- rows */
+
+/* Places that one thread reads. */
+typedef struct {
+	nlog_index *index;
+	const size_t *places;
+	size_t count;
+	nlog_log *log;
+	row_coder coder;
+	nlog_str key, closed, row; /* of the row in hand */
+	int rc;
+	nlog_error err;
+} stretch;
+
+/* Only the look into the file is under the lock. */
+static int open_row(stretch *s, size_t number)
+{
+	index_shelf *shelf = s->index->shelf;
+	int rc;
+
+	index_block_key(&s->key, number);
+	nlog_str_truncate(&s->closed, 0);
+	nlog_str_truncate(&s->row, 0);
+	pthread_mutex_lock(&s->index->lock);
+	rc = shelf_get_closed(shelf, nlog_str_slice(&s->key), &s->closed, &s->err);
+	pthread_mutex_unlock(&s->index->lock);
+	if (rc)
+		return rc == NLOG_ENOTFOUND ? NLOG_EDAMAGED : rc;
+	if (!row_open_to(&s->row, &s->coder, nlog_str_slice(&s->key),
+			 nlog_str_slice(&s->closed)))
+		return shelf_damaged(shelf, &s->err);
+	return 0;
+}
+
+/* The entries of a row that are asked for, up to the last of them. */
+static int read_row(stretch *s, size_t number, const size_t *places, size_t count)
+{
+	int rc = open_row(s, number);
+	index_block_reader reader;
+	bool is_fine = true;
+
+	if (rc)
+		return rc;
+	reader = index_block_begin(nlog_str_slice(&s->row));
+	for (size_t i = 0, place = number * INDEX_BLOCK; is_fine && i < count; place++) {
+		bool is_asked = places[i] / 2 == place;
+
+		is_fine = index_entry_unpack(&reader, is_asked ? s->log : NULL,
+					     &s->index->state, is_asked && places[i] % 2);
+		i += is_asked;
+	}
+	index_block_end(&reader);
+	return is_fine ? 0 : NLOG_EDAMAGED;
+}
+
+static size_t row_of(size_t marked_place)
+{
+	return marked_place / 2 / INDEX_BLOCK;
+}
+
+/* Where the places of the row end that the one at `at` is in. */
+static size_t end_of_row(const size_t *places, size_t count, size_t at)
+{
+	size_t end = at + 1;
+
+	while (end < count && row_of(places[end]) == row_of(places[at]))
+		end++;
+	return end;
+}
+
+static void read_stretch(size_t index, void *data)
+{
+	stretch *s = (stretch *)data + index;
+
+	for (size_t i = 0, end; !s->rc && i < s->count; i = end) {
+		end = end_of_row(s->places, s->count, i);
+		s->rc = read_row(s, row_of(s->places[i]), s->places + i, end - i);
+	}
+}
+
+/* Share the places out, no row to two. @return how many stretches */
+static size_t share_out(stretch *stretches, nlog_index *index, const index_places *list,
+			nlog_log *log, size_t jobs)
+{
+	size_t most = list->count / STRETCH_LEAST + 1, count = jobs < most ? jobs : most;
+
+	for (size_t i = 0, first = 0; i < count; i++) {
+		size_t end = list->count * (i + 1) / count;
+
+		if (end > first)
+			end = end_of_row(list->items, list->count, end - 1);
+		else
+			end = first;
+		stretches[i] = (stretch){
+			.index = index,
+			.places = list->items + first,
+			.count = end - first,
+			.log = i ? nlog_log_new("") : log,
+			.err = NLOG_ERROR_INIT,
+		};
+		if (i)
+			nlog_log_reserve(stretches[i].log, stretches[i].count);
+		first = end;
+	}
+	return count;
+}
+
+static void clear_stretch(stretch *s)
+{
+	row_coder_clear(&s->coder);
+	nlog_str_clear(&s->key);
+	nlog_str_clear(&s->closed);
+	nlog_str_clear(&s->row);
+}
+
+/* Append the entries of a settled list. */
+static int read_places(nlog_index *index, const index_places *list, nlog_log *log,
+		       size_t jobs, nlog_error *err)
+{
+	stretch stretches[NLOG_JOBS_MAX];
+	size_t count = share_out(stretches, index, list, log, jobs);
+	int rc = 0;
+
+	nlog_parallel(count, read_stretch, stretches);
+	for (size_t i = 0; i < count; i++) {
+		if (!rc && stretches[i].rc) {
+			rc = stretches[i].rc;
+			*err = stretches[i].err;
+		}
+		if (i)
+			nlog_log_join_take(log, stretches[i].log);
+		clear_stretch(&stretches[i]);
+	}
+	return rc;
+}
+
+/* ---- notices */
+
+/* Keys of notices; borrowed from a log. */
+typedef struct {
+	const char **items;
+	size_t count;
+} keys;
+
+static int by_name(const void *left, const void *right)
+{
+	const char *const *a = left, *const *b = right;
+
+	return strcasecmp(*a, *b);
+}
+
+/* Those that entries name, in the order in which they lie in the file, each once whatever its case. */
+static keys keys_of(const nlog_log *log)
+{
+	size_t entries = nlog_log_count(log), count = 0, kept = 0;
+	const char **items = nlog_alloc_array(entries, sizeof(*items));
+
+	for (size_t i = 0; i < entries; i++)
+		if (nlog_log_get(log, i)->notice)
+			items[count++] = nlog_log_get(log, i)->notice;
+	if (count)
+		qsort(items, count, sizeof(*items), by_name);
+	for (size_t i = 0; i < count; i++)
+		if (!kept || strcasecmp(items[kept - 1], items[i]) != 0)
+			items[kept++] = items[i];
+	return (keys){items, kept};
+}
+
+/* The entries of the notices whose keys are one but for case, each behind the one before it. */
+static int add_notice(nlog_index *index, sheaf_reader *reader, const char *key,
+		      index_places *out, nlog_error *err)
+{
+	index_notices list = {NULL, 0, 0};
+	int rc = index_notices_read(reader, key, index->state.entries, &list, err);
+
+	for (size_t i = 0; !rc && i < list.count; i++)
+		for (size_t p = 0; p < list.items[i].places.count; p++)
+			add_entry(out, list.items[i].places.items[p]);
+	index_notices_clear(&list);
+	return rc;
+}
+
+static int add_notices(nlog_index *index, const keys *list, index_places *out,
+		       nlog_error *err)
+{
+	sheaf_reader reader = {.shelf = index->shelf, .kind = INDEX_NOTICE};
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < list->count; i++)
+		rc = add_notice(index, &reader, list->items[i], out, err);
+	sheaf_reader_clear(&reader);
+	return rc;
+}
+
+/* The revisions that were issued in a month or later. */
+static int add_months(nlog_index *index, int32_t month, index_places *out, nlog_error *err)
+{
+	const index_state *state = &index->state;
+	index_places found = {NULL, 0, 0};
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < state->month_count; i++) {
+		if (state->months[i] < month)
+			continue;
+		found.count = 0;
+		rc = index_month_read(index->shelf, state->months[i], state->entries,
+				      &found, err);
+		for (size_t p = 0; !rc && p < found.count; p++)
+			add_entry(out, found.items[p]);
+	}
+	nlog_free(found.items);
+	return rc;
+}
+
+/* ---- the part */
+
+static int read_notice(nlog_index *index, const nlog_index_query *query, nlog_log *log,
+		       nlog_error *err)
+{
+	index_places list = {NULL, 0, 0};
+	int rc = add_notices(index, &(keys){(const char *[]){query->key}, 1}, &list, err);
+
+	if (!rc) {
+		add_ends(&index->state, &list);
+		settle(&list);
+		rc = read_places(index, &list, log, query->jobs, err);
+	}
+	nlog_free(list.items);
+	return rc;
+}
+
+/* What else there is of the notices whose entries were read, read and put among them. */
+static int read_rest(nlog_index *index, index_places *read, nlog_log *log, size_t jobs,
+		     nlog_error *err)
+{
+	nlog_log *rest = nlog_log_new("");
+	index_places list = {NULL, 0, 0};
+	keys notices = keys_of(log);
+	int rc = add_notices(index, &notices, &list, err);
+
+	settle(&list);
+	leave_read(&list, read);
+	nlog_log_reserve(rest, list.count);
+	if (!rc)
+		rc = read_places(index, &list, rest, jobs, err);
+	drop_marks(&list);
+	drop_marks(read);
+	if (!rc)
+		nlog_log_merge_take(log, read->items, rest, list.items);
+	else
+		nlog_log_free(rest);
+	nlog_free(notices.items);
+	nlog_free(list.items);
+	return rc;
+}
+
+/*
+ * First what was issued since then, which lies together, and tells which notices these
+ * are; then what else there is of them.
+ */
+static int read_since(nlog_index *index, const nlog_index_query *query, nlog_log *log,
+		      nlog_error *err)
+{
+	index_places recent = {NULL, 0, 0};
+	int rc = add_months(index, index_month_of(query->since), &recent, err);
+
+	add_ends(&index->state, &recent);
+	settle(&recent);
+	/* Of what came before there is about as much, or less. */
+	nlog_log_reserve(log, 2 * recent.count);
+	if (!rc)
+		rc = read_places(index, &recent, log, query->jobs, err);
+	if (!rc)
+		rc = read_rest(index, &recent, log, query->jobs, err);
+	nlog_free(recent.items);
+	/* A month and a notice that the index has told of are there. */
+	return rc == NLOG_ENOTFOUND ? NLOG_EDAMAGED : rc;
+}
+
+int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query *query)
+{
+	const index_state *state = &index->state;
+	nlog_error err = NLOG_ERROR_INIT;
+	nlog_log *log;
+	int rc;
+
+	if (state->is_odd || index->is_lost ||
+	    (query->has_now &&
+	     state->newest.seconds > query->now.seconds + INDEX_DAY_SECONDS))
+		return NLOG_ENOTFOUND;
+	log = nlog_log_new(state->head);
+	rc = (query->key ? read_notice : read_since)(index, query, log, &err);
+	if (!rc && !index_ends_at_head(log))
+		rc = NLOG_EDAMAGED;
+	if (rc) {
+		nlog_log_free(log);
+		return rc == NLOG_ENOTFOUND ? rc : index_distrust(index, rc, &err);
+	}
+	*out = log;
+	index->is_about_one = query->key != NULL;
+	return 0;
+}
