@@ -83,7 +83,8 @@ typedef struct {
 	 * `other` only the label in question, of printed words {"as_printed": {FIELD}}.
 	 * Of an amendment that was declared and not compared they hold the field that
 	 * was named, null where its value was not stated. old_digest is null when
-	 * there is no older notice. No wording of ours is in it.
+	 * there is no older notice. No wording of ours is in it. Empty where the step
+	 * says that nobody asks for it.
 	 */
 	char id[13];
 } nlog_amendment;
@@ -110,6 +111,7 @@ typedef struct {
 	const nlog_addendum *addendum; /**< the one that made after, as evidence; or NULL */
 	/** What before and after declare by reg; NULL: not read yet, which is then done. */
 	const nlog_declarations *before_said, *after_said;
+	bool skips_ids; /**< the amendments' ids are not asked for */
 } nlog_step;
 
 typedef struct nlog_amendments nlog_amendments;

@@ -47,6 +47,7 @@ typedef struct {
 	nlog_date before_issued, after_issued;
 	bool is_first, is_correction, is_withdrawal, was_withdrawn;
 	bool skips_checks; /**< what the checks say is not asked */
+	bool skips_ids;    /**< the ids of amendments are not asked for */
 	/** When after was recorded, and the commit before it, for the checks; NULL: it is not */
 	const nlog_instant *recorded, *parent_recorded;
 } nlog_comparison_sides;

@@ -63,8 +63,8 @@ static entry *add_entry(judge *j, const rule *r)
 	*e = (entry){
 		.rule = r,
 		.sequence = list->count,
-		.before = json_object(),
-		.after = json_object(),
+		.before = j->step->skips_ids ? NULL : json_object(),
+		.after = j->step->skips_ids ? NULL : json_object(),
 		.amendment = {.rule = &r->row,
 			      .severity = severity_of(j, r),
 			      .facts = json_object(),
@@ -93,6 +93,8 @@ static void keep_keyed(json_t *side, const char *map, const char *key, const jso
 static void keep_difference(entry *e, const difference *d)
 {
 	const char *name = nlog_field_of(d->field)->name;
+	if (!e->before)
+		return;
 	if (d->key) {
 		keep_keyed(e->before, name, d->key, d->change->before);
 		keep_keyed(e->after, name, d->key, d->change->after);
@@ -144,19 +146,28 @@ entry *nlog_amend_add_for_key(judge *j, const rule *r, const difference *d)
 	return e;
 }
 
-entry *nlog_amend_add_declared(judge *j, const rule *r, const nlog_declared *d)
+/* Both sides as declared, a value that was not stated as null. */
+static void keep_declared(entry *e, const nlog_declared *d)
 {
-	entry *e = add_entry(j, r);
 	const char *name = nlog_field_of(d->field)->name;
+	if (!e->before)
+		return;
 	json_t *before = d->before ? json_incref(d->before) : json_null();
 	json_t *after = d->after ? json_incref(d->after) : json_null();
 	if (d->label) {
-		set_label(e, d->label);
 		before = json_pack("{s:o}", d->label, before);
 		after = json_pack("{s:o}", d->label, after);
 	}
 	json_object_set_new(e->before, name, before);
 	json_object_set_new(e->after, name, after);
+}
+
+entry *nlog_amend_add_declared(judge *j, const rule *r, const nlog_declared *d)
+{
+	entry *e = add_entry(j, r);
+	if (d->label)
+		set_label(e, d->label);
+	keep_declared(e, d);
 	values v = {d->field, d->before, d->after, NULL};
 	r->describe(j, &v, &e->amendment);
 	return e;
@@ -276,7 +287,7 @@ static void set_ids(judge *j)
 	char digest[NLOG_DIGEST_SIZE];
 	nlog_str identity = NLOG_STR_INIT;
 	step_identity step;
-	if (!j->list->count)
+	if (!j->list->count || j->step->skips_ids)
 		return;
 	identify_step(&step, j->step);
 	for (size_t i = 0; i < j->list->count; i++) {

@@ -37,7 +37,8 @@ typedef struct {
 	nlog_amendment amendment;
 	const rule *rule;
 	size_t sequence;
-	json_t *before, *after; /* owned objects: the values by field */
+	/* Owned objects: the values by field, for the id; NULL: nobody asks for that. */
+	json_t *before, *after;
 } entry;
 
 struct nlog_amendments {

@@ -23,6 +23,7 @@ void nlog_compare_take(nlog_comparison *out, const nlog_comparison_sides *sides)
 		.addendum = sides->addendum,
 		.before_said = sides->before_said,
 		.after_said = sides->after_said,
+		.skips_ids = sides->skips_ids,
 	};
 
 	*out = (nlog_comparison){

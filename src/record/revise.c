@@ -20,6 +20,8 @@ static void compare(const nlog_record_step *step, nlog_record_place *place,
 		.is_correction = place->corrects > 0,
 		.is_withdrawal = step->options->role == NLOG_AS_WITHDRAWAL,
 		.was_withdrawn = place->was_withdrawn,
+		/* Of a stream only commits remain, which name rules. */
+		.skips_ids = step->run->is_stream,
 	};
 
 	nlog_compare_take(&result->comparison, &sides);

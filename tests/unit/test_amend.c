@@ -474,6 +474,26 @@ static void check_laws(const struct judged *j, uint64_t seed)
 	}
 }
 
+/* Who asks for no ids gets the same amendments without them. */
+static void check_without_ids(const struct judged *j, uint64_t seed)
+{
+	struct judged same = {.reg = j->reg, .before = j->before, .after = j->after};
+	judge_notices(&same, (nlog_step){.skips_ids = true});
+	json_t *with = nlog_amendments_to_json(j->list),
+	       *without = nlog_amendments_to_json(same.list), *one;
+	size_t i;
+	json_array_foreach(without, i, one)
+	{
+		cr_expect_str_eq(nlog_json_text(one, "id"), "");
+		json_object_set(one, "id", json_object_get(json_array_get(with, i), "id"));
+	}
+	cr_expect(json_equal(with, without), "seed %lu", (unsigned long)seed);
+	json_decref(with);
+	json_decref(without);
+	nlog_amendments_free(same.list);
+	nlog_diff_free(same.diff);
+}
+
 Test(amend, explains_every_change_of_random_notices)
 {
 	nlog_register *reg;
@@ -486,6 +506,7 @@ Test(amend, explains_every_change_of_random_notices)
 				   : nlog_test_notice(&random);
 		judge_notices(&j, (nlog_step){.notice = ""});
 		check_laws(&j, seed);
+		check_without_ids(&j, seed);
 		j.reg = NULL;
 		judged_clear(&j);
 	}
