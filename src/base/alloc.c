@@ -2,6 +2,7 @@
 #include <noticelog/alloc.h>
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +40,10 @@ void *nlog_alloc_array(size_t count, size_t size)
 
 void *nlog_realloc_array(void *memory, size_t count, size_t size)
 {
-	void *larger = reallocarray(memory, count ? count : 1, size ? size : 1);
+	size_t bytes;
+	/* Not reallocarray(): valgrind does not know the one that mimalloc has. */
+	bool fits = !__builtin_mul_overflow(count ? count : 1, size ? size : 1, &bytes);
+	void *larger = fits ? realloc(memory, bytes) : NULL;
 
 	if (!larger)
 		exhausted(count);
