@@ -41,10 +41,12 @@ static void add_names_of(nlog_str *out, const nlog_amendments *list, nlog_severi
 
 		if (amendment->severity != severity)
 			continue;
-		if (*left || (*named && out->len + strlen(name) + 14 > SUBJECT_ROOM))
+		if (*left || (*named && out->len + strlen(name) + 14 > SUBJECT_ROOM)) {
 			(*left)++;
-		else
-			nlog_str_addf(out, "%s %s", (*named)++ ? "," : "", name);
+			continue;
+		}
+		nlog_str_add(out, (*named)++ ? ", " : " ");
+		nlog_str_add(out, name);
 	}
 }
 
@@ -107,9 +109,11 @@ static void add_body(nlog_str *out, const nlog_record_step *step,
 
 static void add_rule_ids(nlog_str *out, const nlog_amendments *list)
 {
-	for (size_t i = 0; i < nlog_amendments_count(list); i++)
-		nlog_str_addf(out, "%s%s", i ? " " : "",
-			      nlog_amendments_get(list, i)->rule->id);
+	for (size_t i = 0; i < nlog_amendments_count(list); i++) {
+		if (i)
+			nlog_str_addc(out, ' ');
+		nlog_str_add(out, nlog_amendments_get(list, i)->rule->id);
+	}
 }
 
 /* The files of a notice's folder in one commit. */
@@ -129,7 +133,8 @@ static void add_file(struct folder *folder, const char *name, nlog_slice content
 	size_t i = folder->count++;
 
 	nlog_layout_add_folder(&folder->paths[i], folder->key);
-	nlog_str_addf(&folder->paths[i], "/%s", name);
+	nlog_str_addc(&folder->paths[i], '/');
+	nlog_str_add(&folder->paths[i], name);
 	folder->contents[i] = content;
 	folder->files[i] = (nlog_write_file){
 		.path = nlog_str_text(&folder->paths[i]),
@@ -230,7 +235,7 @@ static void add_number_trailer(trailers *list, const char *name, unsigned number
 {
 	nlog_str value = NLOG_STR_INIT;
 
-	nlog_str_addf(&value, "%u", number);
+	nlog_str_add_int(&value, number, 0);
 	add_trailer(list, name, &value);
 }
 

@@ -206,7 +206,9 @@ bool store_trailers_parse(store_trailers *out, nlog_slice message)
 
 bool store_text_is_clean(nlog_slice text, bool lines)
 {
-	for (size_t at = 0; at < text.len;) {
+	size_t at = 0;
+
+	while ((at += nlog_text_printable(nlog_slice_from(text, at))) < text.len) {
 		unsigned codepoint;
 		int len = nlog_text_next(text, at, &codepoint);
 
@@ -243,6 +245,14 @@ static int check_texts(nlog_slice subject, nlog_slice body, nlog_error *err)
 	return 0;
 }
 
+static void add_trailer(nlog_str *out, const char *name, const char *value)
+{
+	nlog_str_add(out, name);
+	nlog_str_add(out, ": ");
+	nlog_str_add(out, value);
+	nlog_str_addc(out, '\n');
+}
+
 int store_message_build(nlog_str *out, const nlog_commit_request *request, unsigned entry,
 			const char *chain, nlog_error *err)
 {
@@ -260,9 +270,11 @@ int store_message_build(nlog_str *out, const nlog_commit_request *request, unsig
 		nlog_str_add(out, "\n\n");
 	}
 	for (size_t i = 0; i < request->trailer_count; i++)
-		nlog_str_addf(out, "%s: %s\n", request->trailers[i].name,
-			      request->trailers[i].value);
-	nlog_str_addf(out, "Entry: %u\nChain: %s\n", entry, chain);
+		add_trailer(out, request->trailers[i].name, request->trailers[i].value);
+	nlog_str_add(out, "Entry: ");
+	nlog_str_add_int(out, entry, 0);
+	nlog_str_addc(out, '\n');
+	add_trailer(out, "Chain", chain);
 	if (out->len > MESSAGE_LIMIT)
 		return nlog_error_set(err, NLOG_ELIMIT, "the message is too long");
 	if (!store_trailers_parse(&found, nlog_str_slice(out)))
@@ -279,7 +291,9 @@ void store_chain_next(char chain[NLOG_DIGEST_SIZE], const char *previous,
 {
 	nlog_str text = NLOG_STR_INIT;
 
-	nlog_str_addf(&text, "%s\n%s", previous, digest);
+	nlog_str_add(&text, previous);
+	nlog_str_addc(&text, '\n');
+	nlog_str_add(&text, digest);
 	nlog_digest_bytes(chain, nlog_str_slice(&text));
 	nlog_str_clear(&text);
 }

@@ -279,13 +279,27 @@ static int prepare(commit_draft *draft, nlog_write *write,
 				 request->file_count, err);
 }
 
+static void add_id(nlog_str *out, const char *what, const git_oid *oid)
+{
+	nlog_str_add(out, what);
+	nlog_str_add(out, store_oid_hex(oid).text);
+	nlog_str_addc(out, '\n');
+}
+
 static void add_person(nlog_str *out, const char *who, const git_signature *person)
 {
 	int offset = person->when.offset < 0 ? -person->when.offset : person->when.offset;
 
-	nlog_str_addf(out, "%s %s <%s> %lld %c%02d%02d\n", who, person->name, person->email,
-		      (long long)person->when.time, person->when.offset < 0 ? '-' : '+',
-		      offset / 60, offset % 60);
+	nlog_str_add(out, who);
+	nlog_str_add(out, person->name);
+	nlog_str_add(out, " <");
+	nlog_str_add(out, person->email);
+	nlog_str_add(out, "> ");
+	nlog_str_add_int(out, person->when.time, 0);
+	nlog_str_add(out, person->when.offset < 0 ? " -" : " +");
+	nlog_str_add_int(out, offset / 60, 2);
+	nlog_str_add_int(out, offset % 60, 2);
+	nlog_str_addc(out, '\n');
 }
 
 /* Not git_commit_create(): it returns 0 when it could not write the commit. */
@@ -295,11 +309,11 @@ static int write_commit(git_oid *out, const nlog_write *write, const commit_draf
 	nlog_str content = NLOG_STR_INIT;
 	int rc;
 
-	nlog_str_addf(&content, "tree %s\n", store_oid_hex(&draft->tree).text);
+	add_id(&content, "tree ", &draft->tree);
 	if (!store_oid_is_zero(&write->head))
-		nlog_str_addf(&content, "parent %s\n", store_oid_hex(&write->head).text);
-	add_person(&content, "author", draft->author);
-	add_person(&content, "committer", draft->committer);
+		add_id(&content, "parent ", &write->head);
+	add_person(&content, "author ", draft->author);
+	add_person(&content, "committer ", draft->committer);
 	nlog_str_addc(&content, '\n');
 	nlog_str_add_slice(&content, nlog_str_slice(&draft->message));
 	rc = store_target_put(&write->target, out, GIT_OBJECT_COMMIT,
