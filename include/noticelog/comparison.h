@@ -99,7 +99,8 @@ int nlog_history_compare_briefly(const nlog_history *history, const nlog_dossier
 
 /**
  * The same for those who show it or count its amendments, and ask still less: no facts
- * (NULL perhaps, like evidence that is empty), of evidence no old and new values, of the later notice the code, reference number and title,
+ * (NULL perhaps, like evidence that is empty), of evidence no old and new values, and no
+ * text but that of phantoms, of the later notice the code, reference number and title,
  * of the older one nothing.
  */
 int nlog_history_compare_to_show(const nlog_history *history, const nlog_dossier *dossier,

@@ -109,8 +109,9 @@ typedef enum {
 	NLOG_RECALL_ALL,
 	/**
 	 * What a page shows: facts are NULL, evidence is NULL or without old and new
-	 * values, there is no excerpt of the older notice, and that of the later one has
-	 * the code, the reference number and the title.
+	 * values, its text is that of phantoms alone, there is no excerpt of the older
+	 * notice, and that of the later one has the code, the reference number and the
+	 * title.
 	 */
 	NLOG_RECALL_SHOWN,
 } nlog_recall_depth;

@@ -115,18 +115,21 @@ ptrdiff_t nlog_slice_find(nlog_slice slice, const char *needle)
 	return found ? found - slice.data : -1;
 }
 
-/* Make room for more bytes and the final NUL. */
-static void reserve(nlog_str *str, size_t more)
+static void grow(nlog_str *str, size_t wanted)
 {
-	size_t wanted = str->len + more + 1;
 	size_t capacity = str->capacity ? str->capacity : 64;
 
-	if (wanted <= str->capacity)
-		return;
 	while (capacity < wanted)
 		capacity = capacity > SIZE_MAX / 2 ? wanted : capacity * 2;
 	str->data = nlog_realloc_array(str->data, capacity, 1);
 	str->capacity = capacity;
+}
+
+/* Make room for more bytes and the final NUL. Mostly there is. */
+static inline void reserve(nlog_str *str, size_t more)
+{
+	if (str->capacity - str->len <= more)
+		grow(str, str->len + more + 1);
 }
 
 void nlog_str_addn(nlog_str *str, const char *data, size_t len)

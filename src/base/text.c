@@ -152,7 +152,21 @@ size_t nlog_text_plain(nlog_slice text)
 	return i;
 }
 
-/* Of a text of a block at least the last one is looked at whole, twice where it overlaps. */
+/* The same for the half of a block. */
+typedef unsigned char half __attribute__((vector_size(8)));
+
+static size_t first_unprintable(const char *data)
+{
+	half bytes, marks;
+	uint64_t word;
+
+	memcpy(&bytes, data, sizeof(bytes));
+	marks = (half)(bytes - ' ' > '~' - ' ');
+	memcpy(&word, &marks, sizeof(word));
+	return word ? first_in_word(word) : sizeof(half);
+}
+
+/* The last bytes are looked at with some before them that were looked at already. */
 size_t nlog_text_printable(nlog_slice text)
 {
 	size_t i = 0, first;
@@ -162,9 +176,14 @@ size_t nlog_text_printable(nlog_slice text)
 		if (first < sizeof(block))
 			return i + first;
 	}
-	if (i && i < text.len) {
-		i = text.len - sizeof(block);
-		return i + first_marked(unprintable(load(text.data + i)));
+	if (text.len - i >= sizeof(half)) {
+		first = first_unprintable(text.data + i);
+		if (first < sizeof(half))
+			return i + first;
+	}
+	if (text.len >= sizeof(half)) {
+		i = text.len - sizeof(half);
+		return i + first_unprintable(text.data + i);
 	}
 	while (i < text.len && text.data[i] >= ' ' && text.data[i] <= '~')
 		i++;

@@ -175,20 +175,34 @@ static void pack_evidence(nlog_str *out, const json_t *evidence, value_texts *te
 		pack_value(out, evidence, texts);
 }
 
-/* The words that a declaration was made with, not the values that it stated. */
-static bool are_words(const char *name)
+/* Where something was declared and by whose authority, not what it said. */
+static bool is_of_the_place(const char *name)
 {
-	return strcmp(name, "old") != 0 && strcmp(name, "new") != 0;
+	return strcmp(name, "old") != 0 && strcmp(name, "new") != 0 &&
+	       strcmp(name, "text") != 0;
+}
+
+static bool is_of_the_place_or_words(const char *name)
+{
+	return strcmp(name, "text") == 0 || is_of_the_place(name);
+}
+
+/* A page has the words of what was not done alone. */
+static value_wants *wanted_of_evidence(const reading *r, nlog_declaration_state declared)
+{
+	if (r->is_whole)
+		return NULL;
+	return declared == NLOG_PHANTOM ? is_of_the_place_or_words : is_of_the_place;
 }
 
 /* @return owned; NULL if there is none, and only what is shown is wanted */
-static json_t *unpack_evidence(reading *r)
+static json_t *unpack_evidence(reading *r, nlog_declaration_state declared)
 {
 	json_t *evidence;
 
 	if (!unpack_number(&r->from, 1))
 		return r->is_whole ? json_array() : NULL;
-	evidence = unpack_value(&r->from, &r->texts, r->is_whole ? NULL : are_words);
+	evidence = unpack_value(&r->from, &r->texts, wanted_of_evidence(r, declared));
 	if (!json_is_array(evidence))
 		r->from.has_failed = true;
 	return evidence;
@@ -249,7 +263,7 @@ static void unpack_amendment(reading *r, nlog_amendments *out)
 	amendment.key = nlog_strdup(unpack_text(from));
 	amendment.summary = nlog_strdup(unpack_some_text(from));
 	amendment.facts = unpack_facts(r);
-	amendment.evidence = unpack_evidence(r);
+	amendment.evidence = unpack_evidence(r, amendment.declared);
 	unpack_id(from, amendment.id);
 	nlog_amendments_add_take(out, &amendment);
 }

@@ -104,6 +104,9 @@ uint64_t unpack_number(unpacker *from, uint64_t most)
 {
 	uint64_t number = 0;
 
+	/* Most are small. */
+	if (from->at < from->end && *from->at < 0x80 && *from->at <= most)
+		return *from->at++;
 	for (unsigned shift = 0; from->at < from->end && shift < 64; shift += 7) {
 		unsigned char byte = *from->at++;
 

@@ -10,7 +10,7 @@
 #define INDEX_DAY_SECONDS 86400
 
 /* So few entries are read before another thread has begun. */
-#define STRETCH_LEAST ((size_t)512)
+#define STRETCH_LEAST ((size_t)1024)
 
 /* ---- places */
 

@@ -1,6 +1,7 @@
 /* JSON values as bytes. */
 #include "value.h"
 
+#include <noticelog/text.h>
 #include <string.h>
 
 /* The first byte of a value; what is above them is a text's number among those of the row. */
@@ -208,11 +209,17 @@ static json_t *unpack_real(unpacker *from)
 	return json_real(number);
 }
 
+/* @return NULL if it is no UTF-8 */
+static json_t *json_text(nlog_slice bytes)
+{
+	return nlog_text_is_utf8(bytes, NULL) ? json_stringn_nocheck(bytes.data, bytes.len)
+					      : NULL;
+}
+
 static json_t *unpack_json_text(const reader *r)
 {
 	nlog_slice bytes = unpack_bytes(r->from);
-	/* What is not valid UTF-8 gives NULL. */
-	json_t *text = r->from->has_failed ? NULL : json_stringn(bytes.data, bytes.len);
+	json_t *text = r->from->has_failed ? NULL : json_text(bytes);
 
 	if (text)
 		note_text_take(r->texts, bytes, json_incref(text));
@@ -227,7 +234,7 @@ static json_t *known_text(const reader *r, size_t number)
 	if (number >= r->texts->count)
 		return NULL;
 	if (!known->value)
-		known->value = json_stringn(known->text.data, known->text.len);
+		known->value = json_text(known->text);
 	return json_incref(known->value);
 }
 

@@ -4,6 +4,7 @@
 
 #include <noticelog/alloc.h>
 #include <noticelog/text.h>
+#include <string.h>
 
 /* Columns of a list: margin, name, text, aside. */
 #define LIST_INDENT 2
@@ -77,10 +78,10 @@ static nlog_slice take_line(nlog_slice *words, size_t room)
 		return take_all(words);
 	/* Widths add up: each word is measured once, with the space before it. */
 	while (line.len < words->len && width <= room) {
-		size_t next = line.len + 1;
+		const char *space =
+			memchr(words->data + line.len + 1, ' ', words->len - line.len - 1);
+		size_t next = space ? (size_t)(space - words->data) : words->len;
 
-		while (next < words->len && words->data[next] != ' ')
-			next++;
 		width += width_of((nlog_slice){words->data + line.len, next - line.len});
 		if (line.len && width > room)
 			break;
