@@ -4,8 +4,8 @@
  * was derived from it.
  *
  * It is the reader's own and never part of the register: a file in a folder of
- * the reader's, named after the register's real path. It can be deleted at any
- * time. What is in it follows from the register alone, and is held against it:
+ * the reader's, named after the register's real path, with two of SQLite's beside
+ * it. It can be deleted at any time. What is in it follows from the register alone, and is held against it:
  * the last commit that it knows must be the head, or one that the head descends
  * from, else it is made anew. The same happens where it is damaged, made by
  * another build of the program, or not of the form that we write. A fault in it
