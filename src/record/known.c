@@ -156,29 +156,38 @@ static size_t mark_reference(uint64_t *marks, const goes_by *as)
 	return as->reference.len > 0;
 }
 
-/* @param words  of the title, sorted */
+/* Days fall into spans of NEAR_DAYS: what is near is in the same one or beside it. */
+static int span_of(const goes_by *as)
+{
+	return as->start.day / NEAR_DAYS;
+}
+
+/*
+ * In the spans from one to another, its own being 0.
+ *
+ * @param words  of the title, sorted
+ */
 static size_t mark_title(uint64_t *marks, const goes_by *as, const title_words *words,
-			 int span)
+			 int from, int to)
 {
 	nlog_str letters = NLOG_STR_INIT;
 	size_t count = 0;
 
 	nlog_text_add_letters(&letters, as->title);
-	marks[count++] = nlog_sieve_hash(kind_at(span, LETTERS), nlog_str_slice(&letters));
+	for (int span = span_of(as) + from; span <= span_of(as) + to; span++) {
+		marks[count++] =
+			nlog_sieve_hash(kind_at(span, LETTERS), nlog_str_slice(&letters));
+		/*
+		 * Each of two near titles has at most so many words less one that the
+		 * other has not: the longest word that they share is among these of both.
+		 */
+		for (size_t i = 0; i < words->count && i < words->count / OTHER_WORDS + 1;
+		     i++)
+			marks[count++] =
+				nlog_sieve_hash(kind_at(span, WORD), words->words[i]);
+	}
 	nlog_str_clear(&letters);
-	/*
-	 * Each of two near titles has at most so many words less one that the other has
-	 * not: the longest word that they share is among these of both.
-	 */
-	for (size_t i = 0; i < words->count && i < words->count / OTHER_WORDS + 1; i++)
-		marks[count++] = nlog_sieve_hash(kind_at(span, WORD), words->words[i]);
 	return count;
-}
-
-/* Days fall into spans of NEAR_DAYS: what is near is in the same one or beside it. */
-static int span_of(const goes_by *as)
-{
-	return as->start.day / NEAR_DAYS;
 }
 
 static bool is_among(uint64_t mark, const uint64_t *marks, size_t count)
@@ -225,7 +234,7 @@ static void set_latest(nlog_record_known *known, uint32_t number, const nlog_not
 	split(&words, as.title);
 	sort(&words);
 	if (as.has_start)
-		count += mark_title(marks + count, &as, &words, span_of(&as));
+		count += mark_title(marks + count, &as, &words, 0, 0);
 	for (size_t i = 0; i < count; i++)
 		if (!is_among(marks[i], own->marks, own->mark_count))
 			nlog_sieve_add(&known->sieve, marks[i], number);
@@ -361,8 +370,8 @@ int nlog_record_known_near(nlog_record_run *run, const nlog_notice *notice, nlog
 		return rc;
 	split(&words, as.title);
 	sort(&words);
-	for (int beside = 0; as.has_start && beside < NEAR_SPANS; beside++)
-		count += mark_title(marks + count, &as, &words, span_of(&as) + beside - 1);
+	if (as.has_start)
+		count += mark_title(marks + count, &as, &words, -1, 1);
 	nlog_sieve_find(&run->known->sieve, marks, count, &candidates);
 	near = nlog_alloc_array(candidates.count + 1, sizeof(*near));
 	for (size_t i = 0; i < candidates.count; i++) {

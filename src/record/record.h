@@ -6,6 +6,7 @@
 #define NOTICELOG_RECORD_PRIVATE_H
 
 #include <noticelog/parse.h>
+#include <noticelog/pool.h>
 #include <noticelog/record.h>
 
 /** One input after reading: one of the three is set. */
@@ -21,6 +22,18 @@ int nlog_record_read(nlog_record_content *out, const nlog_record_input *input,
 		     const nlog_register *reg, nlog_findings *findings, nlog_error *err);
 void nlog_record_content_clear(nlog_record_content *content);
 
+/** A revision that a run added. Few are asked for later: those have an entry, as in a log. */
+typedef struct nlog_record_added nlog_record_added;
+struct nlog_record_added {
+	char commit[NLOG_OID_SIZE];
+	const char *kind; /**< of the commit; static */
+	unsigned revision, corrects;
+	nlog_date issued;
+	nlog_instant recorded;
+	nlog_entry *entry; /**< owned; NULL: nobody asked */
+	nlog_record_added *next;
+};
+
 /**
  * What is in force of one notice at a point of a run. A run records several
  * revisions one after the other, so the state is kept here and not read again.
@@ -28,9 +41,10 @@ void nlog_record_content_clear(nlog_record_content *content);
 typedef struct {
 	char *key;
 	const nlog_dossier
-		*recorded;  /**< as the run began; NULL for a notice that it brings in */
-	nlog_entry **added; /**< owned, each; of the revisions that the run added */
-	size_t added_count, added_capacity;
+		*recorded; /**< as the run began; NULL for a notice that it brings in */
+	nlog_record_added *added, *last_added; /**< the run's; first and last of a list */
+	size_t added_count;
+	bool has_entries;     /**< some of these have one */
 	nlog_dossier dossier; /**< recorded and added; see nlog_record_dossier() */
 	size_t met;           /**< how many of recorded an import has come by */
 	nlog_str latest;   /**< the stored form in force; empty before the first revision */
@@ -57,7 +71,8 @@ typedef struct {
 	nlog_register *new_reg;   /**< owned; the last register.json of the run, or NULL */
 	nlog_record_state **states; /**< owned, each */
 	size_t count, capacity;
-	json_t *keys; /**< owned; index into states by key in lower case; or NULL */
+	nlog_pool added; /**< the revisions that it added, of all states */
+	json_t *keys;    /**< owned; index into states by key in lower case; or NULL */
 	nlog_record_known *known; /**< owned; NULL until a code is not a key */
 	bool is_stream; /**< options come with each revision, for messages that name them */
 } nlog_record_run;
@@ -102,7 +117,8 @@ bool nlog_record_is_latest(const nlog_record_state *state, const nlog_notice *no
 int nlog_record_latest(const nlog_record_state *state, nlog_notice **out, nlog_error *err);
 
 /** Note a revision that the run added. */
-void nlog_record_state_add(nlog_record_state *state, const nlog_entry *entry);
+void nlog_record_state_add(nlog_record_run *run, nlog_record_state *state,
+			   const nlog_record_added *added);
 
 /**
  * The key of a notice of the register that ever had a code.

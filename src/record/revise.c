@@ -105,22 +105,19 @@ int nlog_record_derive(const nlog_record_step *step, nlog_record_place *place,
 }
 
 /* A later line of the run may correct it, or come before it. */
-static void add_entry(const nlog_record_step *step, const nlog_record_place *place,
-		      const nlog_record_result *result)
+static void add_revision(const nlog_record_step *step, const nlog_record_place *place,
+			 const nlog_record_result *result)
 {
-	nlog_str issued = NLOG_STR_INIT;
-	nlog_entry entry = {
+	nlog_record_added added = {
 		.kind = place->kind,
 		.revision = result->revision,
 		.corrects = place->corrects,
+		.issued = place->issued,
 		.recorded = step->options->committer.when,
 	};
 
-	nlog_date_add_iso(&issued, place->issued);
-	entry.issued = nlog_str_text(&issued);
-	memcpy(entry.commit, result->commit, sizeof(entry.commit));
-	nlog_record_state_add(step->state, &entry);
-	nlog_str_clear(&issued);
+	memcpy(added.commit, result->commit, sizeof(added.commit));
+	nlog_record_state_add(step->run, step->state, &added);
 }
 
 /* The commit, and the one that puts back what is in force if this one is not. */
@@ -134,7 +131,7 @@ int nlog_record_write(const nlog_record_step *step, const nlog_record_place *pla
 		rc = nlog_record_commit_restore(step, place->restore, err);
 	if (rc)
 		return rc;
-	add_entry(step, place, result);
+	add_revision(step, place, result);
 	/* One that is not the last by recording and by issue changes what was before. */
 	if (place->restore || place->corrects)
 		rc = nlog_record_state_review(step->run, step->state, err);

@@ -127,37 +127,62 @@ int nlog_record_find_state(nlog_record_run *run, const char *key, nlog_record_st
 	return fill_state(run, *out, err);
 }
 
-void nlog_record_state_add(nlog_record_state *state, const nlog_entry *entry)
+void nlog_record_state_add(nlog_record_run *run, nlog_record_state *state,
+			   const nlog_record_added *added)
 {
-	nlog_entry *own = nlog_alloc(sizeof(*own));
+	nlog_record_added *own = nlog_pool_alloc(&run->added, sizeof(*own));
 
-	*own = *entry;
-	own->notice = state->key;
-	own->issued = nlog_strdup(entry->issued);
-	NLOG_GROW(state->added, state->added_count, state->added_capacity);
-	state->added[state->added_count++] = own;
+	*own = *added;
+	if (state->added)
+		state->last_added->next = own;
+	else
+		state->added = own;
+	state->last_added = own;
+	state->added_count++;
+}
+
+static nlog_entry *make_entry(const nlog_record_state *state,
+			      const nlog_record_added *added,
+			      const nlog_found_notice *found)
+{
+	nlog_entry *entry = nlog_alloc(sizeof(*entry));
+	nlog_str issued = NLOG_STR_INIT;
+
+	nlog_date_add_iso(&issued, added->issued);
+	*entry = (nlog_entry){
+		.notice = state->key,
+		.kind = added->kind,
+		.revision = added->revision,
+		.corrects = added->corrects,
+		.recorded = added->recorded,
+		.issued = nlog_str_detach(&issued),
+		.addendum = *found->addendum ? nlog_strdup(found->addendum) : NULL,
+	};
+	memcpy(entry->commit, added->commit, sizeof(entry->commit));
+	memcpy(entry->blob, found->blob, sizeof(entry->blob));
+	memcpy(entry->tree, found->tree, sizeof(entry->tree));
+	return entry;
 }
 
 /* Where its files are is asked for late: few revisions are corrected or come late. */
 static int find_added(const nlog_record_run *run, nlog_record_state *state, nlog_error *err)
 {
-	int rc = 0;
-
-	for (size_t i = 0; !rc && i < state->added_count; i++) {
-		nlog_entry *entry = state->added[i];
+	for (nlog_record_added *at = state->added; at; at = at->next) {
 		nlog_found_notice found;
+		int rc = at->entry
+				 ? 0
+				 : nlog_store_find_notice(nlog_history_store(run->history),
+							  at->commit, state->key, &found,
+							  err);
 
-		if (!entry->blob[0]) {
-			rc = nlog_store_find_notice(nlog_history_store(run->history),
-						    entry->commit, state->key, &found, err);
-			memcpy(entry->blob, found.blob, sizeof(entry->blob));
-			memcpy(entry->tree, found.tree, sizeof(entry->tree));
-			entry->addendum =
-				*found.addendum ? nlog_strdup(found.addendum) : NULL;
-		}
-		nlog_dossier_add(&state->dossier, entry);
+		if (rc)
+			return rc;
+		if (!at->entry)
+			at->entry = make_entry(state, at, &found);
+		state->has_entries = true;
+		nlog_dossier_add(&state->dossier, at->entry);
 	}
-	return rc;
+	return 0;
 }
 
 int nlog_record_dossier(const nlog_record_run *run, nlog_record_state *state,
@@ -204,14 +229,19 @@ int nlog_record_state_review(const nlog_record_run *run, nlog_record_state *stat
 	return rc;
 }
 
+static void free_entry(nlog_entry *entry)
+{
+	if (!entry)
+		return;
+	nlog_free((char *)entry->issued);
+	nlog_free((char *)entry->addendum);
+	nlog_free(entry);
+}
+
 static void free_state(nlog_record_state *state)
 {
-	for (size_t i = 0; i < state->added_count; i++) {
-		nlog_free((char *)state->added[i]->issued);
-		nlog_free((char *)state->added[i]->addendum);
-		nlog_free(state->added[i]);
-	}
-	nlog_free(state->added);
+	for (nlog_record_added *at = state->added; state->has_entries && at; at = at->next)
+		free_entry(at->entry);
 	nlog_dossier_clear(&state->dossier);
 	nlog_free(state->key);
 	nlog_free(state->source);
@@ -224,6 +254,7 @@ void nlog_record_run_clear(nlog_record_run *run)
 	for (size_t i = 0; i < run->count; i++)
 		free_state(run->states[i]);
 	nlog_free(run->states);
+	nlog_pool_clear(&run->added);
 	json_decref(run->keys);
 	nlog_record_known_free(run->known);
 	nlog_register_free(run->new_reg);
