@@ -54,6 +54,12 @@ size_t nlog_text_visible(nlog_slice text);
 /** @return the columns that text takes on a terminal; control characters count 0 */
 size_t nlog_text_width(nlog_slice text);
 
+/**
+ * @return how many bytes at the start of text take no more than so many columns; whole
+ *         characters, and none behind a byte that is no UTF-8
+ */
+size_t nlog_text_fit(nlog_slice text, size_t columns);
+
 /** @return how many characters (code points) are in the first len bytes */
 size_t nlog_text_count(nlog_slice text);
 

@@ -30,6 +30,37 @@ size_t nlog_text_visible(nlog_slice text)
 	return i;
 }
 
+static size_t columns_of(unsigned codepoint)
+{
+	int columns = uc_width(codepoint, "UTF-8");
+
+	return columns > 0 ? (size_t)columns : 0;
+}
+
+/* Plain bytes together, all else character by character. */
+size_t nlog_text_fit(nlog_slice text, size_t columns)
+{
+	size_t i = 0;
+
+	while (i < text.len) {
+		size_t plain = nlog_text_printable(nlog_slice_from(text, i)), width;
+		unsigned codepoint = 0;
+		int len;
+
+		if (plain > columns)
+			return i + columns;
+		i += plain;
+		columns -= plain;
+		len = nlog_text_next(text, i, &codepoint);
+		width = columns_of(codepoint);
+		if (!len || width > columns)
+			break;
+		i += (size_t)len;
+		columns -= width;
+	}
+	return i;
+}
+
 static size_t width_by_library(nlog_slice text)
 {
 	int width = u8_width((const uint8_t *)text.data, text.len, "UTF-8");
@@ -44,17 +75,16 @@ size_t nlog_text_width(nlog_slice text)
 
 	while (i < text.len) {
 		unsigned codepoint = 0;
-		int len = nlog_text_next(text, i, &codepoint), columns;
+		int len = nlog_text_next(text, i, &codepoint);
 		size_t plain;
 
 		/* What is no text it takes in its own way, and a NUL ends it. */
 		if (!len || !codepoint)
 			return width_by_library(text);
-		columns = uc_width(codepoint, "UTF-8");
 		i += (size_t)len;
 		plain = nlog_text_printable(nlog_slice_from(text, i));
 		i += plain;
-		width += plain + (columns > 0 ? (size_t)columns : 0);
+		width += plain + columns_of(codepoint);
 	}
 	return width;
 }

@@ -57,37 +57,64 @@ static size_t width_of(nlog_slice words)
 	return width;
 }
 
-static nlog_slice take_all(nlog_slice *words)
+/* Where the word ends that `from` is in or before; at least one character of it is taken. */
+static size_t end_of_word(nlog_slice words, size_t from)
 {
-	nlog_slice line = *words;
+	const char *space = memchr(words.data + from + 1, ' ', words.len - from - 1);
 
-	*words = nlog_slice_from(*words, words->len);
-	return line;
+	return space ? (size_t)(space - words.data) : words.len;
+}
+
+/* How much of any words fits: widths add up, each word is measured with the space before it. */
+static size_t fitting_when_safe(nlog_slice words, size_t room)
+{
+	size_t width = 0, len = 0;
+
+	while (len < words.len && width <= room) {
+		size_t next = end_of_word(words, len);
+
+		width += width_of((nlog_slice){words.data + len, next - len});
+		if (len && width > room)
+			break;
+		len = next;
+	}
+	return len;
+}
+
+/* Can words be shown as they are up to `len`, and do they go on with a character there? */
+static bool are_safe(nlog_slice words, size_t len)
+{
+	unsigned codepoint;
+
+	return nlog_text_visible((nlog_slice){words.data, len}) == len &&
+	       (len == words.len || nlog_text_next(words, len, &codepoint));
+}
+
+/* How much fits: whole words, at least one. No more is looked at than about a line. */
+static size_t fitting(nlog_slice words, size_t room)
+{
+	size_t fit = nlog_text_fit(words, room);
+	const char *space;
+
+	if (!are_safe(words, fit))
+		return fitting_when_safe(words, room);
+	if (fit == words.len)
+		return fit;
+	/* A space at the very beginning ends no word. */
+	space = fit ? memrchr(words.data + 1, ' ', fit) : NULL;
+	return space ? (size_t)(space - words.data) : end_of_word(words, fit);
 }
 
 /* The most words, whole ones, that fit; at least one. The rest is left in *words. */
 static nlog_slice take_line(nlog_slice *words, size_t room)
 {
-	nlog_slice line = {words->data, 0};
-	size_t width = 0;
+	nlog_slice line = *words;
 
-	/* Longer words than this cannot fit, whatever they are: do not measure them. */
-	bool may_fit = words->len <= room * 8;
-
-	if (!room || (may_fit && width_of(*words) <= room))
-		return take_all(words);
-	/* Widths add up: each word is measured once, with the space before it. */
-	while (line.len < words->len && width <= room) {
-		const char *space =
-			memchr(words->data + line.len + 1, ' ', words->len - line.len - 1);
-		size_t next = space ? (size_t)(space - words->data) : words->len;
-
-		width += width_of((nlog_slice){words->data + line.len, next - line.len});
-		if (line.len && width > room)
-			break;
-		line.len = next;
-	}
-	*words = nlog_slice_trim(nlog_slice_from(*words, line.len));
+	if (room && words->len)
+		line.len = fitting(*words, room);
+	*words = nlog_slice_from(*words, line.len);
+	if (words->len)
+		*words = nlog_slice_trim(*words);
 	return line;
 }
 
@@ -206,7 +233,7 @@ static void add_list_text(nlog_str *out, const nlog_report_row *row, size_t widt
 {
 	nlog_slice words = nlog_slice_of(row->cells[2].text);
 	bool fits = width <= layout->room;
-	nlog_slice line = fits ? take_all(&words) : take_line(&words, layout->room);
+	nlog_slice line = take_line(&words, fits ? 0 : layout->room);
 
 	add_toned(out, row->cells[2].tone, line, options);
 	if (!is_empty(row, 3)) {

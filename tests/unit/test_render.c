@@ -274,6 +274,87 @@ Test(render, text_breaks_lines_and_loses_nothing)
 	}
 }
 
+static size_t safe_width(nlog_slice words)
+{
+	nlog_str safe = NLOG_STR_INIT;
+	size_t width;
+
+	nlog_str_add_visible(&safe, words);
+	width = nlog_text_width(nlog_str_slice(&safe));
+	nlog_str_clear(&safe);
+	return width;
+}
+
+/* Lines of as many words as fit, at least one: whole beginnings are measured, one by one. */
+static nlog_str broken_slowly(nlog_slice words, size_t room)
+{
+	nlog_str out = NLOG_STR_INIT;
+
+	do {
+		size_t len = 0, next = 0;
+
+		while (next < words.len) {
+			for (next++; next < words.len && words.data[next] != ' ';)
+				next++;
+			if (len && safe_width((nlog_slice){words.data, next}) > room)
+				break;
+			len = next;
+		}
+		nlog_str_add_visible(&out, (nlog_slice){words.data, len});
+		nlog_str_addc(&out, '\n');
+		words = nlog_slice_from(words, len);
+		if (words.len)
+			words = nlog_slice_trim(words);
+	} while (words.len);
+	return out;
+}
+
+Test(render, text_breaks_odd_texts_where_their_widths_say)
+{
+	static const char *const pieces[] = {
+		"a",
+		"word",
+		"Notice604",
+		" ",
+		" ",
+		" ",
+		"  ",
+		"\xe2\x80\x93",
+		"\xe6\x97\xa5\xe6\x9c\xac",
+		"u\xcc\x88",
+		"\xe2\x80\x8b",
+		"\x1b",
+		"\t",
+		"\xe2\x80\xae",
+		"\xff",
+		"\xe2\x80",
+		"\xf0\x9f\x8c\x8f",
+		"\xc2\x9b",
+		"averylongwordthatdoesnotfitanywhere",
+	};
+	unsigned seed = 5;
+
+	for (size_t round = 0; round < 4000; round++) {
+		size_t width = 21 + round % 40;
+		nlog_str words = NLOG_STR_INIT, wanted, out;
+		nlog_report report = NLOG_REPORT_INIT;
+
+		for (size_t i = 0; i < 1 + round % 60; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			nlog_str_add(&words, pieces[(seed >> 8) % COUNT(pieces)]);
+		}
+		nlog_report_add_block(&report, NLOG_BLOCK_TEXT, nlog_str_text(&words));
+		out = rendered(&report, "text", width, false);
+		wanted = broken_slowly(nlog_str_slice(&words), width);
+		cr_assert_str_eq(nlog_str_text(&out), nlog_str_text(&wanted), "round %zu",
+				 round);
+		nlog_report_clear(&report);
+		nlog_str_clear(&words);
+		nlog_str_clear(&wanted);
+		nlog_str_clear(&out);
+	}
+}
+
 Test(render, text_keeps_to_its_width_where_words_allow)
 {
 	static const char *words =

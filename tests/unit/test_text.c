@@ -289,6 +289,42 @@ Test(text, measures_odd_texts_as_the_library_does)
 	}
 }
 
+/* The longest beginning, character by character, that takes no more columns. */
+static size_t fit_by_character(nlog_slice text, size_t columns)
+{
+	size_t fit = 0;
+	unsigned codepoint;
+
+	for (size_t i = 0; i < text.len;) {
+		int len = nlog_text_next(text, i, &codepoint);
+		nlog_slice next = {text.data + i, (size_t)len};
+		size_t width = codepoint ? nlog_text_width(next) : 0;
+
+		if (!len || width > columns)
+			break;
+		columns -= width;
+		i += (size_t)len;
+		fit = i;
+	}
+	return fit;
+}
+
+Test(text, fits_what_takes_no_more_columns)
+{
+	nlog_test_random random = nlog_test_seed(31);
+
+	for (size_t round = 0; round < 5000; round++) {
+		nlog_str text = NLOG_STR_INIT;
+
+		add_odd_text(&text, &random);
+		for (size_t columns = 0; columns < 40; columns++)
+			cr_assert_eq(nlog_text_fit(nlog_str_slice(&text), columns),
+				     fit_by_character(nlog_str_slice(&text), columns),
+				     "round %zu, %zu columns", round, columns);
+		nlog_str_clear(&text);
+	}
+}
+
 Test(text, counts_code_points)
 {
 	cr_assert_eq(nlog_text_count(NLOG_SLICE("")), 0);
