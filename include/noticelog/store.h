@@ -372,7 +372,8 @@ int nlog_write_begin(nlog_write **out, nlog_store *store, unsigned wait_seconds,
 
 /**
  * The same for many commits: their objects go into one pack, which the register gets
- * when the branch is moved. Until then this store alone reads them.
+ * when the branch is moved. Until then this store alone reads them. Publishing ends
+ * the run: after it nothing can be added.
  */
 int nlog_write_begin_bulk(nlog_write **out, nlog_store *store, unsigned wait_seconds,
 			  nlog_error *err);
@@ -436,6 +437,7 @@ typedef struct {
  * @param commit  its id
  * @return 0; NLOG_EINPUT for a name, text, time or path that git or we refuse,
  *         also for a key that differs from a recorded one in case alone;
+ *         NLOG_EUSAGE for a run of many commits that was published;
  *         NLOG_ELIMIT; NLOG_EIO; NLOG_EDAMAGED
  */
 int nlog_write_commit(nlog_write *write, const nlog_commit_request *request,

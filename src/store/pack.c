@@ -46,6 +46,7 @@ struct store_pack {
 	 * otherwise is new, and need not be looked for in its folders. NULL: it had none.
 	 */
 	unsigned char *beginnings;
+	bool is_given; /* its file may be the register's: nothing comes behind it any more */
 };
 
 static int fail(const store_pack *pack, nlog_error *err)
@@ -196,6 +197,10 @@ int store_pack_add(store_pack *pack, git_oid *oid, git_object_t type, nlog_slice
 {
 	const store_pack_object *known;
 
+	if (pack->is_given)
+		return nlog_error_set(err, NLOG_EUSAGE,
+				      "the pack is the register's by now and takes nothing "
+				      "more: begin another run");
 	store_find_id(oid, type, bytes);
 	known = store_pack_file_find(&pack->file, oid);
 	if (known) {
@@ -238,7 +243,10 @@ int store_pack_finish(store_pack *pack, nlog_error *err)
 	if (!store_pack_file_flush(&pack->file) || !complete_header(pack))
 		return fail(pack, err);
 	rc = store_pack_read_back(pack, err);
-	return rc ? rc : store_pack_index(pack->store, &pack->file, err);
+	if (rc)
+		return rc;
+	pack->is_given = true;
+	return store_pack_index(pack->store, &pack->file, err);
 }
 
 void store_pack_free(store_pack *pack)

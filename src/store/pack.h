@@ -33,7 +33,7 @@ int store_pack_begin(store_pack **out, const nlog_store *store, nlog_error *err)
  * @param before  the older version, whose place is in *place; empty: there is none
  * @param kind    where the two may differ
  * @param place   then that of this object
- * @return 0 or NLOG_EIO
+ * @return 0; NLOG_EIO; NLOG_EUSAGE once it was finished
  */
 int store_pack_add(store_pack *pack, git_oid *oid, git_object_t type, nlog_slice bytes,
 		   nlog_slice before, store_delta_kind kind, store_pack_place *place,
@@ -49,7 +49,7 @@ int store_pack_read_back(store_pack *pack, nlog_error *err);
 
 /**
  * Read back the rest, make the pack durable and give it to the register, which then
- * has the objects.
+ * has the objects. It may be called again, but nothing can be added any more.
  *
  * @return 0 or NLOG_EIO; then the register has none of them
  */

@@ -116,13 +116,19 @@ static bool close_summed(summed_file *file)
 	return !file->has_failed;
 }
 
-/* Up to PIECE bytes of a file. @return how many; 0 or less, with errno, if there are none */
-static ssize_t read_piece(int fd, char *piece, uint64_t at)
+/*
+ * Up to PIECE bytes of a file, none from `end` on: a pack that is sealed for the second time
+ * has its digest there.
+ *
+ * @return how many; 0 or less, with errno, if there are none
+ */
+static ssize_t read_piece(int fd, char *piece, uint64_t at, uint64_t end)
 {
+	size_t most = end - at < PIECE ? (size_t)(end - at) : PIECE;
 	ssize_t got;
 
 	do
-		got = pread(fd, piece, PIECE, (off_t)at);
+		got = pread(fd, piece, most, (off_t)at);
 	while (got < 0 && errno == EINTR);
 	if (got == 0)
 		errno = EIO;
@@ -137,7 +143,7 @@ static int copy_file(const store_pack_file *file, const char *path)
 	bool done = fd >= 0;
 
 	for (uint64_t at = 0; done && at < file->written;) {
-		ssize_t got = read_piece(file->fd, piece, at);
+		ssize_t got = read_piece(file->fd, piece, at, file->written);
 
 		done = got > 0 && write_at(fd, (nlog_slice){piece, (size_t)got}, at);
 		at += done ? (uint64_t)got : 0;
@@ -176,7 +182,7 @@ static bool seal(int fd, uint64_t len, unsigned char digest[SHA1_DIGEST_SIZE])
 
 	sha1_init(&sha1);
 	for (uint64_t at = 0; done && at < len;) {
-		ssize_t got = read_piece(fd, piece, at);
+		ssize_t got = read_piece(fd, piece, at, len);
 
 		done = got > 0;
 		if (done) {

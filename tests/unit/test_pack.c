@@ -383,6 +383,36 @@ Test(pack, is_read_by_git_however_often_it_was_read_back)
 	store_fixture_end(&f);
 }
 
+/* The pack that is written becomes the register's: what came behind it would spoil it. */
+Test(pack, takes_nothing_more_once_the_register_has_it)
+{
+	char head[NLOG_OID_SIZE], lock[256];
+	nlog_write *write = NULL;
+	store_fixture f;
+
+	store_fixture_begin(&f);
+	cr_assert_eq(nlog_write_begin_bulk(&write, f.store, 0, &f.err), 0, "%s",
+		     f.err.text);
+	commit_some(write, 100, head, &f.err);
+	/* Another program has the branch: published again when it is free. */
+	snprintf(lock, sizeof(lock), "%s/refs/heads/main.lock", f.reg);
+	store_fixture_write("", "%s", lock);
+	cr_expect_eq(nlog_write_publish(write, &f.err), NLOG_EBUSY);
+	unlink(lock);
+	cr_expect_eq(nlog_write_publish(write, &f.err), 0, "%s", f.err.text);
+	cr_expect_eq(store_fixture_commit(write,
+					  &(store_step){.key = "OTHER",
+							.kind = "amendment",
+							.notice = TEXT_A "\n",
+							.revision = 200},
+					  head, &f.err),
+		     NLOG_EUSAGE);
+	nlog_write_end(write);
+	cr_expect_eq(store_fixture_git(f.reg, "fsck", "--strict", "--full", NULL), 0);
+	cr_expect_eq(store_fixture_git(f.reg, "gc", "--quiet", "--prune=now", NULL), 0);
+	store_fixture_end(&f);
+}
+
 /* Who says wrongly what a notice was gets no pack that nobody can read. */
 Test(pack, does_not_publish_what_was_told_from_something_else)
 {
