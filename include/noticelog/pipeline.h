@@ -8,6 +8,7 @@
 #ifndef NOTICELOG_PIPELINE_H
 #define NOTICELOG_PIPELINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct nlog_pipeline nlog_pipeline;
@@ -26,6 +27,11 @@ typedef struct {
 	 * are for one thread at a time, and do batches in their order.
 	 */
 	unsigned lane;
+	/**
+	 * Done before what older batches wait for: threads that find nothing to do wait
+	 * for this.
+	 */
+	bool goes_first;
 } nlog_stage;
 
 /** Of nlog_stage.work, where it is the first stage's. */

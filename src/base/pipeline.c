@@ -1,6 +1,7 @@
 /*
- * Threads look for the oldest batch that can go on, so that few are under way. Which
- * thread does what depends on the clock; in which order a lane does it does not.
+ * Threads look for stages that go first, then for the oldest batch that can go on, so
+ * that few are under way. Which thread does what depends on the clock; in which order a
+ * lane does a stage does not.
  */
 #include <noticelog/pipeline.h>
 
@@ -73,8 +74,24 @@ static bool can_begin(const nlog_pipeline *pipeline)
 	       !(pipeline->lanes >> lane_of(pipeline, 0) & 1);
 }
 
+/* The oldest batch before `last` that can go on, with a stage that goes first or with any. */
+static bool find_begun(const nlog_pipeline *pipeline, uint64_t last, unsigned own_lane,
+		       bool goes_first, task *out)
+{
+	for (uint64_t batch = pipeline->done; batch < last; batch++) {
+		size_t stage = pipeline->stage[place_of(pipeline, batch)];
+
+		if (can_go_on(pipeline, batch, own_lane) &&
+		    (!goes_first || pipeline->plan->stages[stage].goes_first)) {
+			*out = (task){batch, stage};
+			return true;
+		}
+	}
+	return false;
+}
+
 /*
- * The oldest batch before `end` that can go on, or a new one.
+ * What to do next at a batch before `end`, or a new one.
  *
  * @param own_lane  that the thread is in already
  */
@@ -84,12 +101,9 @@ static bool find_task(nlog_pipeline *pipeline, uint64_t end, unsigned own_lane, 
 
 	if (last > pipeline->failed)
 		last = pipeline->failed;
-	for (uint64_t batch = pipeline->done; batch < last; batch++) {
-		if (can_go_on(pipeline, batch, own_lane)) {
-			*out = (task){batch, pipeline->stage[place_of(pipeline, batch)]};
-			return true;
-		}
-	}
+	if (find_begun(pipeline, last, own_lane, true, out) ||
+	    find_begun(pipeline, last, own_lane, false, out))
+		return true;
 	if (end != NONE || !can_begin(pipeline))
 		return false;
 	*out = (task){pipeline->begun++, 0};

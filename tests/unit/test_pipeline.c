@@ -26,6 +26,7 @@ typedef struct {
 	size_t settles;  /* each batch with a number that this divides settles; 0: none */
 	bool is_settled; /* all before each of these had ended */
 	bool was_short;  /* a batch saw that one before it had failed */
+	bool joins_first;
 } job;
 
 static int fill(void *data, nlog_pipeline *pipeline, void *context)
@@ -81,11 +82,11 @@ static int end(void *data, nlog_pipeline *pipeline, void *context)
 /* @return the number of the batch that failed, or NOWHERE */
 static size_t run(job *all, size_t threads)
 {
-	static const nlog_stage stages[] = {{fill, FILL_LANE},
-					    {square, 0},
-					    {join, WORK_LANE},
-					    {square, 0},
-					    {end, WORK_LANE}};
+	const nlog_stage stages[] = {{fill, FILL_LANE, false},
+				     {square, 0, false},
+				     {join, WORK_LANE, all->joins_first},
+				     {square, 0, false},
+				     {end, WORK_LANE, false}};
 	size_t count = NLOG_PIPELINE_BATCHES(threads);
 	batch *batches = nlog_alloc_array(count, sizeof(*batches));
 	nlog_pipeline_plan plan = {.stages = stages,
@@ -126,6 +127,7 @@ Test(pipeline, does_each_batch_in_every_lane_in_its_turn)
 		for (size_t count = 1; count <= BATCHES; count += 23) {
 			job all = new_job(count);
 
+			all.joins_first = count % 2;
 			cr_assert_eq(run(&all, threads), NOWHERE);
 			check_order(&all, count);
 		}
@@ -137,6 +139,7 @@ Test(pipeline, tells_the_first_failure_and_ends_all_before_it)
 		for (size_t first = 0; first < 40; first++) {
 			job all = new_job(BATCHES);
 
+			all.joins_first = first % 2;
 			/* The later one fails in an earlier stage, and so often sooner. */
 			all.fails[0] = first + 2;
 			all.fails[1] = first;
@@ -153,6 +156,7 @@ Test(pipeline, settles_all_that_came_before)
 		job all = new_job(BATCHES);
 
 		all.settles = 5;
+		all.joins_first = threads % 2;
 		cr_assert_eq(run(&all, threads), NOWHERE);
 		check_order(&all, BATCHES);
 		cr_expect(all.is_settled);
@@ -166,6 +170,7 @@ Test(pipeline, does_not_wait_for_what_has_failed)
 		job all = new_job(BATCHES);
 
 		all.settles = 1;
+		all.joins_first = threads % 2;
 		all.fails[1] = 17;
 		cr_assert_eq(run(&all, threads), 17);
 		check_order(&all, 17);
