@@ -81,7 +81,7 @@ typedef struct {
 	nlog_date since; /**< notices with a revision issued on that day or later */
 	/** The log need not hold more than nlog_store_log_brief() gives. */
 	bool is_brief;
-	size_t jobs; /**< threads to read in; 0: as many as there are processors */
+	size_t jobs; /**< threads to read in, at most NLOG_JOBS_MAX; 0: one a processor */
 } nlog_history_scope;
 
 /**

@@ -5,11 +5,11 @@
  *
  * It is the reader's own and never part of the register: a file in a folder of
  * the reader's, named after the register's real path, with two of SQLite's beside
- * it. It can be deleted at any time. What is in it follows from the register alone, and is held against it:
- * the last commit that it knows must be the head, or one that the head descends
- * from, else it is made anew. The same happens where it is damaged, made by
- * another build of the program, or not of the form that we write. A fault in it
- * is told and never stops anything: the register itself is read then.
+ * it. It can be deleted at any time. What is in it follows from the register alone,
+ * and is held against it: the last commit that it knows must be the head, or one
+ * that the head descends from, else it is made anew. The same happens where it is
+ * damaged, made by another build of the program, or not of the form that we write. A
+ * fault in it is told and never stops anything: the register itself is read then.
  *
  * An index is used by one thread at a time, but for what is said to be for several, and
  * by any number of processes.
@@ -69,7 +69,7 @@ typedef struct {
 	const char *key; /**< the notice of this key, whatever its case; NULL: all */
 	bool has_since;
 	nlog_date since; /**< those with a revision issued on that day or later */
-	size_t jobs; /**< threads, at least 1 */
+	size_t jobs;     /**< threads, at least 1 and at most NLOG_JOBS_MAX */
 	bool has_now;
 	nlog_instant
 		now; /**< the clock, against commits that claim to be from the future */
@@ -91,9 +91,9 @@ int nlog_index_log_of(nlog_log **out, nlog_index *index, const nlog_index_query 
 typedef struct {
 	nlog_amendments *amendments;
 	nlog_findings findings, checks, standing;
-	bool has_before;            /**< there is an older notice; told when it is recalled */
-	nlog_notice *before;        /**< excerpt of it, or NULL */
-	nlog_notice *after;         /**< of the later one */
+	bool has_before;     /**< there is an older notice; told when it is recalled */
+	nlog_notice *before; /**< excerpt of it, or NULL */
+	nlog_notice *after;  /**< of the later one */
 	char *withdrawal_reference; /**< or NULL */
 } nlog_derived;
 
@@ -134,9 +134,9 @@ void nlog_index_reader_free(nlog_index_reader *reader);
 bool nlog_index_recall(nlog_index_reader *reader, const nlog_index_step *step,
 		       nlog_recall_depth depth, nlog_derived *out);
 /**
- * Remember what was derived; several threads may do so at a time. It is written when there is much of it, and when the index is
- * closed, if nothing hinders. A few steps of a notice that alone was asked for are not
- * worth it.
+ * Remember what was derived; several threads may do so at a time. It is written when
+ * there is much of it, and when the index is closed, if nothing hinders. A few steps of
+ * a notice that alone was asked for are not worth it.
  *
  * @param source  digest of the register that judged: what others judged is forgotten
  */

@@ -2,10 +2,10 @@
  * @file
  * Work in several threads at once.
  *
- * Nothing in this project is shared between threads unless it is read only, or handed
- * on from one to the next (pipeline.h). Each
- * thread has a store, and a history that shares the revisions of another one
- * (nlog_history_share()), of its own.
+ * Nothing in this project is shared between threads unless it is read only, handed on
+ * from one to the next (pipeline.h), or says that several may use it at once (index.h,
+ * library.h). Each thread has a store, and a history that shares the revisions of
+ * another one (nlog_history_share()), of its own.
  */
 #ifndef NOTICELOG_PARALLEL_H
 #define NOTICELOG_PARALLEL_H
@@ -15,7 +15,10 @@
 /** More threads than this are never started. */
 #define NLOG_JOBS_MAX 64
 
-/** @return how many threads to use where nobody says: as many as there are processors that the process may use, at least 1 */
+/**
+ * @return how many threads to use where nobody says: as many as there are processors
+ *         that the process may use, at least 1
+ */
 size_t nlog_parallel_jobs(void);
 
 /**

@@ -155,7 +155,10 @@ typedef struct {
 	unsigned entry;            /**< as the trailer has it, or 0 */
 	const char *chain;         /**< as the trailer has it, or NULL */
 	char blob[NLOG_OID_SIZE];  /**< the notice's blob after this commit; "" if none */
-	/** The notice's folder after this commit, see nlog_entry_folder(); "" if none, or if is_alone */
+	/**
+	 * The notice's folder after this commit, see nlog_entry_folder(); "" if none, or
+	 * if is_alone
+	 */
 	char tree[NLOG_OID_SIZE];
 	bool is_alone; /**< the folder holds the blob alone: its id follows from that */
 	const char *addendum; /**< blob of the addendum.json in that folder, or NULL */

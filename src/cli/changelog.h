@@ -24,7 +24,11 @@ int cli_changelog_text_render(cli_changelog_text **out, const nlog_changelog *ch
 			      const nlog_format *format, const nlog_render_options *options,
 			      size_t jobs);
 
-/** Put it, piece by piece: what nlog_render() of nlog_view_changelog() gives. @param what a cli_changelog_text */
+/**
+ * Put it, piece by piece: what nlog_render() of nlog_view_changelog() gives.
+ *
+ * @param what  a cli_changelog_text
+ */
 void cli_changelog_text_write(const void *what, void (*put)(nlog_slice piece, void *data),
 			      void *data);
 

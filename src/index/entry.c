@@ -359,7 +359,6 @@ bool index_entry_unpack(index_block_reader *from, nlog_log *log, const index_sta
 	unpack_register_blob(text, state, entry.register_blob);
 	from->recorded = entry.recorded;
 	from->entry = entry.entry;
-	from->notice = entry.notice;
 	fine = !text->has_failed && !ids->has_failed && fits(&entry, flags);
 	if (fine && log && is_context)
 		entry = context_of(&entry);

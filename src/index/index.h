@@ -89,7 +89,6 @@ typedef struct {
 	unpacker text, ids;
 	nlog_instant recorded;
 	unsigned entry;
-	const char *notice; /**< of the last one, or NULL; borrowed from the row */
 	nlog_str subject, issued, amendments; /**< what these are put together in */
 } index_block_reader;
 

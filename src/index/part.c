@@ -1,6 +1,7 @@
 /* A part of the log as the index knows it: what concerns some notices. */
 #include "index.h"
 
+#include <assert.h>
 #include <noticelog/alloc.h>
 #include <noticelog/parallel.h>
 #include <stdlib.h>
@@ -202,9 +203,11 @@ static int read_places(nlog_index *index, const index_places *list, nlog_log *lo
 		       size_t jobs, nlog_error *err)
 {
 	stretch stretches[NLOG_JOBS_MAX];
-	size_t count = share_out(stretches, index, list, log, jobs);
+	size_t count;
 	int rc = 0;
 
+	assert(jobs && jobs <= NLOG_JOBS_MAX);
+	count = share_out(stretches, index, list, log, jobs);
 	nlog_parallel(count, read_stretch, stretches);
 	for (size_t i = 0; i < count; i++) {
 		if (!rc && stretches[i].rc) {

@@ -92,7 +92,6 @@ static void gather(nlog_slice piece, void *data)
 	nlog_str_add_slice(out, piece);
 }
 
-/* Whether rows are kept or made, and where the bytes go, is seen in no format. */
 Test(report, is_empty_again_when_it_is_reset)
 {
 	nlog_report report = NLOG_REPORT_INIT;
@@ -120,6 +119,7 @@ Test(report, is_empty_again_when_it_is_reset)
 	nlog_str_clear(&again);
 }
 
+/* Whether rows are kept or made, and where the bytes go, is seen in no format. */
 Test(report, made_rows_and_pieces_give_the_same_bytes)
 {
 	enum { ROWS = 20000 };
