@@ -39,6 +39,8 @@ static void add_key(nlog_str *out, char kind, nlog_slice name)
 
 static void free_page(sheaf_page *page)
 {
+	if (!page)
+		return;
 	nlog_str_clear(&page->row);
 	nlog_str_clear(&page->first);
 	nlog_str_clear(&page->next);
@@ -74,10 +76,25 @@ static int read_closed(sheaf_page *page, sheaf_reader *reader, nlog_slice key,
 	return rc;
 }
 
+/* An empty one. */
+static sheaf_page *take_page(sheaf_reader *reader)
+{
+	sheaf_page *page = reader->spare;
+
+	reader->spare = NULL;
+	if (!page)
+		return nlog_alloc(sizeof(*page));
+	nlog_str_truncate(&page->row, 0);
+	nlog_str_truncate(&page->first, 0);
+	nlog_str_truncate(&page->next, 0);
+	page->item_count = 0;
+	return page;
+}
+
 static int load_page(sheaf_page **out, sheaf_reader *reader, nlog_slice key,
 		     nlog_error *err)
 {
-	sheaf_page *page = nlog_alloc(sizeof(*page));
+	sheaf_page *page = take_page(reader);
 	int rc = read_closed(page, reader, key, err);
 
 	if (!rc && !row_open_to(&page->row, &reader->coder, nlog_str_slice(&page->first),
@@ -116,7 +133,8 @@ static void drop_oldest(sheaf_reader *reader)
 	for (size_t i = 1; i < reader->page_count; i++)
 		if (reader->pages[i]->used < reader->pages[oldest]->used)
 			oldest = i;
-	free_page(reader->pages[oldest]);
+	free_page(reader->spare);
+	reader->spare = reader->pages[oldest];
 	reader->page_count--;
 	memmove(reader->pages + oldest, reader->pages + oldest + 1,
 		(reader->page_count - oldest) * sizeof(*reader->pages));
@@ -182,7 +200,9 @@ void sheaf_reader_clear(sheaf_reader *reader)
 {
 	for (size_t i = 0; i < reader->page_count; i++)
 		free_page(reader->pages[i]);
+	free_page(reader->spare);
 	reader->page_count = 0;
+	reader->spare = NULL;
 	row_coder_clear(&reader->coder);
 	nlog_str_clear(&reader->closed);
 }

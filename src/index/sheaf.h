@@ -48,6 +48,7 @@ typedef struct {
 	nlog_str closed;                /**< a row on its way from the shelf */
 	sheaf_page *pages[SHEAF_PAGES]; /**< in the order of their keys; owned */
 	size_t page_count;
+	sheaf_page *spare; /**< whose memory the next one takes; owned, or NULL */
 	bool is_scattered; /**< names were not asked for in their order */
 	unsigned count;
 } sheaf_reader;
