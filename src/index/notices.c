@@ -56,8 +56,10 @@ static char upper(char c)
 
 void index_notice_add_name(nlog_str *out, const char *key)
 {
-	for (; *key; key++)
-		nlog_str_addc(out, lower(*key));
+	size_t i = out->len;
+
+	for (nlog_str_add(out, key); i < out->len; i++)
+		out->data[i] = lower(out->data[i]);
 }
 
 /* Most keys are in capitals, and need not be said beside the name of the item. */

@@ -61,16 +61,29 @@ static void settle(index_places *list)
 	list->count = kept;
 }
 
-/* Take from a list what was read already: the same, or more of it. Both are settled. */
-static void leave_read(index_places *list, const index_places *read)
+/* What is known of a place. */
+enum { NOT_READ, READ_AS_CONTEXT, READ_WHOLE };
+
+/* @return what was read, by place; owned */
+static unsigned char *marks_of(const index_places *read, size_t entries)
 {
-	size_t kept = 0, r = 0;
+	unsigned char *marks = nlog_alloc_array(entries, sizeof(*marks));
+
+	for (size_t i = 0; i < read->count; i++)
+		marks[read->items[i] / 2] =
+			read->items[i] % 2 ? READ_AS_CONTEXT : READ_WHOLE;
+	return marks;
+}
+
+/* Take from a list what was read already: the same, or more of it. */
+static void leave_read(index_places *list, const unsigned char *marks)
+{
+	size_t kept = 0;
 
 	for (size_t i = 0; i < list->count; i++) {
-		while (r < read->count && read->items[r] / 2 < list->items[i] / 2)
-			r++;
-		if (r == read->count || read->items[r] / 2 != list->items[i] / 2 ||
-		    read->items[r] > list->items[i])
+		bool is_context = list->items[i] % 2;
+
+		if (marks[list->items[i] / 2] < (is_context ? READ_AS_CONTEXT : READ_WHOLE))
 			list->items[kept++] = list->items[i];
 	}
 	list->count = kept;
@@ -323,10 +336,11 @@ static int read_rest(nlog_index *index, index_places *read, nlog_log *log, size_
 	nlog_log *rest = nlog_log_new("");
 	index_places list = {NULL, 0, 0};
 	keys notices = keys_of(log);
+	unsigned char *marks = marks_of(read, index->state.entries);
 	int rc = add_notices(index, &notices, &list, err);
 
+	leave_read(&list, marks);
 	settle(&list);
-	leave_read(&list, read);
 	nlog_log_reserve(rest, list.count);
 	if (!rc)
 		rc = read_places(index, &list, rest, jobs, err);
@@ -336,6 +350,7 @@ static int read_rest(nlog_index *index, index_places *read, nlog_log *log, size_
 		nlog_log_merge_take(log, read->items, rest, list.items);
 	else
 		nlog_log_free(rest);
+	nlog_free(marks);
 	nlog_free(notices.items);
 	nlog_free(list.items);
 	return rc;
