@@ -86,7 +86,7 @@ SONAME = $$(readelf -d "$$($(CC) -print-file-name=$(1))" | sed -n 's/.*(SONAME).
 # Where the libraries are; made again after `make deps`. Installs what is missing.
 $(BUILD)/libraries.mk: Makefile
 	@mkdir -p $(@D)
-	@pkg-config --exists $(MODULES) 2>/dev/null && test -e /usr/include/unistr.h -a -e /usr/include/libical/ical.h \
+	@pkg-config --exists $(MODULES) 2>/dev/null && test -e /usr/include/unistr.h -a -e /usr/include/libical/ical.h -a -e /usr/include/mimalloc.h \
 		&& /usr/bin/python3 -c 'import jsonschema' 2>/dev/null \
 		&& (for tool in $(TOOLS); do command -v $$tool || exit 1; done) >/dev/null \
 		|| $(MAKE) --no-print-directory deps
