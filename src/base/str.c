@@ -82,6 +82,17 @@ bool nlog_slice_starts_nocase(nlog_slice slice, const char *prefix)
 	return slice.len >= len && (!len || strncasecmp(slice.data, prefix, len) == 0);
 }
 
+uint64_t nlog_str_rank_nocase(const char *text)
+{
+	uint64_t rank = 0;
+
+	for (size_t i = 0; i < sizeof(rank); i++) {
+		rank = rank << 8 | (unsigned char)lower(*text);
+		text += *text != '\0';
+	}
+	return rank;
+}
+
 static bool begins_with_word(const char *list, nlog_slice word)
 {
 	size_t i = 0;

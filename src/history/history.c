@@ -39,14 +39,21 @@ static int compare_keys(const char *a, const char *b)
 	return order ? order : strcmp(a, b);
 }
 
+/* An entry on its way to its dossier. */
+typedef struct {
+	uint64_t rank; /* of its key, see nlog_str_rank_nocase() */
+	const nlog_entry *entry;
+} keyed;
+
 static int by_key(const void *left, const void *right)
 {
-	const nlog_entry *a = *(const nlog_entry *const *)left;
-	const nlog_entry *b = *(const nlog_entry *const *)right;
-	int order = compare_keys(a->notice, b->notice);
+	const keyed *a = left, *b = right;
+	int order = (a->rank > b->rank) - (a->rank < b->rank);
 
+	if (!order)
+		order = compare_keys(a->entry->notice, b->entry->notice);
 	/* Entries of a log lie in one array, in recorded order. */
-	return order ? order : (a > b) - (a < b);
+	return order ? order : (a->entry > b->entry) - (a->entry < b->entry);
 }
 
 void nlog_dossier_add_copy(nlog_dossier *dossier, const nlog_revision *revision)
@@ -78,16 +85,16 @@ static void report_plain(nlog_history *history, const nlog_entry *entry)
 }
 
 /* A dossier of the entries that have the key of the first. @return how many they are */
-static size_t add_dossier(nlog_history *history, const nlog_entry **entries, size_t count)
+static size_t add_dossier(nlog_history *history, const keyed *entries, size_t count)
 {
-	nlog_dossier dossier = {.key = entries[0]->notice};
+	nlog_dossier dossier = {.key = entries[0].entry->notice};
 
 	while (dossier.capacity < count &&
-	       strcmp(entries[dossier.capacity]->notice, dossier.key) == 0)
+	       strcmp(entries[dossier.capacity].entry->notice, dossier.key) == 0)
 		dossier.capacity++;
 	dossier.revisions = nlog_alloc_array(dossier.capacity, sizeof(*dossier.revisions));
 	for (size_t i = 0; i < dossier.capacity; i++)
-		nlog_dossier_add(&dossier, entries[i]);
+		nlog_dossier_add(&dossier, entries[i].entry);
 	NLOG_GROW(history->dossiers, history->count, history->capacity);
 	history->dossiers[history->count++] = dossier;
 	return dossier.count;
@@ -96,7 +103,7 @@ static size_t add_dossier(nlog_history *history, const nlog_entry **entries, siz
 /* The revisions among the entries, a dossier for each key. */
 static void gather_dossiers(nlog_history *history)
 {
-	const nlog_entry **order = nlog_alloc_array(history->entries + 1, sizeof(*order));
+	keyed *order = nlog_alloc_array(history->entries + 1, sizeof(*order));
 	size_t count = 0;
 
 	for (size_t i = 0; i < history->entries; i++) {
@@ -105,7 +112,7 @@ static void gather_dossiers(nlog_history *history)
 		if (!entry->notice || !entry->revision)
 			continue;
 		report_plain(history, entry);
-		order[count++] = entry;
+		order[count++] = (keyed){nlog_str_rank_nocase(entry->notice), entry};
 	}
 	qsort(order, count, sizeof(*order), by_key);
 	for (size_t i = 0; i < count; i += add_dossier(history, order + i, count - i))

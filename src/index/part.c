@@ -236,32 +236,42 @@ static int read_places(nlog_index *index, const index_places *list, nlog_log *lo
 
 /* ---- notices */
 
-/* Keys of notices; borrowed from a log. */
+/* A notice by its key, which is borrowed. */
 typedef struct {
-	const char **items;
+	uint64_t rank; /* see nlog_str_rank_nocase() */
+	const char *key;
+} named;
+
+typedef struct {
+	named *items;
 	size_t count;
 } keys;
 
 static int by_name(const void *left, const void *right)
 {
-	const char *const *a = left, *const *b = right;
+	const named *a = left, *b = right;
 
-	return strcasecmp(*a, *b);
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return strcasecmp(a->key, b->key);
 }
 
 /* Those that entries name, in the order in which they lie in the file, each once whatever its case. */
 static keys keys_of(const nlog_log *log)
 {
 	size_t entries = nlog_log_count(log), count = 0, kept = 0;
-	const char **items = nlog_alloc_array(entries, sizeof(*items));
+	named *items = nlog_alloc_array(entries, sizeof(*items));
 
-	for (size_t i = 0; i < entries; i++)
-		if (nlog_log_get(log, i)->notice)
-			items[count++] = nlog_log_get(log, i)->notice;
+	for (size_t i = 0; i < entries; i++) {
+		const char *key = nlog_log_get(log, i)->notice;
+
+		if (key)
+			items[count++] = (named){nlog_str_rank_nocase(key), key};
+	}
 	if (count)
 		qsort(items, count, sizeof(*items), by_name);
 	for (size_t i = 0; i < count; i++)
-		if (!kept || strcasecmp(items[kept - 1], items[i]) != 0)
+		if (!kept || by_name(&items[kept - 1], &items[i]) != 0)
 			items[kept++] = items[i];
 	return (keys){items, kept};
 }
@@ -287,7 +297,7 @@ static int add_notices(nlog_index *index, const keys *list, index_places *out,
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < list->count; i++)
-		rc = add_notice(index, &reader, list->items[i], out, err);
+		rc = add_notice(index, &reader, list->items[i].key, out, err);
 	sheaf_reader_clear(&reader);
 	return rc;
 }
@@ -318,7 +328,8 @@ static int read_notice(nlog_index *index, const nlog_index_query *query, nlog_lo
 		       nlog_error *err)
 {
 	index_places list = {NULL, 0, 0};
-	int rc = add_notices(index, &(keys){(const char *[]){query->key}, 1}, &list, err);
+	named notice = {0, query->key};
+	int rc = add_notices(index, &(keys){&notice, 1}, &list, err);
 
 	if (!rc) {
 		add_ends(&index->state, &list);

@@ -5,6 +5,7 @@
 #include <noticelog/alloc.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
@@ -220,6 +221,26 @@ Test(str, shows_foreign_bytes_and_leaves_the_rest)
 				 nlog_str_text(&out));
 		nlog_str_clear(&out);
 	}
+}
+
+Test(str, ranks_texts_as_they_are_sorted)
+{
+	static const char *const texts[] = {
+		"",         "a",           "A",        "ab",   "aB", "b", "25-IN-09-GE-LOM",
+		"25-in-09", "25-IN-09-GE", "25-IN-1",  "[",    "_",  "Z", "z",
+		"zzzzzzzz", "zzzzzzzzz",   "\xc3\xbc", "\xff",
+	};
+
+	for (size_t i = 0; i < COUNT(texts); i++)
+		for (size_t k = 0; k < COUNT(texts); k++) {
+			uint64_t a = nlog_str_rank_nocase(texts[i]);
+			uint64_t b = nlog_str_rank_nocase(texts[k]);
+			int order = strcasecmp(texts[i], texts[k]);
+
+			cr_expect(a == b || (a < b) == (order < 0), "%s, %s", texts[i],
+				  texts[k]);
+			cr_expect(order || a == b, "%s, %s", texts[i], texts[k]);
+		}
 }
 
 Test(str, finds_a_word_in_a_list)
