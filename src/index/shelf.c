@@ -1,17 +1,14 @@
-/* The index's file: an SQLite database of one table, a key and bytes a row. */
-#include "shelf.h"
+/* The index's file: opened, made and made anew, read and written in transactions. */
+#include "shelf_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <noticelog/alloc.h>
 #include <pthread.h>
-#include <sqlite3.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "row.h"
 
 /* "nlog", and the version of what is in the rows. */
 #define APPLICATION_ID 0x6e6c6f67
@@ -28,28 +25,7 @@
 #define BUSY_MS 2000
 #define STEP_MS 10
 
-enum { GET, LAST, NEXT, PUT, REMOVE, EACH, STATEMENTS };
-
-static const char *const texts[STATEMENTS] = {
-	[GET] = "SELECT bytes FROM row WHERE key = ?1",
-	[LAST] = "SELECT key, bytes FROM row WHERE key >= ?2 AND key <= ?1 "
-		 "ORDER BY key DESC LIMIT 1",
-	[NEXT] = "SELECT key FROM row WHERE key > ?1 AND key < ?2 ORDER BY key LIMIT 1",
-	[PUT] = "INSERT INTO row(key, bytes) VALUES (?1, ?2) "
-		"ON CONFLICT(key) DO UPDATE SET bytes = ?2",
-	[REMOVE] = "DELETE FROM row WHERE key >= ?1 AND key < ?2",
-	[EACH] = "SELECT key, bytes FROM row WHERE key >= ?1 AND key < ?2 ORDER BY key",
-};
-
-struct index_shelf {
-	sqlite3 *db;
-	char *path;
-	sqlite3_stmt *statements[STATEMENTS];
-	row_coder coder;
-};
-
-/* SQLite's results, put into ours. */
-static int sqlite_error(nlog_error *err, const index_shelf *shelf, int rc)
+int shelf_error(nlog_error *err, const index_shelf *shelf, int rc)
 {
 	switch (rc & 0xff) {
 	case SQLITE_OK:
@@ -76,7 +52,7 @@ static int sqlite_error(nlog_error *err, const index_shelf *shelf, int rc)
 
 static int run(index_shelf *shelf, const char *sql, nlog_error *err)
 {
-	return sqlite_error(err, shelf, sqlite3_exec(shelf->db, sql, NULL, NULL, NULL));
+	return shelf_error(err, shelf, sqlite3_exec(shelf->db, sql, NULL, NULL, NULL));
 }
 
 /* A number that a statement without parameters gives. */
@@ -91,7 +67,7 @@ static int query_number(index_shelf *shelf, const char *sql, int64_t *out, nlog_
 	if (rc == SQLITE_ROW)
 		*out = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
-	return sqlite_error(err, shelf, rc);
+	return shelf_error(err, shelf, rc);
 }
 
 /* A file of ours alone is there, and nobody else's; links are not followed. */
@@ -134,7 +110,7 @@ static int open_database(index_shelf *shelf, nlog_error *err)
 	rc = sqlite3_open_v2(shelf->path, &shelf->db,
 			     SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, "unix");
 	if (rc != SQLITE_OK)
-		return sqlite_error(err, shelf, rc);
+		return shelf_error(err, shelf, rc);
 	sqlite3_busy_timeout(shelf->db, BUSY_MS);
 	/* To make and remove what stands beside it takes longer than to read a notice. */
 	sqlite3_file_control(shelf->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &keeps);
@@ -256,7 +232,7 @@ int shelf_open(index_shelf **out, const char *path, nlog_error *err)
 
 static void end_statements(index_shelf *shelf)
 {
-	for (size_t i = 0; i < STATEMENTS; i++) {
+	for (size_t i = 0; i < SHELF_STATEMENTS; i++) {
 		sqlite3_finalize(shelf->statements[i]);
 		shelf->statements[i] = NULL;
 	}
@@ -286,7 +262,7 @@ int shelf_begin_writing(index_shelf *shelf, nlog_error *err)
 /* A statement that still stands at a row would keep the transaction open. */
 static void rest(index_shelf *shelf)
 {
-	for (size_t i = 0; i < STATEMENTS; i++)
+	for (size_t i = 0; i < SHELF_STATEMENTS; i++)
 		if (shelf->statements[i])
 			sqlite3_reset(shelf->statements[i]);
 }
@@ -322,197 +298,4 @@ int shelf_reset(index_shelf *shelf, nlog_error *err)
 	if (!rc)
 		rc = set_up(shelf, err);
 	return rc ? rc : make_if_empty(shelf, err);
-}
-
-/* ---- rows */
-
-/* The statement, its first parameter bound to what is borrowed until it is stepped. */
-static int prepare(index_shelf *shelf, int which, nlog_slice key, sqlite3_stmt **out,
-		   nlog_error *err)
-{
-	sqlite3_stmt **statement = &shelf->statements[which];
-	int rc = SQLITE_OK;
-
-	if (!*statement)
-		rc = sqlite3_prepare_v3(shelf->db, texts[which], -1,
-					SQLITE_PREPARE_PERSISTENT, statement, NULL);
-	if (rc == SQLITE_OK) {
-		sqlite3_reset(*statement);
-		rc = sqlite3_bind_blob64(*statement, 1, key.data, key.len, SQLITE_STATIC);
-	}
-	*out = *statement;
-	return sqlite_error(err, shelf, rc);
-}
-
-static nlog_slice column(sqlite3_stmt *statement, int at)
-{
-	const void *data = sqlite3_column_blob(statement, at);
-	int len = sqlite3_column_bytes(statement, at);
-
-	return (nlog_slice){data ? data : "", data ? (size_t)len : 0};
-}
-
-int shelf_damaged(const index_shelf *shelf, nlog_error *err)
-{
-	return nlog_error_set(err, NLOG_EDAMAGED, "'%s' is damaged", shelf->path);
-}
-
-/* @param row  borrowed until the next call */
-static int find(index_shelf *shelf, nlog_slice key, nlog_slice *row, nlog_error *err)
-{
-	sqlite3_stmt *statement;
-	int rc = prepare(shelf, GET, key, &statement, err), step;
-
-	if (rc)
-		return rc;
-	step = sqlite3_step(statement);
-	if (step == SQLITE_DONE)
-		return NLOG_ENOTFOUND;
-	if (step != SQLITE_ROW)
-		return sqlite_error(err, shelf, step);
-	*row = column(statement, 0);
-	return 0;
-}
-
-int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error *err)
-{
-	nlog_slice row;
-	int rc = find(shelf, key, &row, err);
-
-	if (!rc && !row_open(&shelf->coder, key, row, bytes))
-		rc = shelf_damaged(shelf, err);
-	return rc;
-}
-
-int shelf_get_closed(index_shelf *shelf, nlog_slice key, nlog_str *row, nlog_error *err)
-{
-	nlog_slice found;
-	int rc = find(shelf, key, &found, err);
-
-	if (!rc)
-		nlog_str_add_slice(row, found);
-	return rc;
-}
-
-/* The same for a statement whose second parameter is a letter. */
-static int prepare_kind(index_shelf *shelf, int which, nlog_slice key, const char *kind,
-			sqlite3_stmt **out, nlog_error *err)
-{
-	int rc = prepare(shelf, which, key, out, err);
-
-	if (rc)
-		return rc;
-	return sqlite_error(err, shelf, sqlite3_bind_blob(*out, 2, kind, 1, SQLITE_STATIC));
-}
-
-/* The key of the row behind one, of the same kind. */
-static int add_next(index_shelf *shelf, nlog_slice key, nlog_str *next, nlog_error *err)
-{
-	const char end = (char)(key.data[0] + 1);
-	sqlite3_stmt *statement;
-	int rc = prepare_kind(shelf, NEXT, key, &end, &statement, err), step;
-
-	if (rc)
-		return rc;
-	step = sqlite3_step(statement);
-	if (step == SQLITE_ROW)
-		nlog_str_add_slice(next, column(statement, 0));
-	sqlite3_reset(statement);
-	return sqlite_error(err, shelf, step);
-}
-
-/* @param found, row  borrowed until the next call */
-static int find_last(index_shelf *shelf, nlog_slice key, nlog_slice *found, nlog_slice *row,
-		     nlog_str *next, nlog_error *err)
-{
-	sqlite3_stmt *statement;
-	int rc = prepare_kind(shelf, LAST, key, key.data, &statement, err), step;
-
-	if (rc)
-		return rc;
-	step = sqlite3_step(statement);
-	if (step == SQLITE_DONE)
-		return NLOG_ENOTFOUND;
-	if (step != SQLITE_ROW)
-		return sqlite_error(err, shelf, step);
-	*found = column(statement, 0);
-	*row = column(statement, 1);
-	return add_next(shelf, *found, next, err);
-}
-
-int shelf_get_last(index_shelf *shelf, nlog_slice key, nlog_slice *found, nlog_slice *bytes,
-		   nlog_str *next, nlog_error *err)
-{
-	nlog_slice row;
-	int rc = find_last(shelf, key, found, &row, next, err);
-
-	if (!rc && !row_open(&shelf->coder, *found, row, bytes))
-		rc = shelf_damaged(shelf, err);
-	return rc;
-}
-
-int shelf_get_last_closed(index_shelf *shelf, nlog_slice key, nlog_str *found,
-			  nlog_str *row, nlog_str *next, nlog_error *err)
-{
-	nlog_slice its_key, its_row;
-	int rc = find_last(shelf, key, &its_key, &its_row, next, err);
-
-	if (rc)
-		return rc;
-	nlog_str_add_slice(found, its_key);
-	nlog_str_add_slice(row, its_row);
-	return 0;
-}
-
-int shelf_put(index_shelf *shelf, nlog_slice key, nlog_slice bytes, nlog_error *err)
-{
-	nlog_slice row = row_close(&shelf->coder, key, bytes);
-	sqlite3_stmt *statement;
-	int rc = prepare(shelf, PUT, key, &statement, err), step;
-
-	if (rc)
-		return rc;
-	step = sqlite3_bind_blob64(statement, 2, row.data, row.len, SQLITE_STATIC);
-	if (step == SQLITE_OK)
-		step = sqlite3_step(statement);
-	sqlite3_reset(statement);
-	return sqlite_error(err, shelf, step);
-}
-
-int shelf_remove_kind(index_shelf *shelf, char kind, nlog_error *err)
-{
-	const char range[2] = {kind, (char)(kind + 1)};
-	sqlite3_stmt *statement;
-	int rc = prepare_kind(shelf, REMOVE, (nlog_slice){range, 1}, range + 1, &statement,
-			      err);
-
-	if (!rc)
-		rc = sqlite_error(err, shelf, sqlite3_step(statement));
-	if (statement)
-		sqlite3_reset(statement);
-	return rc;
-}
-
-int shelf_each(index_shelf *shelf, char kind,
-	       int (*each)(nlog_slice key, nlog_slice bytes, void *data), void *data,
-	       nlog_error *err)
-{
-	const char range[2] = {kind, (char)(kind + 1)};
-	sqlite3_stmt *statement;
-	int rc = prepare_kind(shelf, EACH, (nlog_slice){range, 1}, range + 1, &statement,
-			      err),
-	    step = SQLITE_DONE;
-
-	while (!rc && (step = sqlite3_step(statement)) == SQLITE_ROW) {
-		nlog_slice key = column(statement, 0), bytes;
-
-		rc = row_open(&shelf->coder, key, column(statement, 1), &bytes)
-			     ? each(key, bytes, data)
-			     : shelf_damaged(shelf, err);
-	}
-	if (!rc)
-		rc = sqlite_error(err, shelf, step);
-	if (statement)
-		sqlite3_reset(statement);
-	return rc;
 }
