@@ -45,21 +45,27 @@ int shelf_damaged(const index_shelf *shelf, nlog_error *err)
 	return nlog_error_set(err, NLOG_EDAMAGED, "'%s' is damaged", shelf->path);
 }
 
+/* @return 0: a row was found, whose columns are there until the statement is reset */
+static int step_to_row(const index_shelf *shelf, sqlite3_stmt *statement, nlog_error *err)
+{
+	int step = sqlite3_step(statement);
+
+	if (step == SQLITE_DONE)
+		return NLOG_ENOTFOUND;
+	return step == SQLITE_ROW ? 0 : shelf_error(err, shelf, step);
+}
+
 /* @param row  borrowed until the next call */
 static int find(index_shelf *shelf, nlog_slice key, nlog_slice *row, nlog_error *err)
 {
 	sqlite3_stmt *statement;
-	int rc = prepare(shelf, SHELF_GET, key, &statement, err), step;
+	int rc = prepare(shelf, SHELF_GET, key, &statement, err);
 
-	if (rc)
-		return rc;
-	step = sqlite3_step(statement);
-	if (step == SQLITE_DONE)
-		return NLOG_ENOTFOUND;
-	if (step != SQLITE_ROW)
-		return shelf_error(err, shelf, step);
-	*row = column(statement, 0);
-	return 0;
+	if (!rc)
+		rc = step_to_row(shelf, statement, err);
+	if (!rc)
+		*row = column(statement, 0);
+	return rc;
 }
 
 int shelf_get(index_shelf *shelf, nlog_slice key, nlog_slice *bytes, nlog_error *err)
@@ -114,15 +120,12 @@ static int find_last(index_shelf *shelf, nlog_slice key, nlog_slice *found, nlog
 		     nlog_str *next, nlog_error *err)
 {
 	sqlite3_stmt *statement;
-	int rc = prepare_kind(shelf, SHELF_LAST, key, key.data, &statement, err), step;
+	int rc = prepare_kind(shelf, SHELF_LAST, key, key.data, &statement, err);
 
+	if (!rc)
+		rc = step_to_row(shelf, statement, err);
 	if (rc)
 		return rc;
-	step = sqlite3_step(statement);
-	if (step == SQLITE_DONE)
-		return NLOG_ENOTFOUND;
-	if (step != SQLITE_ROW)
-		return shelf_error(err, shelf, step);
 	*found = column(statement, 0);
 	*row = column(statement, 1);
 	return add_next(shelf, *found, next, err);

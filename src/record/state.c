@@ -167,22 +167,23 @@ static nlog_entry *make_entry(const nlog_record_state *state,
 /* Where its files are is asked for late: few revisions are corrected or come late. */
 static int find_added(const nlog_record_run *run, nlog_record_state *state, nlog_error *err)
 {
+	const nlog_store *store = nlog_history_store(run->history);
+	int rc = 0;
+
 	for (nlog_record_added *at = state->added; at; at = at->next) {
 		nlog_found_notice found;
-		int rc = at->entry
-				 ? 0
-				 : nlog_store_find_notice(nlog_history_store(run->history),
-							  at->commit, state->key, &found,
-							  err);
 
-		if (rc)
-			return rc;
-		if (!at->entry)
+		if (!at->entry) {
+			rc = nlog_store_find_notice(store, at->commit, state->key, &found,
+						    err);
+			if (rc)
+				break;
 			at->entry = make_entry(state, at, &found);
-		state->has_entries = true;
+			state->has_entries = true;
+		}
 		nlog_dossier_add(&state->dossier, at->entry);
 	}
-	return 0;
+	return rc;
 }
 
 int nlog_record_dossier(const nlog_record_run *run, nlog_record_state *state,

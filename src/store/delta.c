@@ -142,16 +142,9 @@ typedef struct {
 /* Where the next line begins that is a member of the object and not of one inside. */
 static size_t find_next(nlog_slice text, size_t from)
 {
-	static const char start[] = "\n  \"";
-	const char *end = text.data + text.len, *at = text.data + from;
+	ptrdiff_t at = nlog_slice_find(nlog_slice_from(text, from), "\n  \"");
 
-	while (at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
-		if ((size_t)(end - at) >= sizeof(start) - 1 &&
-		    memcmp(at, start, sizeof(start) - 1) == 0)
-			return (size_t)(at - text.data) + 1;
-		at++;
-	}
-	return text.len;
+	return at < 0 ? text.len : from + (size_t)at + 1;
 }
 
 static bool next(member *m)
