@@ -10,6 +10,8 @@
 typedef struct {
 	pthread_t thread;
 	bool is_started;
+	bool is_elsewhere; /* it began on some of our processors alone */
+	cpu_set_t ours;    /* all of them, on which it goes on */
 	size_t index;
 	void (*work)(size_t index, void *data);
 	void *data;
@@ -32,8 +34,39 @@ static void *run(void *data)
 {
 	const job *one = data;
 
+	if (one->is_elsewhere)
+		(void)sched_setaffinity(0, sizeof(one->ours), &one->ours);
 	one->work(one->index, one->data);
 	return NULL;
+}
+
+/*
+ * Let a thread begin on another processor than ours. Where an idle one looks as if it
+ * were taken, as in a virtual machine, the system would begin it on our own, and
+ * move it milliseconds later.
+ */
+static void place_elsewhere(job *one, pthread_attr_t *how)
+{
+	int here = sched_getcpu();
+	cpu_set_t others;
+
+	if (here < 0 || sched_getaffinity(0, sizeof(one->ours), &one->ours))
+		return;
+	others = one->ours;
+	CPU_CLR((size_t)here, &others);
+	one->is_elsewhere = CPU_COUNT(&others) &&
+			    !pthread_attr_setaffinity_np(how, sizeof(others), &others);
+}
+
+static void start(job *one)
+{
+	pthread_attr_t how;
+
+	if (pthread_attr_init(&how))
+		return;
+	place_elsewhere(one, &how);
+	one->is_started = !pthread_create(&one->thread, &how, run, one);
+	pthread_attr_destroy(&how);
 }
 
 void nlog_parallel(size_t count, void (*work)(size_t index, void *data), void *data)
@@ -43,8 +76,8 @@ void nlog_parallel(size_t count, void (*work)(size_t index, void *data), void *d
 	assert(count <= NLOG_JOBS_MAX);
 	for (size_t i = 0; i < count; i++) {
 		jobs[i] = (job){.index = i, .work = work, .data = data};
-		jobs[i].is_started =
-			i && !pthread_create(&jobs[i].thread, NULL, run, &jobs[i]);
+		if (i)
+			start(&jobs[i]);
 	}
 	for (size_t i = 0; i < count; i++)
 		if (!jobs[i].is_started)
