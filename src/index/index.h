@@ -156,6 +156,19 @@ void index_notices_clear(index_notices *list);
 int index_month_read(index_shelf *shelf, int32_t month, size_t entries, index_places *out,
 		     nlog_error *err);
 
+/* ---- part_rows.c */
+
+/**
+ * Append entries to a log in their order.
+ *
+ * @param list  rising, none twice: twice the place of an entry, and 1 more where it
+ *              is only context, see index_entry_unpack()
+ * @param jobs  threads
+ * @return 0; NLOG_EDAMAGED; NLOG_EIO
+ */
+int index_read_places(nlog_index *index, const index_places *list, nlog_log *log,
+		      size_t jobs, nlog_error *err);
+
 /* ---- read.c */
 
 /** Does a log end with its head? Of one commit there may be several entries. */
