@@ -180,13 +180,13 @@ cli_status cli_entries_end(cli_entries *entries, cli_status status);
 
 /* filter.c */
 
-/** How many threads; 0: nobody said. */
+/** How many threads; 0: as many as there are processors. */
 #define CLI_JOBS_OPTION(jobs)                                                              \
 	{                                                                                  \
 		"jobs", 'j', POPT_ARG_INT, &(jobs), 0,                                     \
-			"work in N threads; else in as many as there are processors", "N"  \
+			"work in N threads; 0, as without it: one a processor", "N"        \
 	}
-#define CLI_JOBS_ERROR "--jobs is a number from 1 to 64"
+#define CLI_JOBS_ERROR "--jobs is a number from 1 to 64, or 0 for one thread a processor"
 bool cli_jobs_are_valid(int jobs);
 
 /** Which history is seen. */
