@@ -35,7 +35,7 @@ typedef enum {
 
 /** A piece of text; the report's. */
 typedef struct {
-	const char *text;
+	nlog_slice text;  /**< ended by a NUL that is not counted */
 	const char *link; /**< a relative address of ours that it leads to; NULL: none */
 	nlog_tone tone;
 } nlog_report_cell;

@@ -70,7 +70,7 @@ static int by_time(const void *a, const void *b)
 	return p->blocks > q->blocks ? -1 : p->blocks < q->blocks;
 }
 
-static void add_element(xml_writer *writer, const char *name, const char *data)
+static void add_element(xml_writer *writer, const char *name, nlog_slice data)
 {
 	xml_start(writer, name);
 	xml_text(writer, data);
@@ -82,7 +82,7 @@ static void add_time(xml_writer *writer, const char *name, nlog_instant instant)
 	nlog_str text = NLOG_STR_INIT;
 
 	nlog_instant_add_rfc3339(&text, instant);
-	add_element(writer, name, nlog_str_text(&text));
+	add_element(writer, name, nlog_str_slice(&text));
 	nlog_str_clear(&text);
 }
 
@@ -94,14 +94,14 @@ static void add_id(xml_writer *writer, const nlog_report_mark *mark, const char 
 	nlog_str_addf(&id, "tag:%s,", authority);
 	nlog_date_add_iso(&id, nlog_instant_day(mark->created));
 	nlog_str_addf(&id, ":%s", mark->name);
-	add_element(writer, "id", nlog_str_text(&id));
+	add_element(writer, "id", nlog_str_slice(&id));
 	nlog_str_clear(&id);
 }
 
 static void add_author(xml_writer *writer, const char *name)
 {
 	xml_start(writer, "author");
-	add_element(writer, "name", name);
+	add_element(writer, "name", nlog_slice_of(name));
 	xml_end(writer);
 }
 
@@ -111,13 +111,13 @@ static void add_title(xml_writer *writer, const nlog_report_row *row)
 	nlog_str title = NLOG_STR_INIT;
 
 	for (size_t c = 0; c < row->cell_count; c++) {
-		if (!*row->cells[c].text)
+		if (!row->cells[c].text.len)
 			continue;
 		if (title.len)
 			nlog_str_add(&title, c + 1 == row->cell_count ? ": " : " ");
-		nlog_str_add(&title, row->cells[c].text);
+		nlog_str_add_slice(&title, row->cells[c].text);
 	}
-	add_element(writer, "title", nlog_str_text(&title));
+	add_element(writer, "title", nlog_str_slice(&title));
 	nlog_str_clear(&title);
 }
 
@@ -130,13 +130,13 @@ static void add_categories(xml_writer *writer, const feed_entry *entry)
 		if (block->kind != NLOG_BLOCK_LIST)
 			continue;
 		for (size_t r = 0; r < block->row_count; r++) {
-			const char *name = block->rows[r].cells[1].text;
+			nlog_slice name = block->rows[r].cells[1].text;
 			nlog_str safe = NLOG_STR_INIT;
 
-			if (!*name ||
-			    (r && strcmp(name, block->rows[r - 1].cells[1].text) == 0))
+			if (!name.len ||
+			    (r && nlog_slice_equal(name, block->rows[r - 1].cells[1].text)))
 				continue;
-			nlog_str_add_visible(&safe, nlog_slice_of(name));
+			nlog_str_add_visible(&safe, name);
 			xml_start(writer, "category");
 			xml_attribute(writer, "term", nlog_str_text(&safe));
 			xml_end_empty(writer);
@@ -185,7 +185,7 @@ static void add_head(xml_writer *writer, const feed_parts *feed)
 	add_time(writer, "updated",
 		 feed->count ? mark_of(&feed->entries[0])->updated : mark->updated);
 	add_author(writer, mark->author);
-	add_element(writer, "generator", "noticelog");
+	add_element(writer, "generator", NLOG_SLICE("noticelog"));
 }
 
 static void render(nlog_str *out, const nlog_report *report,

@@ -32,10 +32,10 @@ static size_t value_of(const char *digits)
 static void add_up(nlog_chart *chart, const nlog_report_row *row)
 {
 	size_t label = place_of(&chart->labels, &chart->label_count, &chart->label_capacity,
-				row->cells[0].text);
+				row->cells[0].text.data);
 	size_t series = place_of(&chart->series, &chart->series_count,
-				 &chart->series_capacity, row->cells[1].text);
-	size_t value = value_of(row->cells[2].text);
+				 &chart->series_capacity, row->cells[1].text.data);
+	size_t value = value_of(row->cells[2].text.data);
 
 	chart->values[label * chart->series_count + series] += value;
 	chart->label_totals[label] += value;
@@ -49,15 +49,15 @@ void nlog_chart_read(nlog_chart *out, const nlog_report_block *block)
 	const nlog_report_row *head = &block->rows[0];
 
 	*out = (nlog_chart){
-		.title = head->cells[0].text,
-		.label_name = head->cells[1].text,
-		.value_name = head->cells[2].text,
+		.title = head->cells[0].text.data,
+		.label_name = head->cells[1].text.data,
+		.value_name = head->cells[2].text.data,
 	};
 	for (size_t r = 1; r < block->row_count; r++) {
 		place_of(&out->labels, &out->label_count, &out->label_capacity,
-			 block->rows[r].cells[0].text);
+			 block->rows[r].cells[0].text.data);
 		place_of(&out->series, &out->series_count, &out->series_capacity,
-			 block->rows[r].cells[1].text);
+			 block->rows[r].cells[1].text.data);
 	}
 	out->values = nlog_alloc_array(out->label_count * out->series_count + 1,
 				       sizeof(*out->values));

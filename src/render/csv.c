@@ -83,7 +83,7 @@ static void add_table(nlog_str *out, const nlog_report_block *block,
 		for (size_t c = 0; c < row->cell_count; c++) {
 			if (c)
 				nlog_str_addc(out, ',');
-			escape(out, nlog_slice_of(row->cells[c].text));
+			escape(out, row->cells[c].text);
 		}
 		nlog_str_add(out, "\r\n");
 		nlog_render_pass_on(out, options);

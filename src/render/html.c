@@ -101,11 +101,11 @@ static void add_entry_lines(xml_writer *writer, const nlog_report_row *row)
 static void add_entry_words(nlog_str *out, const nlog_report_row *row)
 {
 	for (size_t c = 0; c < row->cell_count; c++) {
-		if (!*row->cells[c].text)
+		if (!row->cells[c].text.len)
 			continue;
 		if (c)
 			nlog_str_add(out, c + 1 == row->cell_count ? ": " : " ");
-		nlog_str_add(out, row->cells[c].text);
+		nlog_str_add_slice(out, row->cells[c].text);
 	}
 }
 
@@ -117,7 +117,7 @@ static void add_entry(xml_writer *writer, const nlog_report_block *block,
 
 		add_entry_words(&words, &block->rows[r]);
 		xml_start(writer, heading);
-		xml_text(writer, nlog_str_text(&words));
+		xml_text(writer, nlog_str_slice(&words));
 		xml_end(writer);
 		add_entry_lines(writer, &block->rows[r]);
 		nlog_str_clear(&words);
@@ -141,13 +141,13 @@ static void add_list(xml_writer *writer, const nlog_report_block *block)
 		const nlog_report_row *row = &block->rows[r];
 
 		xml_start(writer, "li");
-		if (*row->cells[1].text) {
+		if (row->cells[1].text.len) {
 			element(writer, "strong", &row->cells[1]);
-			xml_text(writer, " ");
+			xml_text(writer, NLOG_SLICE(" "));
 		}
 		xml_text(writer, row->cells[2].text);
-		if (row->cell_count > 3 && *row->cells[3].text) {
-			xml_text(writer, " — ");
+		if (row->cell_count > 3 && row->cells[3].text.len) {
+			xml_text(writer, NLOG_SLICE(" — "));
 			element(writer, "span", &row->cells[3]);
 		}
 		add_lines(writer, row);
@@ -274,7 +274,7 @@ static void read_page(html_page *out, const nlog_report *report,
 	*out = (html_page){.report = report, .heading = has_heading ? "h3" : "h2"};
 	out->has_title = title || entries == 1;
 	if (title)
-		nlog_str_add(&out->title, title->cells[0].text);
+		nlog_str_add_slice(&out->title, title->cells[0].text);
 	else if (entries == 1)
 		add_entry_words(&out->title, entry);
 	else
@@ -299,7 +299,7 @@ static void add_head(xml_writer *writer, const html_page *page)
 		 "default-src 'none'; style-src 'unsafe-inline'");
 	add_meta(writer, "name", "viewport", "width=device-width, initial-scale=1");
 	xml_start(writer, "title");
-	xml_text(writer, nlog_str_text(&page->title));
+	xml_text(writer, nlog_str_slice(&page->title));
 	xml_end(writer);
 	xml_start(writer, "style");
 	xml_raw(writer, style);
@@ -340,7 +340,7 @@ static void add_body(xml_writer *writer, const html_page *page)
 		nlog_html_add_patterns(writer);
 	if (!page->has_title) {
 		xml_start(writer, "h1");
-		xml_text(writer, nlog_str_text(&page->title));
+		xml_text(writer, nlog_str_slice(&page->title));
 		xml_end(writer);
 	}
 	for (size_t b = 0; b < report->block_count; b++) {

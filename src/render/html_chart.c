@@ -109,7 +109,7 @@ static void add_words(xml_writer *writer, size_t x, size_t y, const char *anchor
 	number(writer, "y", y);
 	if (anchor)
 		xml_attribute(writer, "text-anchor", anchor);
-	xml_text(writer, words);
+	xml_text(writer, nlog_slice_of(words));
 	xml_end(writer);
 }
 
@@ -174,7 +174,7 @@ static size_t add_parts(xml_writer *writer, const nlog_chart *chart, size_t labe
 		nlog_str_addf(&title, "%s%s%s: %zu", chart->labels[label],
 			      *chart->series[s] ? ", " : "", chart->series[s], value);
 		xml_start(writer, "title");
-		xml_text(writer, nlog_str_text(&title));
+		xml_text(writer, nlog_str_slice(&title));
 		xml_end(writer);
 		xml_end(writer);
 		nlog_str_clear(&title);
@@ -244,10 +244,10 @@ static void add_description(xml_writer *writer, const nlog_chart *chart)
 		      chart->labels[0], chart->labels[chart->label_count - 1],
 		      chart->labels[highest], chart->label_totals[highest]);
 	xml_start(writer, "title");
-	xml_text(writer, chart->title);
+	xml_text(writer, nlog_slice_of(chart->title));
 	xml_end(writer);
 	xml_start(writer, "desc");
-	xml_text(writer, nlog_str_text(&words));
+	xml_text(writer, nlog_str_slice(&words));
 	xml_end(writer);
 	nlog_str_clear(&words);
 }
@@ -282,7 +282,7 @@ static void add_figures(xml_writer *writer, const nlog_chart *chart)
 	nlog_chart_add_table(&table, chart, false);
 	xml_start(writer, "details");
 	xml_start(writer, "summary");
-	xml_text(writer, "Figures of this chart");
+	xml_text(writer, NLOG_SLICE("Figures of this chart"));
 	xml_end(writer);
 	nlog_html_add_table(writer, &table.blocks[0]);
 	xml_end(writer);
@@ -296,7 +296,7 @@ void nlog_html_add_chart(xml_writer *writer, const nlog_report_block *block)
 	nlog_chart_read(&chart, block);
 	xml_start(writer, "figure");
 	xml_start(writer, "figcaption");
-	xml_text(writer, chart.title);
+	xml_text(writer, nlog_slice_of(chart.title));
 	xml_end(writer);
 	if (chart.label_count) {
 		nlog_html_start_wide(writer, "chart", true);

@@ -51,11 +51,11 @@ static const functions *ical(void)
 
 /* Add a property. Control characters become visible; what is markup libical escapes. */
 static void add_text(icalcomponent *event, icalproperty *(*make)(const char *text),
-		     const char *data)
+		     nlog_slice data)
 {
 	nlog_str safe = NLOG_STR_INIT;
 
-	nlog_str_add_visible(&safe, nlog_slice_of(data));
+	nlog_str_add_visible(&safe, data);
 	ical()->icalcomponent_add_property(event, make(nlog_str_text(&safe)));
 	nlog_str_clear(&safe);
 }
@@ -73,7 +73,7 @@ static struct icaltimetype time_of(const nlog_report_cell *cell)
 {
 	nlog_instant instant = {0, 0};
 
-	nlog_instant_from_text(&instant, nlog_slice_of(cell->text));
+	nlog_instant_from_text(&instant, cell->text);
 	return ical()->icaltime_from_timet_with_zone(
 		(time_t)instant.seconds, 0, ical()->icaltimezone_get_utc_timezone());
 }
@@ -89,8 +89,8 @@ static bool read_days(const nlog_report_row *row, struct icaltimetype *start,
 {
 	nlog_date first, last;
 
-	if (!nlog_date_from_iso(&first, nlog_slice_of(row->cells[NLOG_EVENT_START].text)) ||
-	    !nlog_date_from_iso(&last, nlog_slice_of(row->cells[NLOG_EVENT_END].text)))
+	if (!nlog_date_from_iso(&first, row->cells[NLOG_EVENT_START].text) ||
+	    !nlog_date_from_iso(&last, row->cells[NLOG_EVENT_END].text))
 		return false;
 	last.day++;
 	*start = day_of(first);
@@ -100,7 +100,7 @@ static bool read_days(const nlog_report_row *row, struct icaltimetype *start,
 	       ical()->icaltime_is_valid_time(*end);
 }
 
-static void add_status(icalcomponent *event, const char *status)
+static void add_status(icalcomponent *event, nlog_slice status)
 {
 	static const struct {
 		const char *name;
@@ -110,7 +110,7 @@ static void add_status(icalcomponent *event, const char *status)
 			{"cancelled", ICAL_STATUS_CANCELLED}};
 
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++)
-		if (strcmp(statuses[i].name, status) == 0)
+		if (nlog_slice_is(status, statuses[i].name))
 			ical()->icalcomponent_add_property(
 				event, ical()->icalproperty_new_status(statuses[i].status));
 }
@@ -122,7 +122,7 @@ static void add_description(icalcomponent *event, const nlog_report_row *row)
 
 	for (size_t l = 0; l < row->line_count; l++) {
 		nlog_str_add(&text, l ? "\n" : "");
-		nlog_str_add_visible(&text, nlog_slice_of(row->lines[l].text));
+		nlog_str_add_visible(&text, row->lines[l].text);
 	}
 	if (text.len)
 		ical()->icalcomponent_add_property(
@@ -146,13 +146,13 @@ static void add_event(icalcomponent *calendar, const nlog_report_row *row)
 					   ical()->icalproperty_new_lastmodified(
 						   time_of(&cells[NLOG_EVENT_MODIFIED])));
 	ical()->icalcomponent_add_property(
-		event, ical()->icalproperty_new_sequence(
-			       (int)strtol(cells[NLOG_EVENT_SEQUENCE].text, NULL, 10)));
+		event, ical()->icalproperty_new_sequence((int)strtol(
+			       cells[NLOG_EVENT_SEQUENCE].text.data, NULL, 10)));
 	add_status(event, cells[NLOG_EVENT_STATUS].text);
 	ical()->icalcomponent_add_property(event, ical()->icalproperty_new_dtstart(start));
 	ical()->icalcomponent_add_property(event, ical()->icalproperty_new_dtend(end));
 	add_text(event, ical()->icalproperty_new_summary, cells[NLOG_EVENT_SUMMARY].text);
-	if (*cells[NLOG_EVENT_LOCATION].text)
+	if (cells[NLOG_EVENT_LOCATION].text.len)
 		add_text(event, ical()->icalproperty_new_location,
 			 cells[NLOG_EVENT_LOCATION].text);
 	add_description(event, row);
@@ -168,7 +168,7 @@ static void add_name(icalcomponent *calendar, const nlog_report_block *block)
 	icalproperty *old;
 	nlog_str name = NLOG_STR_INIT;
 
-	nlog_str_add_visible(&name, nlog_slice_of(block->rows[0].cells[0].text));
+	nlog_str_add_visible(&name, block->rows[0].cells[0].text);
 	ical()->icalcomponent_add_property(
 		calendar, ical()->icalproperty_new_name(nlog_str_text(&name)));
 	old = ical()->icalproperty_new_x(nlog_str_text(&name));

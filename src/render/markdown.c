@@ -65,7 +65,7 @@ static void escape(nlog_str *out, nlog_slice data)
 
 static void add_data(nlog_str *out, const nlog_report_cell *cell)
 {
-	escape(out, nlog_slice_of(cell->text));
+	escape(out, cell->text);
 }
 
 static void add_marked(nlog_str *out, const nlog_report_block *block, const char *marks)
@@ -111,7 +111,7 @@ static void add_entry(nlog_str *out, const nlog_report_block *block,
 
 		nlog_str_add(out, r ? "\n### " : "### ");
 		for (size_t c = 0; c < row->cell_count; c++) {
-			if (!*row->cells[c].text)
+			if (!row->cells[c].text.len)
 				continue;
 			if (c)
 				nlog_str_add(out, c + 1 == row->cell_count ? ": " : " ");
@@ -134,13 +134,13 @@ static void add_list(nlog_str *out, const nlog_report_block *block,
 		const nlog_report_row *row = &block->rows[r];
 
 		nlog_str_add(out, "- ");
-		if (*row->cells[1].text) {
+		if (row->cells[1].text.len) {
 			nlog_str_add(out, "**");
 			add_data(out, &row->cells[1]);
 			nlog_str_add(out, "** ");
 		}
 		add_data(out, &row->cells[2]);
-		if (row->cell_count > 3 && *row->cells[3].text) {
+		if (row->cell_count > 3 && row->cells[3].text.len) {
 			nlog_str_add(out, " — *");
 			add_data(out, &row->cells[3]);
 			nlog_str_addc(out, '*');

@@ -122,7 +122,7 @@ static nlog_slice take_line(nlog_slice *words, size_t room)
 static void add_wrapped(nlog_str *out, const nlog_report_cell *cell, size_t indent,
 			const nlog_render_options *options)
 {
-	nlog_slice words = nlog_slice_of(cell->text);
+	nlog_slice words = cell->text;
 	size_t room = options->width > indent + 20 ? options->width - indent : 0;
 
 	add_toned(out, cell->tone, take_line(&words, room), options);
@@ -148,7 +148,7 @@ static void add_literal(nlog_str *out, const nlog_report_block *block,
 	for (size_t r = 0; r < block->row_count; r++) {
 		const nlog_report_cell *cell = &block->rows[r].cells[0];
 
-		add_toned(out, cell->tone, nlog_slice_of(cell->text), options);
+		add_toned(out, cell->tone, cell->text, options);
 		nlog_str_addc(out, '\n');
 	}
 }
@@ -162,7 +162,7 @@ static void add_entry(nlog_str *out, const nlog_report_block *block,
 		size_t indent = 0;
 
 		for (size_t c = 0; c + 1 < row->cell_count; c++) {
-			nlog_slice words = nlog_slice_of(row->cells[c].text);
+			nlog_slice words = row->cells[c].text;
 
 			add_toned(out, row->cells[c].tone, words, options);
 			nlog_str_add_repeat(out, ' ', words.len ? LIST_GAP : 0);
@@ -178,13 +178,12 @@ static void add_entry(nlog_str *out, const nlog_report_block *block,
 
 static size_t cell_width(const nlog_report_row *row, size_t column)
 {
-	return column < row->cell_count ? width_of(nlog_slice_of(row->cells[column].text))
-					: 0;
+	return column < row->cell_count ? width_of(row->cells[column].text) : 0;
 }
 
 static bool is_empty(const nlog_report_row *row, size_t column)
 {
-	return column >= row->cell_count || !*row->cells[column].text;
+	return column >= row->cell_count || !row->cells[column].text.len;
 }
 
 /* How a list stands on the page. */
@@ -231,7 +230,7 @@ static list_layout lay_out_list(const nlog_report_block *block, size_t width)
 static void add_list_text(nlog_str *out, const nlog_report_row *row, size_t width,
 			  const list_layout *layout, const nlog_render_options *options)
 {
-	nlog_slice words = nlog_slice_of(row->cells[2].text);
+	nlog_slice words = row->cells[2].text;
 	bool fits = width <= layout->room;
 	nlog_slice line = take_line(&words, fits ? 0 : layout->room);
 
@@ -241,8 +240,7 @@ static void add_list_text(nlog_str *out, const nlog_report_row *row, size_t widt
 
 		nlog_str_add_repeat(out, ' ',
 				    (at < layout->room ? layout->room - at : 0) + LIST_GAP);
-		add_toned(out, row->cells[3].tone, nlog_slice_of(row->cells[3].text),
-			  options);
+		add_toned(out, row->cells[3].tone, row->cells[3].text, options);
 	}
 	nlog_str_addc(out, '\n');
 	while (words.len) {
@@ -265,8 +263,7 @@ static void add_list(nlog_str *out, const nlog_report_block *block,
 		for (size_t c = 0; c < 2; c++) {
 			if (!layout.widths[c])
 				continue;
-			add_toned(out, row->cells[c].tone,
-				  nlog_slice_of(row->cells[c].text), options);
+			add_toned(out, row->cells[c].tone, row->cells[c].text, options);
 			nlog_str_add_repeat(
 				out, ' ', layout.widths[c] - layout.cells[r][c] + LIST_GAP);
 		}
@@ -358,7 +355,7 @@ static void add_cells(nlog_str *out, const nlog_report_row *row, size_t count,
 	bool is_more = true;
 
 	for (size_t c = 0; c < count; c++)
-		rest[c] = nlog_slice_of(row->cells[c].text);
+		rest[c] = row->cells[c].text;
 	while (is_more) {
 		size_t at = 0, column = 0;
 
@@ -440,7 +437,7 @@ static bool looks_like_markup(nlog_slice words, size_t i)
 static void add_field_words(nlog_str *out, const nlog_report_cell *cell,
 			    const nlog_render_options *options)
 {
-	nlog_slice words = nlog_slice_of(cell->text);
+	nlog_slice words = cell->text;
 	nlog_str plain = NLOG_STR_INIT;
 
 	for (size_t i = 0; i < words.len; i++) {

@@ -81,11 +81,11 @@ void xml_attribute(xml_writer *writer, const char *name, const char *value)
 	library()->xmlTextWriterWriteAttribute(writer->out, BAD_CAST name, BAD_CAST value);
 }
 
-void xml_text(xml_writer *writer, const char *data)
+void xml_text(xml_writer *writer, nlog_slice data)
 {
 	nlog_str safe = NLOG_STR_INIT;
 
-	nlog_str_add_visible(&safe, nlog_slice_of(data));
+	nlog_str_add_visible(&safe, data);
 	xml_markup(writer, nlog_str_text(&safe));
 	nlog_str_clear(&safe);
 }

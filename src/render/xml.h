@@ -37,7 +37,7 @@ void xml_end(xml_writer *writer);
 void xml_end_empty(xml_writer *writer);
 void xml_attribute(xml_writer *writer, const char *name, const char *value);
 /** Every piece of data passes here: what would be markup is escaped. */
-void xml_text(xml_writer *writer, const char *data);
+void xml_text(xml_writer *writer, nlog_slice data);
 /** Markup as text, escaped, its line ends as they are. */
 void xml_markup(xml_writer *writer, const char *html);
 /** Words of ours, as they are. */

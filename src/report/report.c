@@ -31,30 +31,42 @@ void nlog_report_row_begin(nlog_report *report)
 	block->rows[block->row_count++] = (nlog_report_row){.cells = NULL};
 }
 
-static const char *keep(nlog_report *report, const char *text)
+static nlog_slice keep(nlog_report *report, nlog_slice text)
 {
-	return nlog_pool_text(&report->texts, nlog_slice_of(text));
+	return (nlog_slice){nlog_pool_text(&report->texts, text), text.len};
+}
+
+static const char *keep_name(nlog_report *report, const char *name)
+{
+	return keep(report, nlog_slice_of(name)).data;
 }
 
 /* Put a cell behind those of the last row, or of its lines. */
 static void append(nlog_report *report, nlog_report_cell **cells, unsigned *count,
-		   nlog_tone tone, const char *text)
+		   nlog_tone tone, nlog_slice text)
 {
 	*cells = nlog_pool_extend(&report->cells, *cells, *count * sizeof(**cells),
 				  sizeof(**cells));
-	(*cells)[(*count)++] = (nlog_report_cell){.text = text, .tone = tone};
+	(*cells)[(*count)++] = (nlog_report_cell){.text = keep(report, text), .tone = tone};
 }
 
-static void add_cell(nlog_report *report, nlog_tone tone, const char *text)
+static void add_cell(nlog_report *report, nlog_tone tone, nlog_slice text)
 {
 	nlog_report_row *row = last_row(report);
 
 	append(report, &row->cells, &row->cell_count, tone, text);
 }
 
+static void add_line(nlog_report *report, nlog_tone tone, nlog_slice text)
+{
+	nlog_report_row *row = last_row(report);
+
+	append(report, &row->lines, &row->line_count, tone, text);
+}
+
 void nlog_report_add(nlog_report *report, nlog_tone tone, const char *text)
 {
-	add_cell(report, tone, keep(report, text));
+	add_cell(report, tone, nlog_slice_of(text));
 }
 
 void nlog_report_begin_table(nlog_report *report, const char *const *heads, size_t count)
@@ -67,16 +79,13 @@ void nlog_report_begin_table(nlog_report *report, const char *const *heads, size
 
 void nlog_report_add_take(nlog_report *report, nlog_tone tone, nlog_str *text)
 {
-	nlog_report_add(report, tone, nlog_str_text(text));
+	add_cell(report, tone, nlog_str_slice(text));
 	nlog_str_clear(text);
 }
 
 void nlog_report_add_line_take(nlog_report *report, nlog_tone tone, nlog_str *text)
 {
-	nlog_report_row *row = last_row(report);
-
-	append(report, &row->lines, &row->line_count, tone,
-	       keep(report, nlog_str_text(text)));
+	add_line(report, tone, nlog_str_slice(text));
 	nlog_str_clear(text);
 }
 
@@ -86,21 +95,14 @@ nlog_str *nlog_report_words(nlog_report *report)
 	return &report->words;
 }
 
-static const char *keep_words(nlog_report *report)
-{
-	return nlog_pool_text(&report->texts, nlog_str_slice(&report->words));
-}
-
 void nlog_report_add_words(nlog_report *report, nlog_tone tone)
 {
-	add_cell(report, tone, keep_words(report));
+	add_cell(report, tone, nlog_str_slice(&report->words));
 }
 
 void nlog_report_add_line_words(nlog_report *report, nlog_tone tone)
 {
-	nlog_report_row *row = last_row(report);
-
-	append(report, &row->lines, &row->line_count, tone, keep_words(report));
+	add_line(report, tone, nlog_str_slice(&report->words));
 }
 
 void nlog_report_add_link(nlog_report *report, nlog_tone tone, const char *text,
@@ -109,7 +111,7 @@ void nlog_report_add_link(nlog_report *report, nlog_tone tone, const char *text,
 	nlog_report_row *row = last_row(report);
 
 	nlog_report_add(report, tone, text);
-	row->cells[row->cell_count - 1].link = keep(report, file);
+	row->cells[row->cell_count - 1].link = keep_name(report, file);
 }
 
 static nlog_report_mark *copy_mark(nlog_report *report, const nlog_report_mark *mark)
@@ -117,9 +119,9 @@ static nlog_report_mark *copy_mark(nlog_report *report, const nlog_report_mark *
 	nlog_report_mark *copy = nlog_pool_alloc(&report->cells, sizeof(*copy));
 
 	*copy = *mark;
-	copy->name = keep(report, mark->name);
-	copy->authority = mark->authority ? keep(report, mark->authority) : NULL;
-	copy->author = mark->author ? keep(report, mark->author) : NULL;
+	copy->name = keep_name(report, mark->name);
+	copy->authority = mark->authority ? keep_name(report, mark->authority) : NULL;
+	copy->author = mark->author ? keep_name(report, mark->author) : NULL;
 	return copy;
 }
 

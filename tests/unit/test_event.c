@@ -708,7 +708,7 @@ Test(event, long_texts_are_cut_off_at_a_character)
 /* @return a cell of row 1, the first event */
 static const char *cell_of(const nlog_report *report, nlog_event_column column)
 {
-	return report->blocks[0].rows[1].cells[column].text;
+	return report->blocks[0].rows[1].cells[column].text.data;
 }
 
 Test(event, what_is_told_to_one_reader_begins_with_it_and_can_be_dropped)
@@ -730,7 +730,7 @@ Test(event, what_is_told_to_one_reader_begins_with_it_and_can_be_dropped)
 	nlog_events_add_told(&told, events, "you take part", false);
 	nlog_report_events_begin(&dropped);
 	nlog_events_add_told(&dropped, events, "no longer yours", true);
-	cr_expect_str_eq(told.blocks[0].rows[1].lines[0].text, "you take part");
+	cr_expect_str_eq(told.blocks[0].rows[1].lines[0].text.data, "you take part");
 	cr_expect_str_eq(cell_of(&told, NLOG_EVENT_STATUS), "confirmed");
 	cr_expect_str_eq(cell_of(&told, NLOG_EVENT_SUMMARY), COURSE);
 	cr_expect_str_neq(cell_of(&told, NLOG_EVENT_STAMP),

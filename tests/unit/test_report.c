@@ -52,14 +52,14 @@ Test(report, keeps_blocks_rows_cells_and_lines_in_order)
 	nlog_report_add_take(&report, NLOG_TONE_PLAIN, &text);
 	cr_assert_eq(report.block_count, 2);
 	cr_assert_eq(report.blocks[0].row_count, 1);
-	cr_assert_str_eq(report.blocks[0].rows[0].cells[0].text, "a title");
+	cr_assert_str_eq(report.blocks[0].rows[0].cells[0].text.data, "a title");
 	cr_assert_eq(report.blocks[1].row_count, 20);
 	cr_assert_eq(report.blocks[1].rows[19].cell_count, 3);
-	cr_assert_str_eq(report.blocks[1].rows[19].cells[2].text, "");
-	cr_assert_str_eq(report.blocks[1].rows[7].cells[1].text, "taken 7");
+	cr_assert_str_eq(report.blocks[1].rows[19].cells[2].text.data, "");
+	cr_assert_str_eq(report.blocks[1].rows[7].cells[1].text.data, "taken 7");
 	cr_assert_eq(report.blocks[1].rows[7].cells[1].tone, NLOG_TONE_QUIET);
 	cr_assert_eq(report.blocks[1].rows[7].line_count, 1);
-	cr_assert_str_eq(report.blocks[1].rows[7].lines[0].text, "line 7");
+	cr_assert_str_eq(report.blocks[1].rows[7].lines[0].text.data, "line 7");
 	nlog_report_clear(&report);
 	cr_assert_eq(report.block_count, 0);
 	cr_assert_null(report.blocks);
