@@ -132,10 +132,13 @@ static int switch_to_wal(index_shelf *shelf, nlog_error *err)
 
 static int set_up(index_shelf *shelf, nlog_error *err)
 {
-	/* What a file says of itself is not believed: no functions, no odd pages. */
+	/*
+	 * What a file says of itself is not believed: no functions, no odd pages. Most
+	 * pages are read once: few are kept, whose memory the next ones take.
+	 */
 	int rc = run(shelf,
 		     "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; "
-		     "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; "
+		     "PRAGMA cache_size=-256; PRAGMA temp_store=MEMORY; "
 		     "PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=0;",
 		     err);
 
@@ -256,7 +259,8 @@ int shelf_begin_reading(index_shelf *shelf, nlog_error *err)
 
 int shelf_begin_writing(index_shelf *shelf, nlog_error *err)
 {
-	return run(shelf, "BEGIN IMMEDIATE", err);
+	/* What is written is kept until it is committed, in memory as long as there is room. */
+	return run(shelf, "PRAGMA cache_size=-32768; BEGIN IMMEDIATE", err);
 }
 
 /* A statement that still stands at a row would keep the transaction open. */
