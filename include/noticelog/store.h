@@ -234,14 +234,6 @@ void nlog_log_reserve(nlog_log *log, size_t count);
 bool nlog_log_add(nlog_log *log, const nlog_entry *entry);
 /** Put the entries of another log, which is freed, behind those of this one. */
 void nlog_log_join_take(nlog_log *log, nlog_log *other);
-/**
- * Put the entries of another log, which is freed, among those of this one.
- *
- * @param places        where each entry stands in the log that both are of; rising
- * @param other_places  the same; of two entries of one place the other log's is taken
- */
-void nlog_log_merge_take(nlog_log *log, const size_t *places, nlog_log *other,
-			 const size_t *other_places);
 
 size_t nlog_log_count(const nlog_log *log);
 const nlog_entry *nlog_log_get(const nlog_log *log, size_t index);

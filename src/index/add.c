@@ -9,11 +9,11 @@
 /* Of some hundred notices: whose history is asked for waits for no more. */
 #define ROW_SIZE ((size_t)8 << 10)
 
-/* Where the new revisions are that were issued in a month. */
+/* A place that comes into a month's row; one that is there already leaves it. */
 typedef struct {
 	int32_t month;
-	index_places places;
-} month_places;
+	size_t place;
+} move;
 
 /* Rows that are put together in memory until all entries are in. */
 typedef struct {
@@ -24,8 +24,8 @@ typedef struct {
 	size_t known;          /* entries that are in the file already */
 	index_notices notices; /* those that new entries touch */
 	json_t *at;            /* key → its place among them */
-	month_places *months;  /* rising */
-	size_t month_count, month_capacity;
+	move *moves;
+	size_t move_count, move_capacity;
 	index_block block; /* entries that have no row yet */
 } addition;
 
@@ -70,22 +70,6 @@ static int notice_for(addition *a, const char *key, index_notice **out)
 	return 0;
 }
 
-static month_places *month_for(addition *a, int32_t month)
-{
-	size_t at = a->month_count;
-
-	while (at && a->months[at - 1].month > month)
-		at--;
-	if (at && a->months[at - 1].month == month)
-		return &a->months[at - 1];
-	NLOG_GROW(a->months, a->month_count, a->month_capacity);
-	memmove(a->months + at + 1, a->months + at,
-		(a->month_count - at) * sizeof(*a->months));
-	a->month_count++;
-	a->months[at] = (month_places){.month = month};
-	return &a->months[at];
-}
-
 /* What of an entry makes a part of the log too little to answer from. */
 static bool is_odd(const nlog_entry *entry, const index_state *state)
 {
@@ -93,18 +77,18 @@ static bool is_odd(const nlog_entry *entry, const index_state *state)
 	       (entry->revision && entry->is_plain);
 }
 
-static void add_revision(addition *a, const nlog_entry *entry)
+static void add_revision(addition *a, index_notice *notice, const nlog_entry *entry)
 {
-	month_places *month;
 	nlog_date issued;
+	int32_t month;
 
 	if (!entry->issued || !nlog_date_from_iso(&issued, nlog_slice_of(entry->issued))) {
 		a->state->is_odd = true;
 		return;
 	}
-	month = month_for(a, index_month_of(issued));
-	index_places_add(&month->places, a->state->entries);
-	index_state_add_month(a->state, month->month);
+	month = index_month_of(issued);
+	if (month > notice->month)
+		notice->month = month;
 }
 
 /* Its row is written when it is full. */
@@ -151,7 +135,7 @@ static int add_entry(addition *a, nlog_entry entry)
 		entry.revision = ++notice->revisions;
 	state->is_odd = state->is_odd || is_odd(&entry, state);
 	if (entry.revision)
-		add_revision(a, &entry);
+		add_revision(a, notice, &entry);
 	rc = put_entry(a, &entry);
 	if (!state->entries)
 		memcpy(state->first, entry.commit, sizeof(state->first));
@@ -208,23 +192,87 @@ static int put_notices(addition *a)
 	return rc;
 }
 
-/* What a month's row says, and the new places behind that. */
-static int put_month(addition *a, const month_places *month)
+static void add_move(addition *a, int32_t month, size_t place)
+{
+	NLOG_GROW(a->moves, a->move_count, a->move_capacity);
+	a->moves[a->move_count++] = (move){month, place};
+}
+
+/* All entries of a notice stand in the row of its last month. */
+static void find_moves(addition *a, const index_notice *notice)
+{
+	bool is_moved = notice->month != notice->known_month;
+
+	for (size_t i = 0; i < notice->places.count; i++) {
+		size_t place = notice->places.items[i];
+
+		if (is_moved && notice->known_month && place < a->known)
+			add_move(a, notice->known_month, place);
+		if (notice->month && (is_moved || place >= a->known))
+			add_move(a, notice->month, place);
+	}
+}
+
+static int by_month(const void *left, const void *right)
+{
+	const move *p = left, *q = right;
+
+	if (p->month != q->month)
+		return p->month < q->month ? -1 : 1;
+	return (p->place > q->place) - (p->place < q->place);
+}
+
+/* Those that are in one of the two alone. */
+static index_places toggle(const index_places *row, const move *moves, size_t count)
+{
+	index_places out = {NULL, 0, 0};
+	size_t i = 0, m = 0;
+
+	while (i < row->count || m < count)
+		if (m == count || (i < row->count && row->items[i] < moves[m].place))
+			index_places_add(&out, row->items[i++]);
+		else if (i == row->count || moves[m].place < row->items[i])
+			index_places_add(&out, moves[m++].place);
+		else
+			i++, m++;
+	return out;
+}
+
+static int put_month(addition *a, const move *moves, size_t count)
 {
 	nlog_str key = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
-	index_places places = {NULL, 0, 0};
-	int rc = index_month_read(a->shelf, month->month, a->known, &places, a->err);
+	index_places row = {NULL, 0, 0}, now;
+	int32_t month = moves[0].month;
+	int rc = index_month_read(a->shelf, month, a->known, &row, a->err);
 
-	for (size_t i = 0; i < month->places.count; i++)
-		index_places_add(&places, month->places.items[i]);
-	index_places_pack(&bytes, &places);
-	index_month_key(&key, month->month);
+	now = toggle(&row, moves, count);
+	index_places_pack(&bytes, &now);
+	index_month_key(&key, month);
 	if (!rc || rc == NLOG_ENOTFOUND)
 		rc = shelf_put(a->shelf, nlog_str_slice(&key), nlog_str_slice(&bytes),
 			       a->err);
-	nlog_free(places.items);
+	index_state_add_month(a->state, month);
+	nlog_free(row.items);
+	nlog_free(now.items);
 	nlog_str_clear(&key);
 	nlog_str_clear(&bytes);
+	return rc;
+}
+
+static int put_months(addition *a)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < a->notices.count; i++)
+		find_moves(a, &a->notices.items[i]);
+	if (a->move_count)
+		qsort(a->moves, a->move_count, sizeof(*a->moves), by_month);
+	for (size_t i = 0, end; !rc && i < a->move_count; i = end) {
+		for (end = i;
+		     end < a->move_count && a->moves[end].month == a->moves[i].month; end++)
+			;
+		rc = put_month(a, a->moves + i, end - i);
+	}
 	return rc;
 }
 
@@ -246,18 +294,15 @@ int index_add(index_shelf *shelf, index_state *state, const nlog_log *log, nlog_
 		rc = index_block_put(shelf, state->entries / INDEX_BLOCK, &a.block, err);
 	if (!rc)
 		rc = put_notices(&a);
-	for (size_t i = 0; i < a.month_count; i++) {
-		if (!rc)
-			rc = put_month(&a, &a.months[i]);
-		nlog_free(a.months[i].places.items);
-	}
+	if (!rc)
+		rc = put_months(&a);
 	memcpy(state->head, nlog_log_head(log), sizeof(state->head));
 	if (!rc)
 		rc = index_state_write(shelf, state, err);
 	index_notices_clear(&a.notices);
 	sheaf_reader_clear(&a.reader);
 	index_block_clear(&a.block);
-	nlog_free(a.months);
+	nlog_free(a.moves);
 	json_decref(a.at);
 	return rc;
 }

@@ -19,7 +19,7 @@ enum {
 	INDEX_ENTRIES = 'e', /**< entries of the log, by the number of the row */
 	INDEX_DERIVED = 'd', /**< a sheaf: what was derived, by notice and revision */
 	INDEX_JUDGE = 'j',   /**< the digest of the register that judged; one row */
-	INDEX_MONTH = 'i',   /**< the places of the revisions that were issued in a month */
+	INDEX_MONTH = 'i',   /**< the places of the notices that a month is the last of */
 	INDEX_STATE = 's',   /**< what the index is about; one row */
 	INDEX_NOTICE = 'n',  /**< a sheaf: entries of a notice, by its key in lower case */
 };
@@ -29,6 +29,9 @@ enum {
 
 /** Texts that many entries have, each kept once. */
 #define INDEX_WORDS_MAX 250
+
+/** No day is in a later month, see index_month_of(). */
+#define INDEX_MONTHS_MAX 200000
 
 /** What the index is about. */
 typedef struct {
@@ -92,7 +95,7 @@ typedef struct {
 	nlog_str subject, issued, amendments; /**< what these are put together in */
 } index_block_reader;
 
-/** Which month a day is in, counted from the year 0. */
+/** Which month a day is in, counted from the January of a year 0, which is 0. */
 int32_t index_month_of(nlog_date day);
 void index_block_key(nlog_str *out, size_t number);
 void index_month_key(nlog_str *out, int32_t month);
@@ -135,6 +138,8 @@ void index_places_pack(nlog_str *out, const index_places *list);
 typedef struct {
 	char *key; /**< owned */
 	unsigned revisions;
+	int32_t month; /**< the last one in which a revision of it was issued; 0: there is none */
+	int32_t known_month; /**< the same as it was read, before entries are added */
 	index_places places;
 } index_notice;
 
@@ -152,7 +157,7 @@ int index_notices_read(sheaf_reader *reader, const char *key, size_t entries,
 		       index_notices *out, nlog_error *err);
 void index_notices_clear(index_notices *list);
 
-/** Add the places of the revisions issued in a month. @return as the one above */
+/** Add the places of all entries of those notices that a month is the last of. @return as the one above */
 int index_month_read(index_shelf *shelf, int32_t month, size_t entries, index_places *out,
 		     nlog_error *err);
 

@@ -1,4 +1,4 @@
-/* Where the entries of a notice are, and those that were issued in a month. */
+/* Where the entries of a notice are, and those of the notices that a month is the last of. */
 #include "index.h"
 
 #include <noticelog/alloc.h>
@@ -75,6 +75,7 @@ void index_notice_pack(nlog_str *out, const index_notice *notice)
 {
 	pack_text(out, is_in_capitals(notice->key) ? NULL : notice->key);
 	pack_number(out, notice->revisions);
+	pack_number(out, (uint64_t)notice->month);
 	pack_number(out, notice->places.count);
 	index_places_pack(out, &notice->places);
 }
@@ -96,6 +97,7 @@ static bool unpack_notice(unpacker *from, const char *asked, size_t entries,
 
 	*out = (index_notice){.key = key ? nlog_strdup(key) : key_in_capitals(asked)};
 	out->revisions = (unsigned)unpack_number(from, entries);
+	out->month = out->known_month = (int32_t)unpack_number(from, INDEX_MONTHS_MAX);
 	count = (size_t)unpack_number(from, entries);
 	for (size_t i = 0; i < count && !from->has_failed; i++)
 		unpack_place(from, entries, &out->places);

@@ -4,8 +4,6 @@
 #include <noticelog/alloc.h>
 #include <string.h>
 
-#define MONTHS_MAX 200000
-
 static const char state_key[] = {INDEX_STATE};
 
 static nlog_slice row_key(void)
@@ -43,14 +41,14 @@ int index_state_write(index_shelf *shelf, const index_state *state, nlog_error *
 
 static void unpack_months(unpacker *from, index_state *out)
 {
-	size_t count = (size_t)unpack_number(from, MONTHS_MAX);
+	size_t count = (size_t)unpack_number(from, INDEX_MONTHS_MAX);
 	int64_t month = 0;
 
 	for (size_t i = 0; i < count && !from->has_failed; i++) {
 		int64_t step = unpack_signed(from);
 
-		if ((i && step <= 0) || step > MONTHS_MAX || step < -MONTHS_MAX ||
-		    month + step > MONTHS_MAX) {
+		if ((i && step <= 0) || step > INDEX_MONTHS_MAX ||
+		    step < -INDEX_MONTHS_MAX || month + step > INDEX_MONTHS_MAX) {
 			from->has_failed = true;
 			return;
 		}

@@ -61,30 +61,6 @@ void nlog_log_join_take(nlog_log *log, nlog_log *other)
 	nlog_log_free(other);
 }
 
-/* From the last one back, so that none is in another's way. */
-void nlog_log_merge_take(nlog_log *log, const size_t *places, nlog_log *other,
-			 const size_t *other_places)
-{
-	size_t own = log->count, others = other->count, to = own + others, end = to;
-
-	nlog_log_reserve(log, end);
-	while (others) {
-		if (own && places[own - 1] > other_places[others - 1]) {
-			log->items[--to] = log->items[--own];
-			continue;
-		}
-		log->items[--to] = other->items[--others];
-		if (own && places[own - 1] == other_places[others])
-			own--;
-	}
-	if (to > own)
-		memmove(log->items + own, log->items + to,
-			(end - to) * sizeof(*log->items));
-	log->count = own + end - to;
-	other->count = 0;
-	nlog_log_join_take(log, other);
-}
-
 /* ---- from a commit */
 
 /* Keep foreign text made visible; one that equals `same` (NULL: none) is shared. */

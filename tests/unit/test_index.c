@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "generate.h"
 #include "store_fixture.h"
 
 #define MEETING "25-IN-09-GE-LOM"
@@ -637,6 +638,104 @@ Test(index, loads_what_was_issued_since_a_day)
 		nlog_history_free(part);
 	}
 	nlog_history_free(whole);
+}
+
+#define ANYWHERE_KEYS 5
+
+/* A step of any kind, of any of some notices, issued on any day of four years. */
+static void commit_anything(nlog_test_random *random, unsigned counts[ANYWHERE_KEYS],
+			    unsigned minute)
+{
+	static const char *const keys[ANYWHERE_KEYS] = {
+		"24-CL-33-GE-CON", "24-cl-34-ge-con", "24-CL-33-GE-CON-A", "x",
+		MEETING "2"};
+	static const char *const kinds[] = {"amendment",  "amendment",  "backfill",
+					    "correction", "withdrawal", "restore"};
+	size_t at = nlog_test_below(random, ANYWHERE_KEYS);
+	const char *kind = counts[at] ? kinds[nlog_test_below(random, 6)] : "issue";
+	unsigned any = counts[at] ? 1 + (unsigned)nlog_test_below(random, counts[at]) : 0;
+	bool is_restore = strcmp(kind, "restore") == 0;
+	char issued[16];
+
+	snprintf(issued, sizeof(issued), "202%zu-%02zu-%02zu", nlog_test_below(random, 4),
+		 1 + nlog_test_below(random, 12), 1 + nlog_test_below(random, 28));
+	counts[at] += !is_restore;
+	commit_step(keys[at], kind, is_restore ? any : counts[at],
+		    strcmp(kind, "correction") == 0 ? any : 0, issued, minute);
+}
+
+static size_t count_named(const nlog_history *history, const char *key)
+{
+	const nlog_log *log = nlog_history_log(history);
+	size_t count = 0;
+
+	for (size_t i = 0; i < nlog_log_count(log); i++) {
+		const char *notice = nlog_log_get(log, i)->notice;
+
+		count += notice && strcmp(notice, key) == 0;
+	}
+	return count;
+}
+
+static bool has_issued_since(const nlog_dossier *dossier, nlog_date since)
+{
+	for (size_t i = 0; i < dossier->count; i++)
+		if (dossier->revisions[i].issued.day >= since.day)
+			return true;
+	return false;
+}
+
+/* All of the notices that had a revision issued since then, and nothing of others. */
+static void assert_since(const nlog_history *whole, const char *since)
+{
+	nlog_history_scope scope = {.has_since = true};
+	size_t count, expected = 0;
+	nlog_history *part;
+
+	cr_assert(nlog_date_from_iso(&scope.since, nlog_slice_of(since)));
+	part = load_part(&scope, &count);
+	for (size_t i = 0; i < nlog_history_count(whole); i++) {
+		const nlog_dossier *dossier = nlog_history_get(whole, i);
+		bool is_in = has_issued_since(dossier, scope.since);
+
+		cr_assert_eq(count_named(part, dossier->key),
+			     is_in ? count_named(whole, dossier->key) : 0, "%s since %s",
+			     dossier->key, since);
+		if (is_in)
+			assert_same_dossier(part, whole, dossier->key);
+		expected += is_in;
+	}
+	cr_assert_eq(count, expected);
+	assert_ends(part, whole);
+	nlog_history_free(part);
+}
+
+/* Whatever is issued in which order, and however often the index is brought up in between. */
+Test(index, knows_of_each_month_the_notices_that_it_is_the_last_of, .timeout = 120)
+{
+	for (unsigned brought_up = 0; brought_up <= 60; brought_up += 20) {
+		nlog_test_random random = nlog_test_seed(brought_up);
+		unsigned counts[ANYWHERE_KEYS] = {0};
+		nlog_history *whole = NULL;
+
+		for (unsigned minute = 10; minute < 50; minute++) {
+			commit_anything(&random, counts, minute);
+			if (nlog_test_chance(&random, brought_up))
+				cr_assert(reads_the_log());
+		}
+		cr_assert_eq(nlog_history_load(&whole, fixture.store, NULL), 0);
+		for (int month = 0; month < 50; month++) {
+			char since[16];
+
+			snprintf(since, sizeof(since), "%d-%02d-01", 2020 + month / 12,
+				 month % 12 + 1);
+			assert_since(whole, since);
+		}
+		nlog_history_free(whole);
+		cr_assert_eq(faults, 0);
+		store_fixture_end(&fixture);
+		begin();
+	}
 }
 
 Test(index, loads_all_where_a_part_cannot_tell)
