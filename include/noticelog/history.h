@@ -19,12 +19,12 @@
 /** One recorded revision; borrowed from the history. */
 typedef struct nlog_revision {
 	const nlog_entry *entry;
-	unsigned number;      /**< N of rN */
-	nlog_date issued;     /**< the day of recording where nothing states one */
-	bool is_issue_stated; /**< false: the day of recording stands in */
+	unsigned number;  /**< N of rN */
+	nlog_date issued; /**< the day of recording where nothing states one */
 	unsigned
 		place; /**< N of the revision whose place it takes: its own, unless it corrects one */
-	bool is_withdrawal; /**< recorded as one, or the correction of one */
+	bool is_issue_stated; /**< false: the day of recording stands in */
+	bool is_withdrawal;   /**< recorded as one, or the correction of one */
 	bool is_correction;
 	const struct nlog_revision *corrects; /**< the revision that it corrects, or NULL */
 	const struct nlog_revision
@@ -166,7 +166,7 @@ void nlog_dossier_add_copy(nlog_dossier *dossier, const nlog_revision *revision)
  * official sequence, once or anew. The revisions are complete, rN at N - 1.
  */
 void nlog_dossier_settle(nlog_dossier *dossier);
-/** Free what a dossier owns. */
+/** Free what a dossier that was made so owns. */
 void nlog_dossier_clear(nlog_dossier *dossier);
 
 /** @return revision rN, or NULL */

@@ -2,6 +2,7 @@
 #include <noticelog/history.h>
 
 #include <noticelog/alloc.h>
+#include <noticelog/rank.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -25,8 +26,10 @@ struct nlog_history {
 	nlog_index_reader *reader;    /* its own, also of a share; NULL: no index */
 	nlog_register *reg;
 	bool has_register;
-	nlog_dossier *dossiers;
+	nlog_dossier *dossiers; /* by key */
 	size_t count, capacity;
+	nlog_revision *revisions;       /* of all dossiers, each has its own side by side */
+	const nlog_revision **official; /* the same of their official sequences */
 	nlog_findings findings;
 	history_recent *recent;
 };
@@ -34,26 +37,35 @@ struct nlog_history {
 /* Whatever their case keys stand together; only plain git makes two that differ in it alone. */
 static int compare_keys(const char *a, const char *b)
 {
-	int order = strcasecmp(a, b);
+	int order = strcmp(a, b), nocase = order ? strcasecmp(a, b) : 0;
 
-	return order ? order : strcmp(a, b);
+	return nocase ? nocase : order;
 }
-
-/* An entry on its way to its dossier. */
-typedef struct {
-	uint64_t rank; /* of its key, see nlog_str_rank_nocase() */
-	const nlog_entry *entry;
-} keyed;
 
 static int by_key(const void *left, const void *right)
 {
-	const keyed *a = left, *b = right;
-	int order = (a->rank > b->rank) - (a->rank < b->rank);
+	const nlog_entry *a = ((const nlog_ranked *)left)->thing;
+	const nlog_entry *b = ((const nlog_ranked *)right)->thing;
+	int order = compare_keys(a->notice, b->notice);
 
-	if (!order)
-		order = compare_keys(a->entry->notice, b->entry->notice);
 	/* Entries of a log lie in one array, in recorded order. */
-	return order ? order : (a->entry > b->entry) - (a->entry < b->entry);
+	return order ? order : (a > b) - (a < b);
+}
+
+/* Few keys begin alike as far as their rank goes: such entries alone are compared. */
+static void sort_by_key(nlog_ranked *entries, size_t count)
+{
+	nlog_ranked_sort(entries, count);
+	for (size_t i = 0, end; i < count; i = end) {
+		bool is_sorted = true;
+
+		for (end = i + 1; end < count && entries[end].rank == entries[i].rank;
+		     end++)
+			is_sorted =
+				is_sorted && by_key(&entries[end - 1], &entries[end]) < 0;
+		if (!is_sorted)
+			qsort(entries + i, end - i, sizeof(*entries), by_key);
+	}
 }
 
 void nlog_dossier_add_copy(nlog_dossier *dossier, const nlog_revision *revision)
@@ -84,17 +96,22 @@ static void report_plain(nlog_history *history, const nlog_entry *entry)
 				  entry->notice, entry->revision, entry->commit);
 }
 
-/* A dossier of the entries that have the key of the first. @return how many they are */
-static size_t add_dossier(nlog_history *history, const keyed *entries, size_t count)
+static const char *key_of(const nlog_ranked *item)
 {
-	nlog_dossier dossier = {.key = entries[0].entry->notice};
+	return ((const nlog_entry *)item->thing)->notice;
+}
+
+/* A dossier of the entries that have the key of the first. @return how many they are */
+static size_t add_dossier(nlog_history *history, const nlog_ranked *entries, size_t count,
+			  nlog_revision *revisions)
+{
+	nlog_dossier dossier = {.key = key_of(entries), .revisions = revisions};
 
 	while (dossier.capacity < count &&
-	       strcmp(entries[dossier.capacity].entry->notice, dossier.key) == 0)
+	       strcmp(key_of(&entries[dossier.capacity]), dossier.key) == 0)
 		dossier.capacity++;
-	dossier.revisions = nlog_alloc_array(dossier.capacity, sizeof(*dossier.revisions));
 	for (size_t i = 0; i < dossier.capacity; i++)
-		nlog_dossier_add(&dossier, entries[i].entry);
+		nlog_dossier_add(&dossier, entries[i].thing);
 	NLOG_GROW(history->dossiers, history->count, history->capacity);
 	history->dossiers[history->count++] = dossier;
 	return dossier.count;
@@ -103,7 +120,7 @@ static size_t add_dossier(nlog_history *history, const keyed *entries, size_t co
 /* The revisions among the entries, a dossier for each key. */
 static void gather_dossiers(nlog_history *history)
 {
-	keyed *order = nlog_alloc_array(history->entries + 1, sizeof(*order));
+	nlog_ranked *entries = nlog_realloc_array(NULL, history->entries, sizeof(*entries));
 	size_t count = 0;
 
 	for (size_t i = 0; i < history->entries; i++) {
@@ -112,12 +129,15 @@ static void gather_dossiers(nlog_history *history)
 		if (!entry->notice || !entry->revision)
 			continue;
 		report_plain(history, entry);
-		order[count++] = (keyed){nlog_str_rank_nocase(entry->notice), entry};
+		entries[count++] =
+			(nlog_ranked){nlog_str_rank_nocase(entry->notice), entry};
 	}
-	qsort(order, count, sizeof(*order), by_key);
-	for (size_t i = 0; i < count; i += add_dossier(history, order + i, count - i))
-		;
-	nlog_free(order);
+	sort_by_key(entries, count);
+	history->revisions = nlog_alloc_array(count, sizeof(*history->revisions));
+	history->official = nlog_alloc_array(count, sizeof(*history->official));
+	for (size_t i = 0; i < count;)
+		i += add_dossier(history, entries + i, count - i, history->revisions + i);
+	nlog_free(entries);
 }
 
 /* A plain commit states no issue day: its notice may. */
@@ -188,8 +208,6 @@ static void leave_unissued(nlog_history *history)
 		dossier->official_count = count;
 		if (count)
 			history->dossiers[kept++] = *dossier;
-		else
-			nlog_dossier_clear(dossier);
 	}
 	history->count = kept;
 }
@@ -201,7 +219,8 @@ static int settle_dossier(nlog_history *history, nlog_dossier *dossier, nlog_err
 	for (size_t r = 0; !rc && r < dossier->count; r++)
 		if (!dossier->revisions[r].is_issue_stated)
 			rc = read_stated_issue(history, &dossier->revisions[r], err);
-	nlog_dossier_settle(dossier);
+	history_settle_in(dossier,
+			  history->official + (dossier->revisions - history->revisions));
 	return rc;
 }
 
@@ -309,9 +328,9 @@ void nlog_history_free(nlog_history *history)
 		nlog_free(history);
 		return;
 	}
-	for (size_t i = 0; i < history->count; i++)
-		nlog_dossier_clear(&history->dossiers[i]);
 	nlog_free(history->dossiers);
+	nlog_free(history->revisions);
+	nlog_free(history->official);
 	nlog_register_free(history->reg);
 	nlog_findings_clear(&history->findings);
 	nlog_log_free(history->own_log);

@@ -46,9 +46,17 @@ static void take_places(nlog_dossier *dossier, const nlog_revision **holders)
 	}
 }
 
-void nlog_dossier_settle(nlog_dossier *dossier)
+/* Mostly each was issued after the one before it, and nothing is to be sorted. */
+static bool are_in_order(const nlog_revision *const *holders, size_t count)
 {
-	const nlog_revision **holders = nlog_alloc_array(dossier->count, sizeof(*holders));
+	for (size_t i = 1; i < count; i++)
+		if (compare_places(holders[i - 1], holders[i]) > 0)
+			return false;
+	return true;
+}
+
+void history_settle_in(nlog_dossier *dossier, const nlog_revision **holders)
+{
 	size_t count = 0;
 
 	take_places(dossier, holders);
@@ -61,10 +69,17 @@ void nlog_dossier_settle(nlog_dossier *dossier)
 	for (size_t i = 0; i < dossier->count; i++)
 		if (holders[i])
 			holders[count++] = holders[i];
-	qsort(holders, count, sizeof(*holders), compare_holders);
-	nlog_free(dossier->official);
+	if (!are_in_order(holders, count))
+		qsort(holders, count, sizeof(*holders), compare_holders);
 	dossier->official = holders;
 	dossier->official_count = count;
+}
+
+void nlog_dossier_settle(nlog_dossier *dossier)
+{
+	nlog_free(dossier->official);
+	history_settle_in(dossier,
+			  nlog_alloc_array(dossier->count, sizeof(*dossier->official)));
 }
 
 const nlog_revision *history_before_when_recorded(const nlog_dossier *dossier,

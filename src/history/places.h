@@ -8,6 +8,14 @@
 #include <noticelog/history.h>
 
 /**
+ * Settle a dossier as nlog_dossier_settle() does.
+ *
+ * @param room  borrowed, must outlive the dossier's official sequence, which is put there;
+ *              for as many as there are revisions, set to NULL
+ */
+void history_settle_in(nlog_dossier *dossier, const nlog_revision **room);
+
+/**
  * The revision behind which another stood when it was recorded: the last
  * that was recorded earlier, holds another place, and comes before it by issue.
  *

@@ -2,6 +2,7 @@
 #include <noticelog/steps.h>
 
 #include <noticelog/alloc.h>
+#include <noticelog/rank.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,48 +21,74 @@ static void collect(nlog_steps *steps, const nlog_dossier *dossier,
 	}
 }
 
+static int by_key(const void *left, const void *right)
+{
+	const nlog_dossier *const *a = left, *const *b = right;
+
+	return strcmp((*a)->key, (*b)->key);
+}
+
+/* An official sequence is in the order of issue already. */
+static void collect_by_notice(nlog_steps *steps, const nlog_history *history,
+			      const nlog_filter *filter)
+{
+	size_t count = nlog_history_count(history);
+	const nlog_dossier **dossiers = nlog_alloc_array(count, sizeof(*dossiers));
+
+	for (size_t i = 0; i < count; i++)
+		dossiers[i] = nlog_history_get(history, i);
+	/* A history has them by key, too, but so that case counts last. */
+	if (count)
+		qsort(dossiers, count, sizeof(*dossiers), by_key);
+	for (size_t i = 0; i < count; i++)
+		collect(steps, dossiers[i], filter);
+	nlog_free(dossiers);
+}
+
 /*
- * What a step's place was first recorded with: a correction stands where the
- * revision did that it corrects. Entries of a log lie in one array, so that
- * their addresses are in recorded order.
+ * The day of issue, and behind it the number of the entry that a step's place was first
+ * recorded with: a correction stands where the revision did that it corrects.
  */
-static const nlog_entry *place_entry(const nlog_history_step *step)
+static uint64_t rank_by_issue(const nlog_history_step *step, const nlog_entry *first)
 {
-	return nlog_dossier_numbered(step->dossier, step->after->place)->entry;
+	const nlog_entry *entry =
+		nlog_dossier_numbered(step->dossier, step->after->place)->entry;
+	uint64_t day = (uint64_t)((int64_t)step->after->issued.day - INT32_MIN);
+
+	return day << 32 | (uint64_t)(entry - first);
 }
 
-static int by_issue(const void *a, const void *b)
+static void sort_by_issue(nlog_steps *steps, const nlog_entry *first)
 {
-	const nlog_history_step *p = a, *q = b;
-	const nlog_entry *i = place_entry(p), *j = place_entry(q);
+	nlog_ranked *order = nlog_realloc_array(NULL, steps->count, sizeof(*order));
+	nlog_history_step *sorted = nlog_realloc_array(NULL, steps->count, sizeof(*sorted));
 
-	if (p->after->issued.day != q->after->issued.day)
-		return p->after->issued.day < q->after->issued.day ? -1 : 1;
-	return i < j ? -1 : i > j;
+	for (size_t i = 0; i < steps->count; i++)
+		order[i] = (nlog_ranked){rank_by_issue(&steps->items[i], first),
+					 &steps->items[i]};
+	nlog_ranked_sort(order, steps->count);
+	for (size_t i = 0; i < steps->count; i++)
+		sorted[i] = *(const nlog_history_step *)order[i].thing;
+	nlog_free(order);
+	nlog_free(steps->items);
+	*steps = (nlog_steps){sorted, steps->count, steps->count};
 }
 
-static int by_notice(const void *a, const void *b)
+static void collect_by_issue(nlog_steps *steps, const nlog_history *history,
+			     const nlog_filter *filter)
 {
-	const nlog_history_step *p = a, *q = b;
-	int order = strcmp(p->dossier->key, q->dossier->key);
-
-	return order ? order : by_issue(a, b);
+	for (size_t i = 0; i < nlog_history_count(history); i++)
+		collect(steps, nlog_history_get(history, i), filter);
+	if (steps->count)
+		sort_by_issue(steps, nlog_log_get(nlog_history_log(history), 0));
 }
 
 void nlog_steps_collect(nlog_steps *out, const nlog_history *history,
 			const nlog_filter *filter, nlog_steps_order order)
 {
-	static int (*const orders[])(const void *, const void *) = {
-		[NLOG_STEPS_BY_ISSUE] = by_issue,
-		[NLOG_STEPS_BY_NOTICE] = by_notice,
-	};
-
 	*out = (nlog_steps){NULL, 0, 0};
-	for (size_t i = 0; i < nlog_history_count(history); i++)
-		if (!filter->dossier || filter->dossier == nlog_history_get(history, i))
-			collect(out, nlog_history_get(history, i), filter);
-	if (out->count)
-		qsort(out->items, out->count, sizeof(*out->items), orders[order]);
+	(order == NLOG_STEPS_BY_NOTICE ? collect_by_notice : collect_by_issue)(out, history,
+									       filter);
 }
 
 int nlog_steps_select(nlog_steps *steps, const nlog_history *history,

@@ -8,7 +8,9 @@
 #include <noticelog/steps.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "generate.h"
 #include "store_fixture.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -446,6 +448,217 @@ Test(history, gives_the_document_as_received)
 	nlog_str_clear(&bytes);
 	nlog_str_clear(&trailer);
 	nlog_free(notice);
+}
+
+/* ---- laws over generated logs */
+
+/* Entries of every kind, of keys that begin alike or differ in case alone. */
+static nlog_log *any_log(nlog_test_random *random, size_t count)
+{
+	static const char *const keys[] = {"24-CL-33-GE-CON", "24-cl-33-ge-con",
+					   "24-Cl-33-GE-CON", "24-CL-33-GE-CON-A",
+					   "24-CL-33",        "25-in-09-GE-LOM",
+					   "25-IN-08-GE-LOM", "x"};
+	static const char *const kinds[] = {"amendment",  "backfill",   "correction",
+					    "correction", "withdrawal", "restore"};
+	unsigned counts[COUNT(keys)] = {0};
+	nlog_log *log = nlog_log_new("");
+
+	for (size_t i = 0; i < count; i++) {
+		size_t at = nlog_test_below(random, COUNT(keys));
+		const char *kind = kinds[nlog_test_below(random, COUNT(kinds))];
+		nlog_str issued = NLOG_STR_INIT;
+		nlog_entry entry = {
+			.author_name = "A",
+			.author_email = "a@example.org",
+			.subject = "",
+			.kind = kind,
+			.notice = keys[at],
+		};
+
+		if (strcmp(kind, "restore") != 0)
+			entry.revision = ++counts[at];
+		if (strcmp(kind, "correction") == 0)
+			entry.corrects = (unsigned)nlog_test_below(random, counts[at] + 2);
+		nlog_date_add_iso(&issued,
+				  (nlog_date){(int32_t)nlog_test_below(random, 9) - 4});
+		entry.issued = nlog_str_text(&issued);
+		snprintf(entry.commit, sizeof(entry.commit), "%040zu", i);
+		cr_assert(nlog_log_add(log, &entry));
+		nlog_str_clear(&issued);
+	}
+	return log;
+}
+
+static void assert_same_place(const nlog_dossier *dossier, const nlog_revision *revision)
+{
+	unsigned corrects = revision->entry->corrects;
+	const nlog_revision *corrected = corrects < revision->number
+						 ? nlog_dossier_numbered(dossier, corrects)
+						 : NULL;
+
+	cr_assert_eq(revision->corrects, corrected);
+	cr_assert_eq(revision->is_correction, corrected != NULL);
+	cr_assert_eq(revision->place, corrected ? corrected->place : revision->number);
+	cr_assert_eq(revision->is_withdrawal,
+		     strcmp(revision->entry->kind, "withdrawal") == 0 ||
+			     (corrected && corrected->is_withdrawal));
+}
+
+/* The last revision of each place holds it, and no other one. */
+static void assert_holders(const nlog_dossier *dossier)
+{
+	size_t holders = 0;
+
+	for (size_t i = 0; i < dossier->count; i++) {
+		const nlog_revision *revision = &dossier->revisions[i], *last = revision;
+
+		for (size_t k = i + 1; k < dossier->count; k++)
+			if (dossier->revisions[k].place == revision->place)
+				last = &dossier->revisions[k];
+		cr_assert_eq(revision->corrected_by, last == revision ? NULL : last);
+		holders += last == revision;
+	}
+	cr_assert_eq(dossier->official_count, holders);
+	for (size_t i = 0; i < dossier->official_count; i++) {
+		const nlog_revision *a = dossier->official[i];
+		const nlog_revision *b = i + 1 < holders ? dossier->official[i + 1] : NULL;
+
+		cr_assert_null(a->corrected_by);
+		cr_assert(!b || a->issued.day < b->issued.day ||
+			  (a->issued.day == b->issued.day && a->place < b->place));
+	}
+}
+
+static void assert_dossier(const nlog_dossier *dossier)
+{
+	for (size_t i = 0; i < dossier->count; i++) {
+		const nlog_revision *revision = &dossier->revisions[i];
+		nlog_date issued = day_of(revision->entry->issued);
+
+		cr_assert_str_eq(revision->entry->notice, dossier->key);
+		cr_assert(!i || revision[-1].entry < revision->entry);
+		cr_assert_eq(revision->number, i + 1);
+		cr_assert_eq(revision->issued.day, issued.day);
+		cr_assert(revision->is_issue_stated);
+		assert_same_place(dossier, revision);
+	}
+	assert_holders(dossier);
+}
+
+static int compare_in_any_case(const char *a, const char *b)
+{
+	int order = strcasecmp(a, b);
+
+	return order ? order : strcmp(a, b);
+}
+
+/* @return how many revisions they have */
+static size_t assert_dossiers(const nlog_history *history, size_t *steps)
+{
+	size_t revisions = 0;
+
+	*steps = 0;
+	for (size_t i = 0; i < nlog_history_count(history); i++) {
+		const nlog_dossier *dossier = nlog_history_get(history, i);
+
+		cr_assert(!i || compare_in_any_case(dossier[-1].key, dossier->key) < 0);
+		cr_assert_eq(nlog_history_find(history, nlog_slice_of(dossier->key)),
+			     dossier);
+		assert_dossier(dossier);
+		revisions += dossier->count;
+		*steps += dossier->official_count;
+	}
+	return revisions;
+}
+
+static bool is_issued_before(const nlog_history_step *a, const nlog_history_step *b)
+{
+	int32_t day = a->after->issued.day, other = b->after->issued.day;
+
+	return day < other ||
+	       (day == other &&
+		nlog_dossier_numbered(a->dossier, a->after->place)->entry <
+			nlog_dossier_numbered(b->dossier, b->after->place)->entry);
+}
+
+static bool is_sorted_before(const nlog_history_step *a, const nlog_history_step *b)
+{
+	int order = strcmp(a->dossier->key, b->dossier->key);
+
+	return order ? order < 0 : is_issued_before(a, b);
+}
+
+/* Each rises over the one before it, so that they are as many as there are, or not all. */
+static void assert_steps(const nlog_history *history, nlog_steps_order order, size_t count)
+{
+	nlog_filter all = NLOG_FILTER_INIT;
+	nlog_steps steps;
+
+	nlog_steps_collect(&steps, history, &all, order);
+	cr_assert_eq(steps.count, count);
+	for (size_t i = 0; i < count; i++) {
+		const nlog_history_step *step = &steps.items[i];
+
+		cr_assert_eq(step->before, nlog_dossier_before(step->dossier, step->after));
+		if (i)
+			cr_assert((order == NLOG_STEPS_BY_ISSUE
+					   ? is_issued_before
+					   : is_sorted_before)(step - 1, step));
+	}
+	nlog_steps_clear(&steps);
+}
+
+Test(history, has_every_revision_in_its_place)
+{
+	nlog_test_random random = nlog_test_seed(11);
+
+	for (size_t round = 0; round < 300; round++) {
+		nlog_log *log = any_log(&random, round);
+		size_t recorded = 0, steps;
+		nlog_history *history;
+
+		for (size_t i = 0; i < nlog_log_count(log); i++)
+			recorded += nlog_log_get(log, i)->revision != 0;
+		cr_assert_eq(
+			nlog_history_from_log(&history, fixture.store, log, &fixture.err),
+			0, "%s", fixture.err.text);
+		cr_assert_eq(assert_dossiers(history, &steps), recorded);
+		assert_steps(history, NLOG_STEPS_BY_ISSUE, steps);
+		assert_steps(history, NLOG_STEPS_BY_NOTICE, steps);
+		nlog_history_free(history);
+		nlog_log_free(log);
+	}
+}
+
+/* Who records makes dossiers of their own, and settles them anew with each revision. */
+Test(history, settles_a_dossier_that_grows_as_one_that_is_read)
+{
+	nlog_test_random random = nlog_test_seed(12);
+	nlog_log *log = any_log(&random, 120);
+	nlog_history *history;
+
+	cr_assert_eq(nlog_history_from_log(&history, fixture.store, log, &fixture.err), 0);
+	for (size_t i = 0; i < nlog_history_count(history); i++) {
+		const nlog_dossier *read = nlog_history_get(history, i);
+		nlog_dossier own = {.key = read->key};
+
+		for (size_t r = 0; r < read->count; r++) {
+			if (r % 2)
+				nlog_dossier_add(&own, read->revisions[r].entry);
+			else
+				nlog_dossier_add_copy(&own, &read->revisions[r]);
+			nlog_dossier_settle(&own);
+			assert_dossier(&own);
+		}
+		cr_assert_eq(own.official_count, read->official_count);
+		for (size_t k = 0; k < own.official_count; k++)
+			cr_assert_eq(own.official[k]->number, read->official[k]->number);
+		nlog_dossier_clear(&own);
+		assert_dossier(read);
+	}
+	nlog_history_free(history);
+	nlog_log_free(log);
 }
 
 Test(history, gathers_steps_in_two_orders)
