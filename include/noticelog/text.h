@@ -46,10 +46,11 @@ bool nlog_text_is_utf8(nlog_slice text, size_t *offset);
 size_t nlog_text_printable(nlog_slice text);
 
 /**
+ * @param columns  those that they take
  * @return how many bytes at the start of text are characters that can be shown as they
  *         are: see nlog_str_add_visible()
  */
-size_t nlog_text_visible(nlog_slice text);
+size_t nlog_text_visible(nlog_slice text, size_t *columns);
 
 /** @return the columns that text takes on a terminal; control characters count 0 */
 size_t nlog_text_width(nlog_slice text);

@@ -250,7 +250,7 @@ static size_t add_written_out(nlog_str *str, nlog_slice foreign)
 void nlog_str_add_visible(nlog_str *str, nlog_slice foreign)
 {
 	for (;;) {
-		size_t shown = nlog_text_visible(foreign);
+		size_t columns, shown = nlog_text_visible(foreign, &columns);
 
 		nlog_str_addn(str, foreign.data, shown);
 		foreign = nlog_slice_from(foreign, shown);

@@ -7,34 +7,52 @@
 #define LINE_SEPARATOR 0x2028
 #define PARAGRAPH_SEPARATOR 0x2029
 
-static bool can_be_shown(unsigned codepoint)
+#define SOFT_HYPHEN 0xad
+
+/*
+ * Letters with accents, dashes, quotes and arrows, of which most of what is not ASCII
+ * consists: all of them can be shown, and take one column.
+ */
+static bool is_narrow(unsigned codepoint)
 {
-	return !nlog_text_is_forbidden(codepoint) && codepoint != LINE_SEPARATOR &&
-	       codepoint != PARAGRAPH_SEPARATOR;
+	return (codepoint >= 0xa0 && codepoint < 0x300 && codepoint != SOFT_HYPHEN) ||
+	       (codepoint >= 0x2010 && codepoint < LINE_SEPARATOR) ||
+	       (codepoint >= 0x2190 && codepoint < 0x2200);
 }
 
-/* Most text is plain; what is not is looked at character by character. */
-size_t nlog_text_visible(nlog_slice text)
+static bool can_be_shown(unsigned codepoint)
 {
-	size_t i = nlog_text_printable(text);
-
-	while (i < text.len) {
-		unsigned codepoint;
-		int len = nlog_text_next(text, i, &codepoint);
-
-		if (!len || !can_be_shown(codepoint))
-			break;
-		i += (size_t)len;
-		i += nlog_text_printable(nlog_slice_from(text, i));
-	}
-	return i;
+	return is_narrow(codepoint) ||
+	       (!nlog_text_is_forbidden(codepoint) && codepoint != LINE_SEPARATOR &&
+		codepoint != PARAGRAPH_SEPARATOR);
 }
 
 static size_t columns_of(unsigned codepoint)
 {
-	int columns = uc_width(codepoint, "UTF-8");
+	int columns = is_narrow(codepoint) ? 1 : uc_width(codepoint, "UTF-8");
 
 	return columns > 0 ? (size_t)columns : 0;
+}
+
+/* Most text is plain; what is not is looked at character by character. */
+size_t nlog_text_visible(nlog_slice text, size_t *columns)
+{
+	size_t i = nlog_text_printable(text);
+
+	*columns = i;
+	while (i < text.len) {
+		unsigned codepoint;
+		int len = nlog_text_next(text, i, &codepoint);
+		size_t plain;
+
+		if (!len || !can_be_shown(codepoint))
+			break;
+		i += (size_t)len;
+		plain = nlog_text_printable(nlog_slice_from(text, i));
+		i += plain;
+		*columns += plain + columns_of(codepoint);
+	}
+	return i;
 }
 
 /* Plain bytes together, all else character by character. */

@@ -16,7 +16,10 @@ struct nlog_format {
 	const char *extension;
 	const char *media_type;
 	nlog_content content; /**< what it shows; zero: whatever there is */
-	/** Append data so that it stays data; every cell passes here. */
+	/**
+	 * Append data so that it stays data; every cell passes here whose bytes were not
+	 * all found to stand for themselves.
+	 */
 	void (*escape)(nlog_str *out, nlog_slice data);
 	/** Append the report; NULL: it is its blocks, an empty line between them. */
 	void (*render)(nlog_str *out, const nlog_report *report,

@@ -265,7 +265,7 @@ Test(text, measures_odd_texts_as_the_library_does)
 
 	for (size_t round = 0; round < 20000; round++) {
 		nlog_str text = NLOG_STR_INIT, visible = NLOG_STR_INIT;
-		size_t shown, bad = 0;
+		size_t shown, columns, bad = 0;
 		const uint8_t *found;
 
 		add_odd_text(&text, &random);
@@ -276,8 +276,11 @@ Test(text, measures_odd_texts_as_the_library_does)
 			     (size_t)u8_width((const uint8_t *)nlog_str_text(&text),
 					      text.len, "UTF-8"),
 			     "round %zu", round);
-		shown = nlog_text_visible(nlog_str_slice(&text));
+		shown = nlog_text_visible(nlog_str_slice(&text), &columns);
 		cr_assert_eq(shown, visible_by_character(nlog_str_slice(&text)),
+			     "round %zu", round);
+		cr_assert_eq(columns,
+			     nlog_text_width((nlog_slice){nlog_str_text(&text), shown}),
 			     "round %zu", round);
 		nlog_str_add_visible(&visible, (nlog_slice){nlog_str_text(&text), shown});
 		cr_assert(nlog_slice_equal(nlog_str_slice(&visible),
@@ -286,6 +289,24 @@ Test(text, measures_odd_texts_as_the_library_does)
 			  nlog_str_text(&text)[shown] > '~');
 		nlog_str_clear(&text);
 		nlog_str_clear(&visible);
+	}
+}
+
+Test(text, measures_every_character_as_the_library_does)
+{
+	for (unsigned c = 1; c <= 0x10ffff; c++) {
+		uint8_t bytes[6];
+		int len = u8_uctomb(bytes, c, sizeof(bytes)), width = uc_width(c, "UTF-8");
+		nlog_slice text = {(const char *)bytes, (size_t)(len > 0 ? len : 0)};
+		bool shown = !nlog_text_is_forbidden(c) && c != 0x2028 && c != 0x2029;
+		size_t columns;
+
+		/* Surrogates are no characters. */
+		if (!text.len)
+			continue;
+		cr_assert_eq(nlog_text_visible(text, &columns), shown ? text.len : 0,
+			     "U+%04X", c);
+		cr_assert_eq(columns, shown && width > 0 ? (size_t)width : 0, "U+%04X", c);
 	}
 }
 
