@@ -6,7 +6,7 @@
 #ifndef NOTICELOG_CHANGELOG_H
 #define NOTICELOG_CHANGELOG_H
 
-#include <noticelog/comparison.h>
+#include <noticelog/show.h>
 #include <noticelog/steps.h>
 
 /** What a change log is made of; all borrowed. */
@@ -26,10 +26,10 @@ int nlog_changelog_each(const nlog_changelog *changelog,
 				    const nlog_comparison *comparison, void *data),
 			void *data, nlog_error *err);
 
-/** The same with brief comparisons, see nlog_history_compare_to_show(). */
+/** The same, with what is shown of each. */
 int nlog_changelog_each_to_show(const nlog_changelog *changelog,
 				int (*each)(const nlog_history_step *step,
-					    const nlog_comparison *comparison, void *data),
+					    const nlog_shown_step *shown, void *data),
 				void *data, nlog_error *err);
 
 /** The change log as JSON. @param out owned; untouched on failure */

@@ -47,6 +47,9 @@ size_t nlog_checks_count(void);
 /** @return the finding that check `index` makes; checks are in the order of the findings' table */
 nlog_finding_id nlog_checks_get(size_t index);
 
+/** Is a finding of the checks shown beside the amendments: a warning or an error of a check? */
+bool nlog_check_is_shown(const nlog_finding *check);
+
 /**
  * @return "error", "warning", "note" or "off": that of any kind of finding, of a
  *         check after policy; static

@@ -98,16 +98,6 @@ int nlog_history_compare_briefly(const nlog_history *history, const nlog_dossier
 				 nlog_comparison *out, nlog_error *err);
 
 /**
- * The same for those who show it or count its amendments, and ask still less: no facts
- * (NULL perhaps, like evidence that is empty), of evidence no old and new values, and no
- * text but that of phantoms, of the later notice the code, reference number and title,
- * of the older one nothing.
- */
-int nlog_history_compare_to_show(const nlog_history *history, const nlog_dossier *dossier,
-				 const nlog_revision *before, const nlog_revision *after,
-				 nlog_comparison *out, nlog_error *err);
-
-/**
  * The same for the two ends of several steps: what was announced, and what is
  * likely wrong, is a question to each step and not asked.
  */
@@ -135,9 +125,6 @@ int nlog_history_stands_withdrawn(const nlog_history *history, const nlog_dossie
  */
 int nlog_history_had_timing(const nlog_history *history, const nlog_dossier *dossier,
 			    const nlog_revision *until, bool *had, nlog_error *err);
-
-/** Is a finding of the checks shown beside the amendments: a warning or an error of a check? */
-bool nlog_comparison_shows(const nlog_finding *check);
 
 /** @return what `diff -f json` prints, owned; its findings hold those checks that are shown */
 json_t *nlog_comparison_to_json(const nlog_comparison *comparison);

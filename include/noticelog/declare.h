@@ -14,6 +14,17 @@
 #include <noticelog/notice.h>
 #include <noticelog/register.h>
 
+/** Where something is declared. */
+typedef enum {
+	NLOG_SOURCE_NONE,
+	NLOG_SOURCE_REMARKS,
+	NLOG_SOURCE_CHANGE_HISTORY,
+	NLOG_SOURCE_ADDENDUM,
+} nlog_source;
+
+/** @return the one of that name, as `source` of a declaration has it; NONE for NULL and others */
+nlog_source nlog_source_named(const char *name);
+
 /** One declared change. Strings and values belong to the list. */
 typedef struct {
 	const char *

@@ -9,7 +9,7 @@
 #ifndef NOTICELOG_FILTER_H
 #define NOTICELOG_FILTER_H
 
-#include <noticelog/comparison.h>
+#include <noticelog/show.h>
 
 /** What is asked for; all borrowed. A member that is NULL or false asks for nothing. */
 typedef struct {
@@ -53,10 +53,15 @@ bool nlog_filter_chooses_amendments(const nlog_filter *filter);
 /** Must a step be compared to know whether it passes? */
 bool nlog_filter_needs_comparison(const nlog_filter *filter);
 
-/** Compare a step as far as it takes to know whether it passes. @return as nlog_history_compare() */
-int nlog_filter_compare(const nlog_filter *filter, const nlog_history *history,
-			const nlog_dossier *dossier, const nlog_revision *before,
-			const nlog_revision *after, nlog_comparison *out, nlog_error *err);
+/**
+ * Compare a step as far as it takes to know whether it passes.
+ *
+ * @param passes  the answer
+ * @return as nlog_history_compare()
+ */
+int nlog_filter_ask(const nlog_filter *filter, const nlog_history *history,
+		    const nlog_dossier *dossier, const nlog_revision *before,
+		    const nlog_revision *after, bool *passes, nlog_error *err);
 
 /** Does one amendment fit the rules, severities, fields and announcement? */
 bool nlog_filter_takes_amendment(const nlog_filter *filter,
@@ -64,6 +69,9 @@ bool nlog_filter_takes_amendment(const nlog_filter *filter,
 
 /** Does a compared step pass: its amendments, and the countries that it concerns? */
 bool nlog_filter_takes(const nlog_filter *filter, const nlog_comparison *comparison);
+
+/** The same for one that asks for no country. */
+bool nlog_filter_takes_shown(const nlog_filter *filter, const nlog_shown *shown);
 
 /** Is a country among the hosts? */
 bool nlog_notice_is_hosted_by(const nlog_notice *notice, const nlog_economy *country);

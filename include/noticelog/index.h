@@ -17,7 +17,7 @@
 #ifndef NOTICELOG_INDEX_H
 #define NOTICELOG_INDEX_H
 
-#include <noticelog/amend.h>
+#include <noticelog/shown.h>
 #include <noticelog/store.h>
 
 typedef struct nlog_index nlog_index;
@@ -104,18 +104,6 @@ typedef struct {
 	char digest[NLOG_DIGEST_SIZE]; /**< of all that something is derived from */
 } nlog_index_step;
 
-/** How much of what was derived is recalled. */
-typedef enum {
-	NLOG_RECALL_ALL,
-	/**
-	 * What a page shows: facts are NULL, evidence is NULL or without old and new
-	 * values, its text is that of phantoms alone, there is no excerpt of the older
-	 * notice, and that of the later one has the code, the reference number and the
-	 * title.
-	 */
-	NLOG_RECALL_SHOWN,
-} nlog_recall_depth;
-
 /** Recalls what was derived, for one thread; there may be one for each of several. */
 typedef struct nlog_index_reader nlog_index_reader;
 
@@ -132,7 +120,15 @@ void nlog_index_reader_free(nlog_index_reader *reader);
  * @return true if it is known, and was derived from the same
  */
 bool nlog_index_recall(nlog_index_reader *reader, const nlog_index_step *step,
-		       nlog_recall_depth depth, nlog_derived *out);
+		       nlog_derived *out);
+/**
+ * Recall what a page shows of it, which is read without the rest.
+ *
+ * @param out  filled; its texts are borrowed until the reader is next asked
+ * @return the same; if false, what is in it is not to be used
+ */
+bool nlog_index_recall_shown(nlog_index_reader *reader, const nlog_index_step *step,
+			     nlog_shown *out);
 /**
  * Remember what was derived; several threads may do so at a time. It is written when
  * there is much of it, and when the index is closed, if nothing hinders. A few steps of

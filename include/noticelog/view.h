@@ -20,6 +20,7 @@
 #include <noticelog/reclassify.h>
 #include <noticelog/recorded.h>
 #include <noticelog/report.h>
+#include <noticelog/show.h>
 #include <noticelog/summary.h>
 
 /** How much of a step to show. */
@@ -30,11 +31,14 @@ typedef enum {
 	NLOG_VIEW_WHY, /**< the same, with the rule that fired and the words of the evidence */
 } nlog_view_depth;
 
-/** A step: its heading (key, revision, title, when) and its amendments, the gravest first. */
-void nlog_view_step(nlog_report *report, const nlog_comparison *comparison,
+/**
+ * A step: its heading (key, revision, title, when) and its amendments, the gravest first.
+ * More than all amendments is shown of one that has the whole comparison alone.
+ */
+void nlog_view_step(nlog_report *report, const nlog_shown_step *step,
 		    nlog_view_depth depth);
 
-/** The amendments of a step alone. */
+/** The amendments of a comparison alone. */
 void nlog_view_amendments(nlog_report *report, const nlog_comparison *comparison,
 			  nlog_view_depth depth);
 

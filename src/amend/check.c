@@ -46,6 +46,13 @@ nlog_finding_id nlog_checks_get(size_t index)
 	return rows[index].id;
 }
 
+/* What the parser finds as well was said when the document was read. */
+bool nlog_check_is_shown(const nlog_finding *check)
+{
+	return check->severity >= NLOG_WARNING &&
+	       nlog_slice_starts(nlog_slice_of(check->rule->id), "check.");
+}
+
 const char *nlog_finding_severity_name(const nlog_register *reg, nlog_finding_id id)
 {
 	nlog_level severity;

@@ -73,6 +73,7 @@ static const nlog_history_step **sort_steps(const nlog_changelog *changelog)
 
 /* Where a step is put together before its text is kept. */
 typedef struct {
+	nlog_shown_step shown;
 	nlog_report report;
 	nlog_str text;
 } workplace;
@@ -81,16 +82,14 @@ static int add_step(part *p, const nlog_history_step *step, workplace *at)
 {
 	const cli_changelog_text *whole = p->whole;
 	nlog_slice *kept = &whole->texts[step - whole->changelog->steps->items];
-	nlog_comparison comparison;
-	int rc = nlog_history_compare_to_show(p->history, step->dossier, step->before,
-					      step->after, &comparison, NULL);
+	int rc = nlog_history_show(p->history, step->dossier, step->before, step->after,
+				   &at->shown, NULL);
 
 	if (rc)
 		return rc;
 	nlog_report_reset(&at->report);
 	nlog_str_truncate(&at->text, 0);
-	nlog_view_step(&at->report, &comparison, NLOG_VIEW_ALL);
-	nlog_comparison_clear(&comparison);
+	nlog_view_step(&at->report, &at->shown, NLOG_VIEW_ALL);
 	nlog_render_part(&at->text, &at->report, whole->format, &whole->options);
 	*kept = (nlog_slice){nlog_pool_text(&p->texts, nlog_str_slice(&at->text)),
 			     at->text.len};
@@ -102,7 +101,7 @@ static void go_through(size_t index, void *data)
 	part *p = (part *)data + index;
 	cli_changelog_text *whole = p->whole;
 	size_t count = whole->changelog->steps->count, stretch;
-	workplace at = {NLOG_REPORT_INIT, NLOG_STR_INIT};
+	workplace at = {NLOG_SHOWN_STEP_INIT, NLOG_REPORT_INIT, NLOG_STR_INIT};
 
 	while (!p->rc &&
 	       (stretch = atomic_fetch_add(&whole->next, 1)) < whole->stretch_count) {
@@ -112,6 +111,7 @@ static void go_through(size_t index, void *data)
 		     i++)
 			p->rc = add_step(p, whole->steps[i], &at);
 	}
+	nlog_shown_step_clear(&at.shown);
 	nlog_report_clear(&at.report);
 	nlog_str_clear(&at.text);
 }

@@ -34,22 +34,6 @@ typedef struct {
 	void (*add_heads)(nlog_report *report);
 } log_source;
 
-/* A table has values, JSON a digest: they take the notices themselves. */
-static bool is_brief(const log_run *run)
-{
-	return !cli_output_is_csv(&run->options->output) &&
-	       !cli_output_is_json(&run->options->output) && !run->filter.country;
-}
-
-static int compare_step(const log_run *run, size_t index, nlog_comparison *out,
-			nlog_error *err)
-{
-	const nlog_history_step *step = &run->steps.items[index];
-
-	return (is_brief(run) ? nlog_history_compare_to_show : nlog_history_compare)(
-		run->history, step->dossier, step->before, step->after, out, err);
-}
-
 static size_t count_steps(const log_run *run)
 {
 	return run->steps.count;
@@ -58,43 +42,92 @@ static size_t count_steps(const log_run *run)
 static int step_passes(const log_run *run, size_t index, nlog_error *err)
 {
 	const nlog_history_step *step = &run->steps.items[index];
-	nlog_comparison comparison;
+	bool passes;
 	int rc;
 
 	if (!nlog_filter_needs_comparison(&run->filter))
 		return 1;
-	rc = nlog_filter_compare(&run->filter, run->history, step->dossier, step->before,
-				 step->after, &comparison, err);
-	if (!rc)
-		rc = nlog_filter_takes(&run->filter, &comparison);
+	rc = nlog_filter_ask(&run->filter, run->history, step->dossier, step->before,
+			     step->after, &passes, err);
+	return rc ? rc : passes;
+}
+
+static nlog_view_depth depth_of(const log_run *run)
+{
+	return run->options->shows_all ? NLOG_VIEW_ALL : NLOG_VIEW_FOLDED;
+}
+
+/* A step as an entry that is printed later. */
+typedef struct {
+	const log_run *run;
+	const nlog_history_step *step;
+	bool passed;
+	nlog_report report;
+	json_t *json; /* owned; NULL: the report is printed */
+} log_entry;
+
+static int show_step(log_entry *entry, nlog_error *err)
+{
+	const log_run *run = entry->run;
+	const nlog_history_step *step = entry->step;
+	nlog_shown_step shown = NLOG_SHOWN_STEP_INIT;
+	int rc = nlog_history_show(run->history, step->dossier, step->before, step->after,
+				   &shown, err);
+
+	entry->passed = !rc && nlog_filter_takes_shown(&run->filter, &shown.shown);
+	if (entry->passed)
+		nlog_view_step(&entry->report, &shown, depth_of(run));
+	nlog_shown_step_clear(&shown);
+	return rc;
+}
+
+static void add_compared(log_entry *entry, const nlog_comparison *comparison)
+{
+	const log_run *run = entry->run;
+	nlog_shown_step shown = NLOG_SHOWN_STEP_INIT;
+
+	if (cli_output_is_json(&run->options->output)) {
+		entry->json = nlog_comparison_to_log_json(comparison);
+	} else if (cli_output_is_csv(&run->options->output)) {
+		nlog_view_table_rows(&entry->report, comparison, &run->filter);
+	} else {
+		nlog_shown_step_fill(&shown, comparison);
+		nlog_view_step(&entry->report, &shown, depth_of(run));
+		nlog_shown_step_clear(&shown);
+	}
+}
+
+/* A table has values, JSON a digest, and who is concerned is said by the notices themselves. */
+static int compare_step(log_entry *entry, nlog_error *err)
+{
+	const log_run *run = entry->run;
+	const nlog_history_step *step = entry->step;
+	nlog_comparison comparison;
+	int rc = nlog_history_compare(run->history, step->dossier, step->before,
+				      step->after, &comparison, err);
+
+	entry->passed = !rc && nlog_filter_takes(&run->filter, &comparison);
+	if (entry->passed)
+		add_compared(entry, &comparison);
 	nlog_comparison_clear(&comparison);
 	return rc;
 }
 
 static cli_status print_step(log_run *run, size_t index, bool *passed)
 {
-	nlog_view_depth depth = run->options->shows_all ? NLOG_VIEW_ALL : NLOG_VIEW_FOLDED;
-	nlog_report report = NLOG_REPORT_INIT;
+	const cli_output *output = &run->options->output;
+	bool is_whole = cli_output_is_csv(output) || cli_output_is_json(output) ||
+			run->filter.country;
+	log_entry entry = {.run = run, .step = &run->steps.items[index]};
 	nlog_error err = NLOG_ERROR_INIT;
-	nlog_comparison comparison;
-	cli_status status = CLI_FINE;
 
-	*passed = false;
-	if (compare_step(run, index, &comparison, &err))
+	if ((is_whole ? compare_step : show_step)(&entry, &err))
 		return cli_fail(&err);
-	*passed = nlog_filter_takes(&run->filter, &comparison);
-	if (*passed && cli_output_is_json(&run->options->output)) {
-		status = cli_entries_add_json_take(
-			&run->entries, nlog_comparison_to_log_json(&comparison));
-	} else if (*passed) {
-		if (cli_output_is_csv(&run->options->output))
-			nlog_view_table_rows(&report, &comparison, &run->filter);
-		else
-			nlog_view_step(&report, &comparison, depth);
-		status = cli_entries_add_report(&run->entries, &report);
-	}
-	nlog_comparison_clear(&comparison);
-	return status;
+	*passed = entry.passed;
+	if (!entry.passed)
+		return CLI_FINE;
+	return entry.json ? cli_entries_add_json_take(&run->entries, entry.json)
+			  : cli_entries_add_report(&run->entries, &entry.report);
 }
 
 static size_t count_recorded(const log_run *run)

@@ -373,6 +373,20 @@ const nlog_declared *nlog_declarations_standing(const nlog_declarations *list)
 	return last;
 }
 
+nlog_source nlog_source_named(const char *name)
+{
+	static const char *const names[] = {
+		[NLOG_SOURCE_REMARKS] = "remarks",
+		[NLOG_SOURCE_CHANGE_HISTORY] = "change_history",
+		[NLOG_SOURCE_ADDENDUM] = "addendum",
+	};
+
+	for (nlog_source s = NLOG_SOURCE_REMARKS; name && s <= NLOG_SOURCE_ADDENDUM; s++)
+		if (strcmp(names[s], name) == 0)
+			return s;
+	return NLOG_SOURCE_NONE;
+}
+
 static void set_text(json_t *object, const char *name, const char *text)
 {
 	if (text)

@@ -1,14 +1,9 @@
 /* A change log: steps compared one after the other. */
 #include <noticelog/changelog.h>
 
-typedef int compare_fn(const nlog_history *history, const nlog_dossier *dossier,
-		       const nlog_revision *before, const nlog_revision *after,
-		       nlog_comparison *out, nlog_error *err);
-
-typedef int each_fn(const nlog_history_step *step, const nlog_comparison *comparison,
-		    void *data);
-
-static int compare_each(const nlog_changelog *changelog, compare_fn *compare, each_fn *each,
+int nlog_changelog_each(const nlog_changelog *changelog,
+			int (*each)(const nlog_history_step *step,
+				    const nlog_comparison *comparison, void *data),
 			void *data, nlog_error *err)
 {
 	int rc = 0;
@@ -17,8 +12,8 @@ static int compare_each(const nlog_changelog *changelog, compare_fn *compare, ea
 		const nlog_history_step *step = &changelog->steps->items[i];
 		nlog_comparison comparison;
 
-		rc = compare(changelog->history, step->dossier, step->before, step->after,
-			     &comparison, err);
+		rc = nlog_history_compare(changelog->history, step->dossier, step->before,
+					  step->after, &comparison, err);
 		if (rc)
 			return rc;
 		rc = each(step, &comparison, data);
@@ -27,16 +22,24 @@ static int compare_each(const nlog_changelog *changelog, compare_fn *compare, ea
 	return rc;
 }
 
-int nlog_changelog_each(const nlog_changelog *changelog, each_fn *each, void *data,
-			nlog_error *err)
+int nlog_changelog_each_to_show(const nlog_changelog *changelog,
+				int (*each)(const nlog_history_step *step,
+					    const nlog_shown_step *shown, void *data),
+				void *data, nlog_error *err)
 {
-	return compare_each(changelog, nlog_history_compare, each, data, err);
-}
+	nlog_shown_step shown = NLOG_SHOWN_STEP_INIT;
+	int rc = 0;
 
-int nlog_changelog_each_to_show(const nlog_changelog *changelog, each_fn *each, void *data,
-				nlog_error *err)
-{
-	return compare_each(changelog, nlog_history_compare_to_show, each, data, err);
+	for (size_t i = 0; !rc && i < changelog->steps->count; i++) {
+		const nlog_history_step *step = &changelog->steps->items[i];
+
+		rc = nlog_history_show(changelog->history, step->dossier, step->before,
+				       step->after, &shown, err);
+		if (!rc)
+			rc = each(step, &shown, data);
+	}
+	nlog_shown_step_clear(&shown);
+	return rc;
 }
 
 static int append_entry(const nlog_history_step *step, const nlog_comparison *comparison,

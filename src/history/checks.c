@@ -106,13 +106,6 @@ void nlog_history_check_base(nlog_comparison *comparison, const nlog_addendum *a
 	nlog_str_clear(&fields);
 }
 
-/* What the parser finds as well was said when the document was read. */
-bool nlog_comparison_shows(const nlog_finding *check)
-{
-	return check->severity >= NLOG_WARNING &&
-	       nlog_slice_starts(nlog_slice_of(check->rule->id), "check.");
-}
-
 /* Entries of a log lie in one array, so that the one before is the parent. */
 void nlog_history_clocks(const nlog_history *history, const nlog_revision *revision,
 			 const nlog_instant **recorded, const nlog_instant **parent)

@@ -34,7 +34,7 @@ static json_t *findings_to_json(const nlog_comparison *comparison, json_t *array
 	json_t *checks = nlog_findings_to_json(&comparison->checks);
 
 	for (size_t i = 0; i < comparison->checks.count; i++)
-		if (nlog_comparison_shows(&comparison->checks.items[i]))
+		if (nlog_check_is_shown(&comparison->checks.items[i]))
 			json_array_append(array, json_array_get(checks, i));
 	json_decref(checks);
 	return array;

@@ -210,15 +210,6 @@ bool nlog_filter_needs_comparison(const nlog_filter *filter)
 	return filter->country || nlog_filter_chooses_amendments(filter);
 }
 
-/* Who is concerned is said by more of a notice than a brief comparison has. */
-int nlog_filter_compare(const nlog_filter *filter, const nlog_history *history,
-			const nlog_dossier *dossier, const nlog_revision *before,
-			const nlog_revision *after, nlog_comparison *out, nlog_error *err)
-{
-	return (filter->country ? nlog_history_compare : nlog_history_compare_to_show)(
-		history, dossier, before, after, out, err);
-}
-
 static bool fits(const struct choice *choice, const char *list,
 		 const nlog_amendment *amendment)
 {
@@ -255,6 +246,52 @@ bool nlog_filter_takes(const nlog_filter *filter, const nlog_comparison *compari
 	       (comparison->before &&
 		nlog_notice_concerns(comparison->before, filter->country,
 				     comparison->before_issued));
+}
+
+/* As an amendment, as far as it is asked about. */
+static bool takes_shown_amendment(const nlog_filter *filter,
+				  const nlog_shown_amendment *shown)
+{
+	nlog_amendment amendment = {
+		.rule = shown->rule,
+		.severity = shown->severity,
+		.declared = shown->declared,
+		.field_count = shown->field_count,
+	};
+
+	memcpy(amendment.fields, shown->fields, sizeof(amendment.fields));
+	return nlog_filter_takes_amendment(filter, &amendment);
+}
+
+bool nlog_filter_takes_shown(const nlog_filter *filter, const nlog_shown *shown)
+{
+	bool takes = !nlog_filter_chooses_amendments(filter);
+
+	for (size_t i = 0; !takes && i < shown->amendment_count; i++)
+		takes = takes_shown_amendment(filter, &shown->amendments[i]);
+	return takes;
+}
+
+/* Who is concerned is said by more of a notice than is shown of it. */
+int nlog_filter_ask(const nlog_filter *filter, const nlog_history *history,
+		    const nlog_dossier *dossier, const nlog_revision *before,
+		    const nlog_revision *after, bool *passes, nlog_error *err)
+{
+	nlog_shown_step step = NLOG_SHOWN_STEP_INIT;
+	nlog_comparison comparison;
+	int rc;
+
+	if (filter->country) {
+		rc = nlog_history_compare(history, dossier, before, after, &comparison,
+					  err);
+		*passes = !rc && nlog_filter_takes(filter, &comparison);
+		nlog_comparison_clear(&comparison);
+	} else {
+		rc = nlog_history_show(history, dossier, before, after, &step, err);
+		*passes = !rc && nlog_filter_takes_shown(filter, &step.shown);
+		nlog_shown_step_clear(&step);
+	}
+	return rc;
 }
 
 static bool lists(const nlog_notice *notice, nlog_field_id field, const char *name)

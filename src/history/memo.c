@@ -55,15 +55,16 @@ static void add_side(nlog_str *out, const nlog_revision *revision)
 	add_numbers(out, numbers, 4);
 }
 
-/* Everything that a comparison depends on. @return false if it is not worth it */
-static bool find_step(nlog_index_step *out, const nlog_history *history,
-		      const nlog_dossier *dossier, const nlog_revision *before,
-		      const nlog_revision *after)
+bool history_find_step(nlog_index_step *out, const nlog_history *history,
+		       const nlog_dossier *dossier, const nlog_revision *before,
+		       const nlog_revision *after)
 {
 	const nlog_instant *recorded, *parent;
 	nlog_str bytes = NLOG_STR_INIT;
 	bool fits;
 
+	if (!history_index_of(history))
+		return false;
 	nlog_history_clocks(history, after, &recorded, &parent);
 	add_text(&bytes, history_judge_of(history));
 	add_text(&bytes, dossier->key);
@@ -127,8 +128,8 @@ static nlog_notice *excerpt_of(const nlog_notice *notice)
 	return nlog_notice_excerpt_take(values);
 }
 
-static void remember(const nlog_history *history, const nlog_index_step *step,
-		     const nlog_comparison *comparison)
+void history_remember(const nlog_history *history, const nlog_index_step *step,
+		      const nlog_comparison *comparison)
 {
 	/* Lent for the call; only the excerpts are new. */
 	nlog_derived derived = {
@@ -149,12 +150,11 @@ static void remember(const nlog_history *history, const nlog_index_step *step,
 
 static bool recall(nlog_comparison *out, const nlog_history *history,
 		   const nlog_dossier *dossier, const nlog_revision *before,
-		   const nlog_revision *after, const nlog_index_step *step,
-		   nlog_recall_depth depth)
+		   const nlog_revision *after, const nlog_index_step *step)
 {
 	nlog_derived derived;
 
-	if (!nlog_index_recall(history_reader_of(history), step, depth, &derived))
+	if (!nlog_index_recall(history_reader_of(history), step, &derived))
 		return false;
 	if (derived.has_before != (before != NULL)) {
 		nlog_derived_clear(&derived);
@@ -178,33 +178,18 @@ static bool recall(nlog_comparison *out, const nlog_history *history,
 	return true;
 }
 
-static int compare(const nlog_history *history, const nlog_dossier *dossier,
-		   const nlog_revision *before, const nlog_revision *after,
-		   nlog_recall_depth depth, nlog_comparison *out, nlog_error *err)
-{
-	nlog_index_step step;
-	bool can = history_index_of(history) &&
-		   find_step(&step, history, dossier, before, after);
-	int rc;
-
-	if (can && recall(out, history, dossier, before, after, &step, depth))
-		return 0;
-	rc = nlog_history_compare(history, dossier, before, after, out, err);
-	if (!rc && can)
-		remember(history, &step, out);
-	return rc;
-}
-
 int nlog_history_compare_briefly(const nlog_history *history, const nlog_dossier *dossier,
 				 const nlog_revision *before, const nlog_revision *after,
 				 nlog_comparison *out, nlog_error *err)
 {
-	return compare(history, dossier, before, after, NLOG_RECALL_ALL, out, err);
-}
+	nlog_index_step step;
+	bool can = history_find_step(&step, history, dossier, before, after);
+	int rc;
 
-int nlog_history_compare_to_show(const nlog_history *history, const nlog_dossier *dossier,
-				 const nlog_revision *before, const nlog_revision *after,
-				 nlog_comparison *out, nlog_error *err)
-{
-	return compare(history, dossier, before, after, NLOG_RECALL_SHOWN, out, err);
+	if (can && recall(out, history, dossier, before, after, &step))
+		return 0;
+	rc = nlog_history_compare(history, dossier, before, after, out, err);
+	if (!rc && can)
+		history_remember(history, &step, out);
+	return rc;
 }

@@ -100,15 +100,14 @@ int nlog_steps_select(nlog_steps *steps, const nlog_history *history,
 		return 0;
 	for (size_t i = 0; i < steps->count; i++) {
 		const nlog_history_step *step = &steps->items[i];
-		nlog_comparison comparison;
-		int rc = nlog_filter_compare(filter, history, step->dossier, step->before,
-					     step->after, &comparison, err);
+		bool passes;
+		int rc = nlog_filter_ask(filter, history, step->dossier, step->before,
+					 step->after, &passes, err);
 
 		if (rc)
 			return rc;
-		if (nlog_filter_takes(filter, &comparison))
+		if (passes)
 			steps->items[kept++] = *step;
-		nlog_comparison_clear(&comparison);
 	}
 	steps->count = kept;
 	return 0;

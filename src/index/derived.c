@@ -1,4 +1,4 @@
-/* What was derived from two revisions as bytes. */
+/* What was derived from two revisions as bytes: behind what a page shows of it the rest. */
 #include "index.h"
 
 #include <noticelog/alloc.h>
@@ -7,45 +7,48 @@
 
 #include "value.h"
 
-/* The most amendments and findings that are read back. */
+/* The most findings that are read back. */
 #define COUNT_MAX 1000000
 
 #define ID_LEN (sizeof(((nlog_amendment *)0)->id) - 1)
-
-/* ---- JSON objects */
 
 /* What is read of a row. */
 typedef struct {
 	unpacker from;
 	value_texts texts;
-	bool is_whole; /* all of it is wanted; else what is shown alone */
 } reading;
 
-/* An empty one is written as one that is missing. */
-static void pack_object(nlog_str *out, const json_t *object, value_texts *texts)
+/* What a page shows stands elsewhere: its texts are told by their number. */
+static void note_texts(value_texts *list, nlog_slice shown)
 {
-	pack_number(out, json_object_size(object) != 0);
-	if (json_object_size(object))
-		pack_value(out, object, texts);
+	unpacker texts = unpack_begin(shown);
+	nlog_slice text;
+
+	while (index_next_text(&texts, &text))
+		value_texts_note(list, text);
 }
 
-/* @return owned; NULL if only what is shown is wanted */
-static json_t *unpack_facts(reading *r)
-{
-	bool has_facts = unpack_number(&r->from, 1);
-	json_t *facts;
+/* ---- JSON objects and arrays */
 
-	if (!r->is_whole) {
-		if (has_facts)
-			skip_value(&r->from, &r->texts);
-		return NULL;
-	}
-	if (!has_facts)
-		return json_object();
-	facts = unpack_value(&r->from, &r->texts, NULL);
-	if (!json_is_object(facts))
+/* An empty one is written as one that is missing. */
+static void pack_some(nlog_str *out, const json_t *value, size_t size, value_texts *texts)
+{
+	pack_number(out, size != 0);
+	if (size)
+		pack_value(out, value, texts);
+}
+
+/* @param type  of an object or array. @return owned */
+static json_t *unpack_some(reading *r, json_type type)
+{
+	json_t *value;
+
+	if (!unpack_number(&r->from, 1))
+		return type == JSON_OBJECT ? json_object() : json_array();
+	value = unpack_value(&r->from, &r->texts);
+	if (json_typeof(value) != type)
 		r->from.has_failed = true;
-	return facts;
+	return value;
 }
 
 /* ---- excerpts of notices */
@@ -62,12 +65,6 @@ static void pack_excerpt(nlog_str *out, const nlog_notice *notice, value_texts *
 		pack_value(out, value, texts);
 	}
 	pack_number(out, 0);
-}
-
-static bool is_shown(size_t field)
-{
-	return field == NLOG_FIELD_PROJECT_CODE || field == NLOG_FIELD_REFERENCE_NO ||
-	       field == NLOG_FIELD_TITLE;
 }
 
 /* @return false at the end, or where it is not of our form */
@@ -87,19 +84,8 @@ static nlog_notice *unpack_excerpt(reading *r)
 	size_t field = 0;
 
 	while (unpack_field_number(r, &field))
-		if (r->is_whole || is_shown(field - 1))
-			values[field - 1] = unpack_value(&r->from, &r->texts, NULL);
-		else
-			skip_value(&r->from, &r->texts);
+		values[field - 1] = unpack_value(&r->from, &r->texts);
 	return nlog_notice_excerpt_take(values);
-}
-
-static void skip_excerpt(reading *r)
-{
-	size_t field = 0;
-
-	while (unpack_field_number(r, &field))
-		skip_value(&r->from, &r->texts);
 }
 
 /* ---- findings */
@@ -109,7 +95,7 @@ static size_t number_of_finding(const nlog_finding *finding)
 	return (size_t)(finding->rule - nlog_finding_rule_of(0));
 }
 
-static void pack_findings(nlog_str *out, const nlog_findings *list)
+static void pack_findings(nlog_str *out, const nlog_findings *list, value_texts *texts)
 {
 	pack_number(out, list->count);
 	for (size_t i = 0; i < list->count; i++) {
@@ -121,7 +107,7 @@ static void pack_findings(nlog_str *out, const nlog_findings *list)
 		pack_number(out, finding->line);
 		pack_number(out, finding->column);
 		pack_text(out, finding->field);
-		pack_text(out, finding->text);
+		pack_told(out, nlog_slice_of(finding->text), texts);
 	}
 }
 
@@ -136,8 +122,16 @@ static const char *unpack_field(unpacker *from)
 	return field ? field->name : NULL;
 }
 
-static void unpack_findings(unpacker *from, nlog_findings *out)
+static char *unpack_told_copy(reading *r)
 {
+	nlog_slice text = unpack_told(&r->from, &r->texts);
+
+	return nlog_strndup(text.data, text.len);
+}
+
+static void unpack_findings(reading *r, nlog_findings *out)
+{
+	unpacker *from = &r->from;
 	size_t count = (size_t)unpack_number(from, COUNT_MAX);
 
 	for (size_t i = 0; i < count && !from->has_failed; i++) {
@@ -151,62 +145,13 @@ static void unpack_findings(unpacker *from, nlog_findings *out)
 		finding.line = (unsigned)unpack_number(from, UINT32_MAX);
 		finding.column = (unsigned)unpack_number(from, UINT32_MAX);
 		finding.field = unpack_field(from);
-		finding.text = nlog_strdup(unpack_some_text(from));
+		finding.text = unpack_told_copy(r);
 		NLOG_GROW(out->items, out->count, out->capacity);
 		out->items[out->count++] = finding;
 	}
 }
 
 /* ---- amendments */
-
-static size_t number_of_rule(const nlog_rule *rule)
-{
-	size_t i = 0;
-
-	while (nlog_rules_get(i) != rule)
-		i++;
-	return i;
-}
-
-static void pack_evidence(nlog_str *out, const json_t *evidence, value_texts *texts)
-{
-	pack_number(out, json_array_size(evidence) != 0);
-	if (json_array_size(evidence))
-		pack_value(out, evidence, texts);
-}
-
-/* Where something was declared and by whose authority, not what it said. */
-static bool is_of_the_place(const char *name)
-{
-	return strcmp(name, "old") != 0 && strcmp(name, "new") != 0 &&
-	       strcmp(name, "text") != 0;
-}
-
-static bool is_of_the_place_or_words(const char *name)
-{
-	return strcmp(name, "text") == 0 || is_of_the_place(name);
-}
-
-/* A page has the words of what was not done alone. */
-static value_wants *wanted_of_evidence(const reading *r, nlog_declaration_state declared)
-{
-	if (r->is_whole)
-		return NULL;
-	return declared == NLOG_PHANTOM ? is_of_the_place_or_words : is_of_the_place;
-}
-
-/* @return owned; NULL if there is none, and only what is shown is wanted */
-static json_t *unpack_evidence(reading *r, nlog_declaration_state declared)
-{
-	json_t *evidence;
-
-	if (!unpack_number(&r->from, 1))
-		return r->is_whole ? json_array() : NULL;
-	evidence = unpack_value(&r->from, &r->texts, wanted_of_evidence(r, declared));
-	if (!json_is_array(evidence))
-		r->from.has_failed = true;
-	return evidence;
-}
 
 /* Hexadecimal digits, two in a byte. */
 static void pack_id(nlog_str *out, const char *id)
@@ -235,79 +180,91 @@ static void unpack_id(unpacker *from, char id[ID_LEN + 1])
 static void pack_amendment(nlog_str *out, const nlog_amendment *amendment,
 			   value_texts *texts)
 {
-	pack_number(out, number_of_rule(amendment->rule));
-	pack_number(out, amendment->severity);
-	pack_number(out, amendment->declared);
-	pack_number(out, amendment->field_count);
-	for (size_t i = 0; i < amendment->field_count; i++)
-		pack_number(out, amendment->fields[i]);
-	pack_text(out, amendment->key);
-	pack_text(out, amendment->summary);
-	pack_object(out, amendment->facts, texts);
-	pack_evidence(out, amendment->evidence, texts);
+	pack_some(out, amendment->facts, json_object_size(amendment->facts), texts);
+	pack_some(out, amendment->evidence, json_array_size(amendment->evidence), texts);
 	pack_id(out, amendment->id);
 }
 
-static void unpack_amendment(reading *r, nlog_amendments *out)
+static char *copy_of(nlog_slice text)
 {
-	unpacker *from = &r->from;
+	return text.data ? nlog_strndup(text.data, text.len) : NULL;
+}
+
+/* @param shown  what a page shows of it */
+static void unpack_amendment(reading *r, const nlog_shown_amendment *shown,
+			     nlog_amendments *out)
+{
 	nlog_amendment amendment = {
-		.rule = nlog_rules_get((size_t)unpack_number(from, nlog_rules_count() - 1)),
-		.severity = (nlog_severity)unpack_number(from, NLOG_SEVERITY_ACTION),
-		.declared = (nlog_declaration_state)unpack_number(from, NLOG_UNCHECKED),
+		.rule = shown->rule,
+		.severity = shown->severity,
+		.declared = shown->declared,
+		.field_count = shown->field_count,
+		.key = copy_of(shown->key),
+		.summary = copy_of(shown->summary),
 	};
 
-	amendment.field_count = (size_t)unpack_number(from, NLOG_FIELDS);
-	for (size_t i = 0; i < amendment.field_count; i++)
-		amendment.fields[i] = (nlog_field_id)unpack_number(from, NLOG_FIELDS - 1);
-	amendment.key = nlog_strdup(unpack_text(from));
-	amendment.summary = nlog_strdup(unpack_some_text(from));
-	amendment.facts = unpack_facts(r);
-	amendment.evidence = unpack_evidence(r, amendment.declared);
-	unpack_id(from, amendment.id);
+	for (size_t i = 0; i < shown->field_count; i++)
+		amendment.fields[i] = shown->fields[i];
+	amendment.facts = unpack_some(r, JSON_OBJECT);
+	amendment.evidence = unpack_some(r, JSON_ARRAY);
+	unpack_id(&r->from, amendment.id);
 	nlog_amendments_add_take(out, &amendment);
 }
 
 /* ---- all of it */
 
-void index_derived_pack(nlog_str *out, const nlog_derived *derived)
+static void pack_rest(nlog_str *out, const nlog_derived *derived, value_texts *texts)
 {
-	size_t count = nlog_amendments_count(derived->amendments);
-	value_texts texts = {.count = 0};
-
 	pack_number(out, derived->before != NULL);
 	if (derived->before)
-		pack_excerpt(out, derived->before, &texts);
-	pack_excerpt(out, derived->after, &texts);
-	pack_number(out, count);
-	for (size_t i = 0; i < count; i++)
-		pack_amendment(out, nlog_amendments_get(derived->amendments, i), &texts);
-	pack_findings(out, &derived->findings);
-	pack_findings(out, &derived->checks);
-	pack_findings(out, &derived->standing);
-	pack_text(out, derived->withdrawal_reference);
-	value_texts_clear(&texts);
+		pack_excerpt(out, derived->before, texts);
+	pack_excerpt(out, derived->after, texts);
+	for (size_t i = 0; i < nlog_amendments_count(derived->amendments); i++)
+		pack_amendment(out, nlog_amendments_get(derived->amendments, i), texts);
+	pack_findings(out, &derived->findings, texts);
+	pack_findings(out, &derived->checks, texts);
+	pack_findings(out, &derived->standing, texts);
 }
 
-bool index_derived_unpack(nlog_derived *out, nlog_slice bytes, nlog_recall_depth depth)
+void index_derived_pack(nlog_str *shown, nlog_str *rest, const nlog_derived *derived)
 {
-	reading r = {unpack_begin(bytes), {.count = 0}, depth == NLOG_RECALL_ALL};
-	nlog_derived derived = {.amendments = nlog_amendments_new()};
-	size_t count;
+	nlog_shown form = NLOG_SHOWN_INIT;
+	value_texts texts = {.count = 0};
 
-	derived.has_before = unpack_number(&r.from, 1);
-	if (derived.has_before && r.is_whole)
-		derived.before = unpack_excerpt(&r);
-	else if (derived.has_before)
-		skip_excerpt(&r);
-	derived.after = unpack_excerpt(&r);
-	count = (size_t)unpack_number(&r.from, COUNT_MAX);
-	for (size_t i = 0; i < count && !r.from.has_failed; i++)
-		unpack_amendment(&r, derived.amendments);
-	unpack_findings(&r.from, &derived.findings);
-	unpack_findings(&r.from, &derived.checks);
-	unpack_findings(&r.from, &derived.standing);
-	derived.withdrawal_reference = nlog_strdup(unpack_text(&r.from));
+	nlog_shown_fill(&form, derived->after, derived->amendments, &derived->checks,
+			derived->withdrawal_reference);
+	note_texts(&texts, index_shown_pack(shown, &form));
+	pack_rest(rest, derived, &texts);
+	value_texts_clear(&texts);
+	nlog_shown_clear(&form);
+}
+
+static void unpack_rest(reading *r, nlog_derived *out, const nlog_shown *shown)
+{
+	out->has_before = unpack_number(&r->from, 1);
+	if (out->has_before)
+		out->before = unpack_excerpt(r);
+	out->after = unpack_excerpt(r);
+	for (size_t i = 0; i < shown->amendment_count && !r->from.has_failed; i++)
+		unpack_amendment(r, &shown->amendments[i], out->amendments);
+	unpack_findings(r, &out->findings);
+	unpack_findings(r, &out->checks);
+	unpack_findings(r, &out->standing);
+}
+
+bool index_derived_unpack(nlog_derived *out, nlog_shown *form, nlog_slice shown,
+			  nlog_slice rest)
+{
+	reading r = {unpack_begin(rest), {.count = 0}};
+	nlog_derived derived = {.amendments = NULL};
+	nlog_slice texts;
+
+	if (!index_shown_unpack(form, shown, &texts))
+		return false;
+	note_texts(&r.texts, texts);
+	derived.amendments = nlog_amendments_new();
+	derived.withdrawal_reference = copy_of(form->withdrawal_reference);
+	unpack_rest(&r, &derived, form);
 	value_texts_clear(&r.texts);
 	if (!unpack_is_whole(&r.from)) {
 		nlog_derived_clear(&derived);

@@ -19,7 +19,7 @@ int nlog_index_measure(nlog_index *index, nlog_index_figures *out, nlog_error *e
 	};
 	if (!rc)
 		rc = sheaf_count(index->shelf, INDEX_NOTICE, &out->notices, err);
-	return rc ? rc : sheaf_count(index->shelf, INDEX_DERIVED, &out->comparisons, err);
+	return rc ? rc : sheaf_count(index->shelf, INDEX_SHOWN, &out->comparisons, err);
 }
 
 json_t *nlog_index_figures_to_json(const nlog_index_figures *figures)

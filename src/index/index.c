@@ -139,8 +139,8 @@ static int walk(nlog_index *index, const nlog_store *store, nlog_log **out, nlog
 /* What was derived goes too: another build may have done it, by other rules. */
 static int remove_all(index_shelf *shelf, nlog_error *err)
 {
-	static const char kinds[] = {INDEX_ENTRIES, INDEX_MONTH,   INDEX_NOTICE,
-				     INDEX_STATE,   INDEX_DERIVED, INDEX_JUDGE};
+	static const char kinds[] = {INDEX_ENTRIES, INDEX_MONTH, INDEX_NOTICE, INDEX_STATE,
+				     INDEX_SHOWN,   INDEX_REST,  INDEX_JUDGE};
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < COUNT(kinds); i++)

@@ -17,7 +17,8 @@
 /** The first letter of a row's key says what it is; behind it stands which one. */
 enum {
 	INDEX_ENTRIES = 'e', /**< entries of the log, by the number of the row */
-	INDEX_DERIVED = 'd', /**< a sheaf: what was derived, by notice and revision */
+	INDEX_SHOWN = 'd',   /**< a sheaf: what a page shows, by notice and revision */
+	INDEX_REST = 'r',    /**< a sheaf: the rest of what was derived, by the same */
 	INDEX_JUDGE = 'j',   /**< the digest of the register that judged; one row */
 	INDEX_MONTH = 'i',   /**< the places of the notices that a month is the last of */
 	INDEX_STATE = 's',   /**< what the index is about; one row */
@@ -48,10 +49,15 @@ typedef struct {
 	size_t month_count, month_capacity;
 } index_state;
 
+/** What was derived of a step, as its two sheaves will have it. */
+typedef struct {
+	nlog_slice name, shown, rest;
+} index_pending;
+
 struct nlog_index {
 	pthread_mutex_t
 		lock; /**< of the shelf and of what is remembered, while threads are at it */
-	sheaf_item *pending; /**< what was derived and is not written yet */
+	index_pending *pending; /**< what was derived and is not written yet */
 	size_t pending_count, pending_capacity, pending_bytes;
 	nlog_pool pending_texts;
 	char judge[NLOG_DIGEST_SIZE]; /**< of those that are pending; "" for none */
@@ -187,11 +193,30 @@ int index_distrust(nlog_index *index, int rc, nlog_error *err);
 void index_write_pending(nlog_index *index);
 void index_clear_pending(nlog_index *index);
 
+/* ---- shown.c */
+
+/** @return the texts among what was added, each ended by NUL; borrowed from out */
+nlog_slice index_shown_pack(nlog_str *out, const nlog_shown *shown);
+/**
+ * Fill it with what is borrowed from the bytes.
+ *
+ * @param texts  those among the bytes
+ * @return false if it is not of our form; what is in it then is not to be used
+ */
+bool index_shown_unpack(nlog_shown *out, nlog_slice bytes, nlog_slice *texts);
+/** Take the next of such texts. @return false behind the last one */
+bool index_next_text(unpacker *texts, nlog_slice *out);
+
 /* ---- derived.c */
 
-void index_derived_pack(nlog_str *out, const nlog_derived *derived);
-/** @return false, and nothing is owned, if it is not of our form */
-bool index_derived_unpack(nlog_derived *out, nlog_slice bytes, nlog_recall_depth depth);
+/** Append what a page shows, and the rest, which tells texts of it by their number. */
+void index_derived_pack(nlog_str *shown, nlog_str *rest, const nlog_derived *derived);
+/**
+ * @param form  what is shown is read into it
+ * @return false, and nothing is owned, if it is not of our form
+ */
+bool index_derived_unpack(nlog_derived *out, nlog_shown *form, nlog_slice shown,
+			  nlog_slice rest);
 
 /** The build that we are. */
 extern const char index_program[];

@@ -8,7 +8,10 @@
 /* Digests are hexadecimal; half of one is enough to tell one from another. */
 #define DIGEST_LEN 16
 
-/* Of a hundred comparisons or so. */
+/* The two items of a step are written together: what is seen of another writing is seen here. */
+#define TAG_LEN 4
+
+/* Of some hundred comparisons. */
 #define ROW_SIZE ((size_t)64 << 10)
 
 /* As much is kept to be written together. */
@@ -43,28 +46,33 @@ static void read_digest(char out[DIGEST_LEN], const nlog_index_step *step)
 					       digit_value(digits[1]));
 }
 
-/* Was it derived from the same? Then what was derived stands behind that. */
-static bool is_same(nlog_slice item, const nlog_index_step *step)
+/* Does an item begin with a digest? What was derived stands behind that. */
+static bool begins_with(nlog_slice item, const char *digest, size_t len)
 {
-	char digest[DIGEST_LEN];
-
-	read_digest(digest, step);
-	return item.len >= DIGEST_LEN && memcmp(item.data, digest, DIGEST_LEN) == 0;
+	return item.len >= len && memcmp(item.data, digest, len) == 0;
 }
 
 struct nlog_index_reader {
 	nlog_index *index;
-	sheaf_reader derived;
+	sheaf_reader shown, rest;
+	nlog_str name;   /* of the step in hand */
+	nlog_shown form; /* of a step that is recalled whole */
 };
+
+static sheaf_reader read_kind(nlog_index *index, char kind)
+{
+	return (sheaf_reader){.shelf = index->shelf, .kind = kind, .lock = &index->lock};
+}
 
 nlog_index_reader *nlog_index_reader_new(nlog_index *index)
 {
 	nlog_index_reader *reader = nlog_alloc(sizeof(*reader));
 
-	reader->index = index;
-	reader->derived.shelf = index->shelf;
-	reader->derived.kind = INDEX_DERIVED;
-	reader->derived.lock = &index->lock;
+	*reader = (nlog_index_reader){
+		.index = index,
+		.shown = read_kind(index, INDEX_SHOWN),
+		.rest = read_kind(index, INDEX_REST),
+	};
 	return reader;
 }
 
@@ -72,27 +80,55 @@ void nlog_index_reader_free(nlog_index_reader *reader)
 {
 	if (!reader)
 		return;
-	sheaf_reader_clear(&reader->derived);
+	sheaf_reader_clear(&reader->shown);
+	sheaf_reader_clear(&reader->rest);
+	nlog_str_clear(&reader->name);
+	nlog_shown_clear(&reader->form);
 	nlog_free(reader);
 }
 
 /*
- * Rows that were read before others were written may be older than these: what is in them
- * is found by what it was derived from, and is no less true.
+ * What is shown of a step, as bytes. Rows that were read before others were written may be
+ * older than these: what is in them is found by what it was derived from, and is no less
+ * true.
  */
-bool nlog_index_recall(nlog_index_reader *reader, const nlog_index_step *step,
-		       nlog_recall_depth depth, nlog_derived *out)
+static bool find_shown(nlog_index_reader *reader, const nlog_index_step *step,
+		       char digest[DIGEST_LEN], nlog_slice *bytes)
 {
-	nlog_str name = NLOG_STR_INIT;
 	nlog_slice item;
-	bool known;
 
-	add_name(&name, step);
-	known = !reader->index->is_lost &&
-		sheaf_get(&reader->derived, nlog_str_slice(&name), &item, NULL) == 0;
-	nlog_str_clear(&name);
-	return known && is_same(item, step) &&
-	       index_derived_unpack(out, nlog_slice_from(item, DIGEST_LEN), depth);
+	nlog_str_truncate(&reader->name, 0);
+	add_name(&reader->name, step);
+	read_digest(digest, step);
+	if (reader->index->is_lost ||
+	    sheaf_get(&reader->shown, nlog_str_slice(&reader->name), &item, NULL) ||
+	    !begins_with(item, digest, DIGEST_LEN))
+		return false;
+	*bytes = nlog_slice_from(item, DIGEST_LEN);
+	return true;
+}
+
+bool nlog_index_recall_shown(nlog_index_reader *reader, const nlog_index_step *step,
+			     nlog_shown *out)
+{
+	char digest[DIGEST_LEN];
+	nlog_slice bytes, texts;
+
+	return find_shown(reader, step, digest, &bytes) &&
+	       index_shown_unpack(out, bytes, &texts);
+}
+
+bool nlog_index_recall(nlog_index_reader *reader, const nlog_index_step *step,
+		       nlog_derived *out)
+{
+	char digest[DIGEST_LEN];
+	nlog_slice shown, rest;
+
+	return find_shown(reader, step, digest, &shown) &&
+	       sheaf_get(&reader->rest, nlog_str_slice(&reader->name), &rest, NULL) == 0 &&
+	       begins_with(rest, digest, TAG_LEN) &&
+	       index_derived_unpack(out, &reader->form, shown,
+				    nlog_slice_from(rest, TAG_LEN));
 }
 
 /* Another register judges: what the one before judged is not asked for again. */
@@ -105,7 +141,9 @@ static int forget_others(nlog_index *index, nlog_error *err)
 		return 0;
 	if (rc && rc != NLOG_ENOTFOUND)
 		return rc;
-	rc = shelf_remove_kind(index->shelf, INDEX_DERIVED, err);
+	rc = shelf_remove_kind(index->shelf, INDEX_SHOWN, err);
+	if (!rc)
+		rc = shelf_remove_kind(index->shelf, INDEX_REST, err);
 	return rc ? rc
 		  : shelf_put(index->shelf, row_of_judge(), nlog_slice_of(index->judge),
 			      err);
@@ -113,15 +151,15 @@ static int forget_others(nlog_index *index, nlog_error *err)
 
 static int by_name(const void *left, const void *right)
 {
-	const sheaf_item *a = left, *b = right;
+	const index_pending *a = left, *b = right;
 
 	return sheaf_compare(a->name, b->name);
 }
 
 /* Sorted; of what was remembered twice once. */
-static int merge_pending(nlog_index *index, nlog_error *err)
+static void sort_pending(nlog_index *index)
 {
-	sheaf_item *items = index->pending;
+	index_pending *items = index->pending;
 	size_t count = 0;
 
 	qsort(items, index->pending_count, sizeof(*items), by_name);
@@ -129,7 +167,24 @@ static int merge_pending(nlog_index *index, nlog_error *err)
 		if (!count || by_name(&items[count - 1], &items[i]) != 0)
 			items[count++] = items[i];
 	index->pending_count = count;
-	return sheaf_merge(index->shelf, INDEX_DERIVED, ROW_SIZE, items, count, true, err);
+}
+
+static int merge_pending(nlog_index *index, nlog_error *err)
+{
+	size_t count = index->pending_count;
+	sheaf_item *items = nlog_alloc_array(count, sizeof(*items));
+	int rc;
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = (sheaf_item){index->pending[i].name, index->pending[i].shown};
+	rc = sheaf_merge(index->shelf, INDEX_SHOWN, ROW_SIZE, items, count, true, err);
+	for (size_t i = 0; i < count; i++)
+		items[i].bytes = index->pending[i].rest;
+	if (!rc)
+		rc = sheaf_merge(index->shelf, INDEX_REST, ROW_SIZE, items, count, true,
+				 err);
+	nlog_free(items);
+	return rc;
 }
 
 static int put_pending(nlog_index *index, nlog_error *err)
@@ -144,7 +199,10 @@ static int put_pending(nlog_index *index, nlog_error *err)
 	index_state_clear(&state);
 	if (!rc)
 		rc = forget_others(index, err);
-	return rc ? rc : merge_pending(index, err);
+	if (rc)
+		return rc;
+	sort_pending(index);
+	return merge_pending(index, err);
 }
 
 void index_write_pending(nlog_index *index)
@@ -190,22 +248,24 @@ static nlog_slice keep(nlog_index *index, const nlog_str *text)
 void nlog_index_remember(nlog_index *index, const nlog_index_step *step,
 			 const char source[NLOG_DIGEST_SIZE], const nlog_derived *derived)
 {
-	nlog_str name = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
+	nlog_str name = NLOG_STR_INIT, shown = NLOG_STR_INIT, rest = NLOG_STR_INIT;
 	char digest[DIGEST_LEN];
 
 	add_name(&name, step);
 	read_digest(digest, step);
-	nlog_str_addn(&bytes, digest, DIGEST_LEN);
-	index_derived_pack(&bytes, derived);
+	nlog_str_addn(&shown, digest, DIGEST_LEN);
+	nlog_str_addn(&rest, digest, TAG_LEN);
+	index_derived_pack(&shown, &rest, derived);
 	pthread_mutex_lock(&index->lock);
 	memcpy(index->judge, source, sizeof(index->judge));
-	index->pending_bytes += name.len + bytes.len;
+	index->pending_bytes += name.len + shown.len + rest.len;
 	NLOG_GROW(index->pending, index->pending_count, index->pending_capacity);
-	index->pending[index->pending_count++] =
-		(sheaf_item){keep(index, &name), keep(index, &bytes)};
+	index->pending[index->pending_count++] = (index_pending){
+		keep(index, &name), keep(index, &shown), keep(index, &rest)};
 	if (index->pending_bytes > PENDING_MAX)
 		write_meanwhile(index);
 	pthread_mutex_unlock(&index->lock);
 	nlog_str_clear(&name);
-	nlog_str_clear(&bytes);
+	nlog_str_clear(&shown);
+	nlog_str_clear(&rest);
 }

@@ -175,23 +175,43 @@ static int by_name(const void *name, const void *item)
 	return sheaf_compare(*(const nlog_slice *)name, ((const sheaf_item *)item)->name);
 }
 
+static const sheaf_item *find_item(const sheaf_page *page, nlog_slice name)
+{
+	return page->item_count ? bsearch(&name, page->items, page->item_count,
+					  sizeof(*page->items), by_name)
+				: NULL;
+}
+
+/* Who asks for names in their order finds the next one behind the last one. */
+static const sheaf_item *next_item(const sheaf_reader *reader, nlog_slice name)
+{
+	const sheaf_page *page = reader->last_page;
+	const sheaf_item *next = reader->last_item + 1;
+
+	return page && next < page->items + page->item_count &&
+			       nlog_slice_equal(next->name, name)
+		       ? next
+		       : NULL;
+}
+
 int sheaf_get(sheaf_reader *reader, nlog_slice name, nlog_slice *bytes, nlog_error *err)
 {
-	nlog_str key = NLOG_STR_INIT;
-	const sheaf_item *item = NULL;
+	const sheaf_item *item = next_item(reader, name);
 	sheaf_page *page;
 	int rc;
 
-	add_key(&key, reader->kind, name);
-	rc = page_for(reader, nlog_str_slice(&key), &page, err);
-	nlog_str_clear(&key);
-	if (rc)
-		return rc;
-	if (page->item_count)
-		item = bsearch(&name, page->items, page->item_count, sizeof(*page->items),
-			       by_name);
-	if (!item)
-		return NLOG_ENOTFOUND;
+	if (!item) {
+		reader->last_page = NULL;
+		add_key(&reader->key, reader->kind, name);
+		rc = page_for(reader, nlog_str_slice(&reader->key), &page, err);
+		if (rc)
+			return rc;
+		item = find_item(page, name);
+		if (!item)
+			return NLOG_ENOTFOUND;
+		reader->last_page = page;
+	}
+	reader->last_item = item;
 	*bytes = item->bytes;
 	return 0;
 }
@@ -203,6 +223,8 @@ void sheaf_reader_clear(sheaf_reader *reader)
 	free_page(reader->spare);
 	reader->page_count = 0;
 	reader->spare = NULL;
+	reader->last_page = NULL;
+	nlog_str_clear(&reader->key);
 	row_coder_clear(&reader->coder);
 	nlog_str_clear(&reader->closed);
 }

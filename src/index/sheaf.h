@@ -48,8 +48,11 @@ typedef struct {
 	nlog_str closed;                /**< a row on its way from the shelf */
 	sheaf_page *pages[SHEAF_PAGES]; /**< in the order of their keys; owned */
 	size_t page_count;
-	sheaf_page *spare; /**< whose memory the next one takes; owned, or NULL */
-	bool is_scattered; /**< names were not asked for in their order */
+	sheaf_page *spare;           /**< whose memory the next one takes; owned, or NULL */
+	bool is_scattered;           /**< names were not asked for in their order */
+	const sheaf_page *last_page; /**< that was found in; NULL: none */
+	const sheaf_item *last_item; /**< in it */
+	nlog_str key;                /**< of what is asked for */
 	unsigned count;
 } sheaf_reader;
 

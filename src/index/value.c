@@ -36,7 +36,7 @@ void value_texts_clear(value_texts *texts)
 	texts->count = 0;
 }
 
-/* Short ones are as short as their number. @param value  taken; NULL: there is none yet */
+/* Short ones are as short as their number. @param value  taken; NULL: nobody has read it yet */
 static void note_text_take(value_texts *texts, nlog_slice text, json_t *value)
 {
 	if (text.len > 2 && texts->count < VALUE_TEXTS_MAX)
@@ -45,20 +45,23 @@ static void note_text_take(value_texts *texts, nlog_slice text, json_t *value)
 		json_decref(value);
 }
 
+void value_texts_note(value_texts *texts, nlog_slice text)
+{
+	note_text_take(texts, text, NULL);
+}
+
 /* ---- writing */
 
-static void pack_json_text(nlog_str *out, const json_t *text, value_texts *texts)
+void pack_told(nlog_str *out, nlog_slice text, value_texts *texts)
 {
-	nlog_slice bytes = nlog_json_slice(text);
-
 	for (size_t i = 0; i < texts->count; i++)
-		if (nlog_slice_equal(texts->items[i].text, bytes)) {
+		if (nlog_slice_equal(texts->items[i].text, text)) {
 			pack_number(out, VALUE_KNOWN + i);
 			return;
 		}
 	pack_number(out, VALUE_TEXT);
-	pack_bytes(out, bytes);
-	note_text_take(texts, bytes, NULL);
+	pack_bytes(out, text);
+	note_text_take(texts, text, NULL);
 }
 
 static void pack_real(nlog_str *out, double number)
@@ -111,7 +114,7 @@ void pack_value(nlog_str *out, const json_t *value, value_texts *texts)
 		pack_real(out, json_real_value(value));
 		break;
 	case JSON_STRING:
-		pack_json_text(out, value, texts);
+		pack_told(out, nlog_json_slice(value), texts);
 		break;
 	case JSON_ARRAY:
 		pack_number(out, VALUE_ARRAY);
@@ -126,7 +129,7 @@ void pack_value(nlog_str *out, const json_t *value, value_texts *texts)
 	}
 }
 
-/* ---- passing over */
+/* ---- reading */
 
 static size_t unpack_kind(unpacker *from)
 {
@@ -146,54 +149,9 @@ static const char *unpack_name(unpacker *from)
 	return name ? names[name - 1] : unpack_some_text(from);
 }
 
-static void skip_text(unpacker *from, value_texts *texts)
-{
-	nlog_slice bytes = unpack_bytes(from);
-
-	if (!from->has_failed)
-		note_text_take(texts, bytes, NULL);
-}
-
-static void skip_bytes(unpacker *from, size_t len)
-{
-	if ((size_t)(from->end - from->at) < len)
-		from->has_failed = true;
-	else
-		from->at += len;
-}
-
-static void skip_at(unpacker *from, value_texts *texts, unsigned depth)
-{
-	size_t kind = unpack_kind(from);
-	size_t count = kind == VALUE_ARRAY || kind == VALUE_OBJECT ? unpack_count(from) : 0;
-
-	if (depth == DEPTH_MAX ||
-	    (kind >= VALUE_KNOWN && kind - VALUE_KNOWN >= texts->count))
-		from->has_failed = true;
-	else if (kind == VALUE_INTEGER)
-		(void)unpack_signed(from);
-	else if (kind == VALUE_REAL)
-		skip_bytes(from, sizeof(double));
-	else if (kind == VALUE_TEXT)
-		skip_text(from, texts);
-	for (size_t i = 0; i < count && !from->has_failed; i++) {
-		if (kind == VALUE_OBJECT)
-			(void)unpack_name(from);
-		skip_at(from, texts, depth + 1);
-	}
-}
-
-void skip_value(unpacker *from, value_texts *texts)
-{
-	skip_at(from, texts, 0);
-}
-
-/* ---- reading */
-
 typedef struct {
 	unpacker *from;
 	value_texts *texts;
-	value_wants *wants;
 } reader;
 
 static json_t *unpack_real(unpacker *from)
@@ -252,20 +210,15 @@ static json_t *unpack_array(const reader *r, unsigned depth)
 
 static json_t *unpack_object(const reader *r, unsigned depth)
 {
-	size_t count = unpack_count(r->from), skipped = 0;
+	size_t count = unpack_count(r->from);
 	json_t *object = json_object();
 
 	for (size_t i = 0; i < count && !r->from->has_failed; i++) {
 		const char *name = unpack_name(r->from);
 
-		if (r->wants && !r->wants(name)) {
-			skip_at(r->from, r->texts, depth);
-			skipped++;
-		} else {
-			json_object_set_new_nocheck(object, name, unpack_at(r, depth));
-		}
+		json_object_set_new_nocheck(object, name, unpack_at(r, depth));
 	}
-	if (json_object_size(object) + skipped != count)
+	if (json_object_size(object) != count)
 		r->from->has_failed = true;
 	return object;
 }
@@ -309,7 +262,23 @@ static json_t *unpack_at(const reader *r, unsigned depth)
 	return json_null();
 }
 
-json_t *unpack_value(unpacker *from, value_texts *texts, value_wants *wants)
+json_t *unpack_value(unpacker *from, value_texts *texts)
 {
-	return unpack_at(&(reader){from, texts, wants}, 0);
+	return unpack_at(&(reader){from, texts}, 0);
+}
+
+nlog_slice unpack_told(unpacker *from, value_texts *texts)
+{
+	size_t kind = unpack_kind(from), number = kind - VALUE_KNOWN;
+	nlog_slice text = {"", 0};
+
+	if (kind >= VALUE_KNOWN && number < texts->count)
+		return texts->items[number].text;
+	if (kind == VALUE_TEXT)
+		text = unpack_bytes(from);
+	if (kind != VALUE_TEXT || !nlog_text_is_utf8(text, NULL))
+		from->has_failed = true;
+	if (!from->has_failed)
+		note_text_take(texts, text, NULL);
+	return text;
 }

@@ -1,6 +1,6 @@
 /**
  * @file
- * JSON values as bytes. A text that was written before in the same row is written
+ * JSON values as bytes. A text that was written before of the same step is written
  * as its number: a comparison says most things twice.
  */
 #ifndef INDEX_VALUE_H
@@ -25,18 +25,17 @@ typedef struct {
 
 void value_texts_clear(value_texts *texts);
 
+/** One more, that stands in the row outside of its values. */
+void value_texts_note(value_texts *texts, nlog_slice text);
+
 /** @param value  not NULL; its texts are lent to texts */
 void pack_value(nlog_str *out, const json_t *value, value_texts *texts);
+/** @return owned; never NULL: null once the reader has failed */
+json_t *unpack_value(unpacker *from, value_texts *texts);
 
-/** Is the member of that name wanted, at whatever depth it stands? */
-typedef bool value_wants(const char *name);
-
-/**
- * @param wants  members that are not wanted are passed over; NULL: all are
- * @return owned; never NULL: null once the reader has failed
- */
-json_t *unpack_value(unpacker *from, value_texts *texts, value_wants *wants);
-/** Pass a value over: what stands behind it may still tell its texts by their number. */
-void skip_value(unpacker *from, value_texts *texts);
+/** The same for a text that is no value. @param text  lent to texts */
+void pack_told(nlog_str *out, nlog_slice text, value_texts *texts);
+/** @return borrowed from the bytes; UTF-8 */
+nlog_slice unpack_told(unpacker *from, value_texts *texts);
 
 #endif

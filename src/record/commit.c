@@ -94,6 +94,7 @@ static void cut_body(nlog_str *body)
 static void add_body(nlog_str *out, const nlog_record_step *step,
 		     const nlog_record_result *result)
 {
+	nlog_shown_step shown = NLOG_SHOWN_STEP_INIT;
 	nlog_report report = NLOG_REPORT_INIT;
 	nlog_render_options options = {.width = BODY_WIDTH};
 	nlog_slice message = nlog_slice_trim(nlog_slice_of(step->options->message));
@@ -101,7 +102,9 @@ static void add_body(nlog_str *out, const nlog_record_step *step,
 	/* As it was given, lines and all: the store refuses control characters. */
 	if (message.len)
 		nlog_str_addf(out, "%.*s\n\n", (int)message.len, message.data);
-	nlog_view_step(&report, &result->comparison, NLOG_VIEW_ALL);
+	nlog_shown_step_fill(&shown, &result->comparison);
+	nlog_view_step(&report, &shown, NLOG_VIEW_ALL);
+	nlog_shown_step_clear(&shown);
 	nlog_render(out, &report, nlog_format_named(NLOG_SLICE("text")), &options);
 	nlog_report_clear(&report);
 	cut_body(out);

@@ -59,20 +59,21 @@ static void add_name(nlog_report *report, const nlog_blame_row *row)
 static void add_reason(nlog_report *report, const nlog_blame_row *row)
 {
 	static const char *const often[] = {"", "amended once", "amended twice"};
-	nlog_str line = NLOG_STR_INIT, declared = NLOG_STR_INIT;
-	nlog_tone tone = nlog_report_add_declared(&declared, row->declared, row->evidence);
+	const json_t *first = json_array_get(row->evidence, 0);
+	nlog_source source = nlog_source_named(nlog_json_text(first, "source"));
+	nlog_str line = NLOG_STR_INIT;
+	nlog_tone tone;
+	const char *declared = nlog_report_declared(row->declared, source, &tone);
 
 	if (row->amended < sizeof(often) / sizeof(*often))
 		nlog_str_add(&line, often[row->amended]);
 	else
 		nlog_str_addf(&line, "amended %u times", row->amended);
-	if (declared.len)
-		nlog_str_addf(&line, "%s%s", line.len ? " · " : "",
-			      nlog_str_text(&declared));
+	if (*declared)
+		nlog_str_addf(&line, "%s%s", line.len ? " · " : "", declared);
 	if (line.len)
 		nlog_report_add_line_take(report, tone, &line);
 	nlog_str_clear(&line);
-	nlog_str_clear(&declared);
 }
 
 /* `r1, issued 10 June 2024: 2 August 2024`, the latest first. */

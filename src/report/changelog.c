@@ -40,14 +40,13 @@ typedef struct {
 	const nlog_changelog *changelog;
 } target;
 
-static int add_step(const nlog_history_step *step, const nlog_comparison *comparison,
-		    void *data)
+static int add_step(const nlog_history_step *step, const nlog_shown_step *shown, void *data)
 {
 	const target *to = data;
 
 	nlog_view_changelog_heading(to->report, to->changelog,
 				    (size_t)(step - to->changelog->steps->items));
-	nlog_view_step(to->report, comparison, NLOG_VIEW_ALL);
+	nlog_view_step(to->report, shown, NLOG_VIEW_ALL);
 	return 0;
 }
 

@@ -1,46 +1,37 @@
 /* Whether an amendment was announced, and where. */
 #include "declared.h"
 
-#include <string.h>
+/* Where something was declared, by itself and behind that it was. */
+static const struct {
+	const char *name, *declared;
+} places[] = {
+	[NLOG_SOURCE_NONE] = {NULL, "declared"},
+	[NLOG_SOURCE_REMARKS] = {"Remarks", "declared in Remarks"},
+	[NLOG_SOURCE_CHANGE_HISTORY] = {"change history", "declared in change history"},
+	[NLOG_SOURCE_ADDENDUM] = {"addendum", "declared in addendum"},
+};
 
-const char *nlog_report_place_name(const char *source)
+const char *nlog_report_place_name(nlog_source source)
 {
-	static const struct {
-		const char *source, *words;
-	} places[] = {{"remarks", "Remarks"},
-		      {"change_history", "change history"},
-		      {"addendum", "addendum"}};
-
-	for (size_t i = 0; source && i < sizeof(places) / sizeof(*places); i++)
-		if (strcmp(places[i].source, source) == 0)
-			return places[i].words;
-	return NULL;
+	return places[source].name;
 }
 
-nlog_tone nlog_report_add_declared(nlog_str *out, nlog_declaration_state state,
-				   const json_t *evidence)
+const char *nlog_report_declared(nlog_declaration_state state, nlog_source source,
+				 nlog_tone *tone)
 {
+	/* Without words of their own they name the place. */
 	static const struct {
 		const char *words;
 		nlog_tone tone;
-		bool names_place;
 	} states[] = {
-		[NLOG_DECLARED_NA] = {"", NLOG_TONE_PLAIN, false},
-		[NLOG_DECLARED] = {"declared", NLOG_TONE_QUIET, true},
-		[NLOG_UNDECLARED] = {"not declared", NLOG_TONE_ALERT, false},
-		[NLOG_MISDECLARED] = {"declared otherwise", NLOG_TONE_ALERT, false},
-		[NLOG_PHANTOM] = {"declared, not done", NLOG_TONE_ALERT, false},
-		[NLOG_UNCHECKED] = {"declared", NLOG_TONE_QUIET, true},
+		[NLOG_DECLARED_NA] = {"", NLOG_TONE_PLAIN},
+		[NLOG_DECLARED] = {NULL, NLOG_TONE_QUIET},
+		[NLOG_UNDECLARED] = {"not declared", NLOG_TONE_ALERT},
+		[NLOG_MISDECLARED] = {"declared otherwise", NLOG_TONE_ALERT},
+		[NLOG_PHANTOM] = {"declared, not done", NLOG_TONE_ALERT},
+		[NLOG_UNCHECKED] = {NULL, NLOG_TONE_QUIET},
 	};
-	const char *place = NULL;
 
-	if (states[state].names_place)
-		place = nlog_report_place_name(
-			nlog_json_text(json_array_get(evidence, 0), "source"));
-	nlog_str_add(out, states[state].words);
-	if (place) {
-		nlog_str_add(out, " in ");
-		nlog_str_add(out, place);
-	}
-	return states[state].tone;
+	*tone = states[state].tone;
+	return states[state].words ? states[state].words : places[source].declared;
 }

@@ -8,11 +8,14 @@
 #include <noticelog/amend.h>
 #include <noticelog/report.h>
 
-/** @return where a declaration of that `source` stands, as people call it; NULL for none; static */
-const char *nlog_report_place_name(const char *source);
+/** @return where a declaration stands, as people call it; NULL for none; static */
+const char *nlog_report_place_name(nlog_source source);
 
-/** Append `declared in Remarks`, `not declared` … @return how to show it */
-nlog_tone nlog_report_add_declared(nlog_str *out, nlog_declaration_state state,
-				   const json_t *evidence);
+/**
+ * @param tone  how to show it
+ * @return `declared in Remarks`, `not declared` …; static
+ */
+const char *nlog_report_declared(nlog_declaration_state state, nlog_source source,
+				 nlog_tone *tone);
 
 #endif

@@ -30,22 +30,31 @@ static void add_recorded(nlog_str *line, const nlog_revision *revision)
 	}
 }
 
-/* `issued 2 May 2025, Ref. 604 · recorded … as 1f3c9ab` */
-static void add_when(nlog_report *report, const nlog_comparison *comparison)
+/* Of a file the day that it states. */
+static bool find_issued(const nlog_shown_step *step, nlog_date *issued)
 {
-	const nlog_revision *revision = comparison->new_revision;
+	const nlog_revision *revision = step->new_revision;
+
+	if (!revision)
+		return nlog_notice_issued(step->whole->after, issued);
+	*issued = revision->issued;
+	return revision->is_issue_stated;
+}
+
+/* `issued 2 May 2025, Ref. 604 · recorded … as 1f3c9ab` */
+static void add_when(nlog_report *report, const nlog_shown_step *step)
+{
+	const nlog_revision *revision = step->new_revision;
 	/* A withdrawal leaves the notice as it is: its number is not that of the withdrawal. */
-	nlog_slice reference =
-		revision && revision->is_withdrawal
-			? nlog_slice_of(comparison->withdrawal_reference)
-			: nlog_notice_line(comparison->after, NLOG_FIELD_REFERENCE_NO);
+	nlog_slice reference = revision && revision->is_withdrawal
+				       ? step->shown.withdrawal_reference
+				       : step->shown.reference;
 	nlog_str *line = nlog_report_words(report);
 	nlog_date issued;
 
-	if (revision ? revision->is_issue_stated
-		     : nlog_notice_issued(comparison->after, &issued)) {
+	if (find_issued(step, &issued)) {
 		nlog_str_add(line, "issued ");
-		nlog_date_add_human(line, revision ? revision->issued : issued);
+		nlog_date_add_human(line, issued);
 	}
 	if (reference.len) {
 		nlog_str_add(line, line->len ? ", Ref. " : "Ref. ");
@@ -73,99 +82,88 @@ static void add_slice(nlog_report *report, nlog_tone tone, nlog_slice text)
 	nlog_report_add_words(report, tone);
 }
 
-static void add_heading(nlog_report *report, const nlog_comparison *comparison)
+static void add_heading(nlog_report *report, const nlog_shown_step *step)
 {
-	nlog_slice title = nlog_notice_line(comparison->after, NLOG_FIELD_TITLE);
-	nlog_slice code = nlog_notice_line(comparison->after, NLOG_FIELD_PROJECT_CODE);
-	const nlog_revision *revision = comparison->new_revision;
+	const nlog_shown *shown = &step->shown;
+	const nlog_revision *revision = step->new_revision;
 	nlog_str *cell;
 
 	nlog_report_begin(report, NLOG_BLOCK_ENTRY);
 	nlog_report_row_begin(report);
 	add_slice(report, NLOG_TONE_STRONG,
-		  *comparison->key ? nlog_slice_of(comparison->key) : code);
+		  *step->key ? nlog_slice_of(step->key) : shown->code);
 	cell = nlog_report_words(report);
 	if (revision) {
 		nlog_str_addc(cell, 'r');
 		nlog_str_add_int(cell, revision->number, 0);
 	}
 	nlog_report_add_words(report, NLOG_TONE_STRONG);
-	add_slice(report, NLOG_TONE_STRONG, title.len ? title : NLOG_SLICE("(no title)"));
-	add_when(report, comparison);
+	add_slice(report, NLOG_TONE_STRONG,
+		  shown->title.len ? shown->title : NLOG_SLICE("(no title)"));
+	add_when(report, step);
 	if (revision)
-		report_mark_revision(report, comparison->key, revision,
-				     comparison->old_revision);
+		report_mark_revision(report, step->key, revision, step->old_revision);
 	if (revision && revision->corrects)
 		nlog_view_mended(report, revision->corrects);
 }
 
-static void add_declared(nlog_report *report, const nlog_amendment *amendment)
+static void add_declared(nlog_report *report, const nlog_shown_amendment *amendment)
 {
-	nlog_str *cell = nlog_report_words(report);
-	nlog_tone tone =
-		nlog_report_add_declared(cell, amendment->declared, amendment->evidence);
+	nlog_tone tone;
+	const char *words =
+		nlog_report_declared(amendment->declared, amendment->source, &tone);
 
 	/* Remarks that announce something need not be announced: that is no news. */
 	if (amendment->declared == NLOG_DECLARED &&
 	    strcmp(amendment->rule->id, "remarks.changed") == 0)
-		nlog_str_truncate(cell, 0);
-	nlog_report_add_words(report, tone);
-}
-
-static void add_day(nlog_str *out, const char *before, const char *iso)
-{
-	nlog_date day;
-
-	if (!iso || !nlog_date_from_iso(&day, nlog_slice_of(iso)))
-		return;
-	nlog_str_add(out, before);
-	nlog_date_add_human(out, day);
+		words = "";
+	nlog_report_add(report, tone, words);
 }
 
 /* `approved 28 February 2025; letter 25-IN-09-GE-LOM-077 of 2 April 2025` */
-static void write_authority(nlog_str *line, const json_t *evidence)
+static void write_authority(nlog_str *line, const nlog_authority *authority)
 {
-	const char *letter = nlog_json_text(evidence, "letter_ref");
-	const char *letter_date = nlog_json_text(evidence, "letter_date");
-
-	add_day(line, "approved ", nlog_json_text(evidence, "approval_date"));
-	if (!letter && !letter_date)
+	if (authority->has_approval) {
+		nlog_str_add(line, "approved ");
+		nlog_date_add_human(line, authority->approval);
+	}
+	if (!authority->has_letter)
 		return;
-	nlog_str_addf(line, "%sletter", line->len ? "; " : "");
-	if (letter)
-		nlog_str_addf(line, " %s", letter);
-	add_day(line, " of ", letter_date);
+	nlog_str_add(line, line->len ? "; letter" : "letter");
+	if (authority->letter_ref.len) {
+		nlog_str_addc(line, ' ');
+		nlog_str_add_slice(line, authority->letter_ref);
+	}
+	if (authority->has_letter_date) {
+		nlog_str_add(line, " of ");
+		nlog_date_add_human(line, authority->letter_date);
+	}
 }
 
-/* The authority that an amendment rests on, unless one above it in the list has named it. */
-static void add_authority(nlog_report *report, const nlog_amendment *amendment,
-			  const nlog_amendment *above)
+/* The authority that an amendment rests on, unless the gravest, above it, has named it. */
+static void add_authority(nlog_report *report, const nlog_shown_amendment *amendment,
+			  const nlog_shown_amendment *gravest)
 {
-	nlog_str *line = nlog_report_words(report), said = NLOG_STR_INIT;
+	const nlog_authority *authority = &amendment->authority;
 
-	write_authority(line, json_array_get(amendment->evidence, 0));
-	if (line->len && above)
-		write_authority(&said, json_array_get(above->evidence, 0));
-	if (!nlog_slice_equal(nlog_str_slice(line), nlog_str_slice(&said)))
-		nlog_report_add_line_words(report, NLOG_TONE_QUIET);
-	nlog_str_clear(&said);
+	if (!authority->has_approval && !authority->has_letter)
+		return;
+	if (amendment != gravest && nlog_authority_equal(authority, &gravest->authority))
+		return;
+	write_authority(nlog_report_words(report), authority);
+	nlog_report_add_line_words(report, NLOG_TONE_QUIET);
 }
 
 /* The words of a declaration that nothing came of. */
-static void add_unkept_words(nlog_report *report, const nlog_amendment *amendment)
+static void add_unkept_words(nlog_report *report, const nlog_shown *shown,
+			     const nlog_shown_amendment *amendment)
 {
-	if (amendment->declared != NLOG_PHANTOM)
-		return;
-	for (size_t i = 0; i < json_array_size(amendment->evidence); i++) {
-		const char *text =
-			nlog_json_text(json_array_get(amendment->evidence, i), "text");
-		nlog_str line = NLOG_STR_INIT;
+	for (size_t i = 0; i < amendment->word_count; i++) {
+		nlog_str *line = nlog_report_words(report);
 
-		if (text)
-			nlog_str_addf(&line, "it says: %s", text);
-		if (line.len)
-			nlog_report_add_line_take(report, NLOG_TONE_ALERT, &line);
-		nlog_str_clear(&line);
+		nlog_str_add(line, "it says: ");
+		nlog_str_add_slice(line, shown->words[amendment->first_word + i]);
+		nlog_report_add_line_words(report, NLOG_TONE_ALERT);
 	}
 }
 
@@ -186,12 +184,11 @@ static void add_field_changes(nlog_report *report, const nlog_diff *diff,
 }
 
 /* The fields that an amendment rests on, with both values. */
-static void add_changes(nlog_report *report, const nlog_comparison *comparison,
+static void add_changes(nlog_report *report, const nlog_diff *diff,
 			const nlog_amendment *amendment)
 {
-	for (size_t f = 0; comparison->diff && f < amendment->field_count; f++)
-		add_field_changes(report, comparison->diff, amendment,
-				  amendment->fields[f]);
+	for (size_t f = 0; diff && f < amendment->field_count; f++)
+		add_field_changes(report, diff, amendment, amendment->fields[f]);
 }
 
 /* The rule that fired, and the words that it rests on. */
@@ -207,18 +204,39 @@ static void add_why(nlog_report *report, const nlog_amendment *amendment)
 		const char *source = nlog_json_text(item, "source");
 		const char *text = nlog_json_text(item, "text");
 
-		nlog_str_addf(&line, "%s: \"%s\"", nlog_report_place_name(source),
+		nlog_str_addf(&line, "%s: \"%s\"",
+			      nlog_report_place_name(nlog_source_named(source)),
 			      text ? text : "");
 		nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
 	}
 	nlog_str_clear(&line);
 }
 
-static void add_amendment(nlog_report *report, const nlog_comparison *comparison,
-			  const nlog_amendment *amendment, bool names_severity,
-			  nlog_view_depth depth)
+/* A step whose amendments are shown. */
+typedef struct {
+	nlog_report *report;
+	const nlog_shown_step *step;
+	const nlog_shown_amendment *gravest;
+	nlog_view_depth depth;
+} view;
+
+/* What takes the whole comparison. */
+static void add_depth(const view *v, const nlog_shown_amendment *amendment)
 {
-	const nlog_amendment *first = nlog_amendments_gravest(comparison->amendments);
+	const nlog_comparison *whole = v->step->whole;
+	size_t place = (size_t)(amendment - v->step->shown.amendments);
+	const nlog_amendment *whole_amendment =
+		nlog_amendments_get(whole->amendments, place);
+
+	if (v->depth == NLOG_VIEW_WHY)
+		add_why(v->report, whole_amendment);
+	add_changes(v->report, whole->diff, whole_amendment);
+}
+
+static void add_amendment(const view *v, const nlog_shown_amendment *amendment,
+			  bool names_severity)
+{
+	nlog_report *report = v->report;
 	const char *margin = names_severity ? nlog_severity_name(amendment->severity) : "";
 	bool is_grave = amendment->severity == NLOG_SEVERITY_ACTION;
 
@@ -226,39 +244,34 @@ static void add_amendment(nlog_report *report, const nlog_comparison *comparison
 	nlog_report_add(report, NLOG_TONE_QUIET, margin);
 	nlog_report_add(report, is_grave ? NLOG_TONE_STRONG : NLOG_TONE_PLAIN,
 			amendment->rule->topic);
-	nlog_report_add(report, NLOG_TONE_PLAIN, amendment->summary);
+	add_slice(report, NLOG_TONE_PLAIN, amendment->summary);
 	add_declared(report, amendment);
-	add_authority(report, amendment, amendment == first ? NULL : first);
-	if (depth == NLOG_VIEW_WHY)
-		add_why(report, amendment);
-	else
-		add_unkept_words(report, amendment);
-	if (depth >= NLOG_VIEW_CHANGES)
-		add_changes(report, comparison, amendment);
+	add_authority(report, amendment, v->gravest);
+	if (v->depth != NLOG_VIEW_WHY)
+		add_unkept_words(report, &v->step->shown, amendment);
+	if (v->depth >= NLOG_VIEW_CHANGES)
+		add_depth(v, amendment);
 }
 
 /* All amendments of one severity, each on its line. */
-static void add_severity(nlog_report *report, const nlog_comparison *comparison,
-			 nlog_severity severity, nlog_view_depth depth)
+static void add_severity(const view *v, nlog_severity severity)
 {
+	const nlog_shown *shown = &v->step->shown;
 	bool is_first = true;
 
-	for (size_t i = 0; i < nlog_amendments_count(comparison->amendments); i++) {
-		const nlog_amendment *amendment =
-			nlog_amendments_get(comparison->amendments, i);
-
-		if (amendment->severity != severity)
+	for (size_t i = 0; i < shown->amendment_count; i++) {
+		if (shown->amendments[i].severity != severity)
 			continue;
-		add_amendment(report, comparison, amendment, is_first, depth);
+		add_amendment(v, &shown->amendments[i], is_first);
 		is_first = false;
 	}
 }
 
 /* What folded lines call an amendment: its fields, or what it does. */
-static void add_short(nlog_str *out, const nlog_amendment *amendment)
+static void add_short(nlog_str *out, const nlog_shown_amendment *amendment)
 {
-	if (amendment->key)
-		nlog_str_add(out, amendment->key);
+	if (amendment->key.data)
+		nlog_str_add_slice(out, amendment->key);
 	else if (amendment->field_count == 1)
 		nlog_str_add(out, nlog_field_of(amendment->fields[0])->noun);
 	else
@@ -266,104 +279,108 @@ static void add_short(nlog_str *out, const nlog_amendment *amendment)
 }
 
 /* One line for all amendments of a severity. @return true if there were any */
-static bool add_folded(nlog_report *report, const nlog_comparison *comparison,
-		       nlog_severity severity, const char *margin)
+static bool add_folded(const view *v, nlog_severity severity, const char *margin)
 {
+	const nlog_shown *shown = &v->step->shown;
 	nlog_str text = NLOG_STR_INIT;
 	size_t count = 0;
 
-	for (size_t i = 0; i < nlog_amendments_count(comparison->amendments); i++) {
-		const nlog_amendment *amendment =
-			nlog_amendments_get(comparison->amendments, i);
-
-		if (amendment->severity != severity)
+	for (size_t i = 0; i < shown->amendment_count; i++) {
+		if (shown->amendments[i].severity != severity)
 			continue;
 		if (++count > FOLD_LIMIT)
 			continue;
 		nlog_str_add(&text, text.len ? ", " : "");
-		add_short(&text, amendment);
+		add_short(&text, &shown->amendments[i]);
 	}
 	if (count > FOLD_LIMIT)
 		nlog_str_addf(&text, ", and %zu more", count - FOLD_LIMIT);
 	if (count) {
-		nlog_report_row_begin(report);
-		nlog_report_add(report, NLOG_TONE_QUIET, margin);
-		nlog_report_add(report, NLOG_TONE_QUIET, "");
-		nlog_report_add_take(report, NLOG_TONE_PLAIN, &text);
-		nlog_report_add(report, NLOG_TONE_QUIET, nlog_severity_name(severity));
+		nlog_report_row_begin(v->report);
+		nlog_report_add(v->report, NLOG_TONE_QUIET, margin);
+		nlog_report_add(v->report, NLOG_TONE_QUIET, "");
+		nlog_report_add_take(v->report, NLOG_TONE_PLAIN, &text);
+		nlog_report_add(v->report, NLOG_TONE_QUIET, nlog_severity_name(severity));
 	}
 	nlog_str_clear(&text);
 	return count > 0;
 }
 
-static void add_count(nlog_report *report, const nlog_comparison *comparison,
-		      nlog_severity severity, const char *words, const char *margin)
+static void add_count(const view *v, nlog_severity severity, const char *words,
+		      const char *margin)
 {
+	const nlog_shown *shown = &v->step->shown;
 	nlog_str text = NLOG_STR_INIT;
 	size_t count = 0;
 
-	for (size_t i = 0; i < nlog_amendments_count(comparison->amendments); i++)
-		count += nlog_amendments_get(comparison->amendments, i)->severity ==
-			 severity;
+	for (size_t i = 0; i < shown->amendment_count; i++)
+		count += shown->amendments[i].severity == severity;
 	if (!count)
 		return;
 	nlog_str_addf(&text, "%zu %s", count, words);
-	nlog_report_row_begin(report);
-	nlog_report_add(report, NLOG_TONE_QUIET, margin);
-	nlog_report_add(report, NLOG_TONE_QUIET, "");
-	nlog_report_add_take(report, NLOG_TONE_QUIET, &text);
+	nlog_report_row_begin(v->report);
+	nlog_report_add(v->report, NLOG_TONE_QUIET, margin);
+	nlog_report_add(v->report, NLOG_TONE_QUIET, "");
+	nlog_report_add_take(v->report, NLOG_TONE_QUIET, &text);
 }
 
 /* What the checks say of the step, below its amendments. */
-static void add_checks(nlog_report *report, const nlog_comparison *comparison)
+static void add_checks(nlog_report *report, const nlog_shown *shown)
 {
-	const char *margin = "check";
-
-	for (size_t i = 0; i < comparison->checks.count; i++) {
-		const nlog_finding *check = &comparison->checks.items[i];
-
-		if (!nlog_comparison_shows(check))
-			continue;
+	for (size_t i = 0; i < shown->check_count; i++) {
 		nlog_report_row_begin(report);
-		nlog_report_add(report, NLOG_TONE_ALERT, margin);
+		nlog_report_add(report, NLOG_TONE_ALERT, i ? "" : "check");
 		nlog_report_add(report, NLOG_TONE_PLAIN, "");
-		nlog_report_add(report, NLOG_TONE_PLAIN, check->text);
-		nlog_report_add(report, NLOG_TONE_ALERT, check->rule->id);
-		margin = "";
+		add_slice(report, NLOG_TONE_PLAIN, shown->checks[i].text);
+		nlog_report_add(report, NLOG_TONE_ALERT, shown->checks[i].rule->id);
 	}
+}
+
+/* What is below `action`, a line a severity. */
+static void add_rest_folded(const view *v)
+{
+	const char *margin = "also";
+
+	if (add_folded(v, NLOG_SEVERITY_SUBSTANTIVE, margin))
+		margin = "";
+	if (add_folded(v, NLOG_SEVERITY_ADMINISTRATIVE, margin))
+		margin = "";
+	add_count(v, NLOG_SEVERITY_EDITORIAL, "editorial (--all shows them)", margin);
+}
+
+static void add_amendments(nlog_report *report, const nlog_shown_step *step,
+			   nlog_view_depth depth)
+{
+	const view v = {report, step, nlog_shown_gravest(&step->shown), depth};
+
+	nlog_report_begin(report, NLOG_BLOCK_LIST);
+	add_severity(&v, NLOG_SEVERITY_ACTION);
+	if (depth == NLOG_VIEW_FOLDED && v.gravest &&
+	    v.gravest->severity > NLOG_SEVERITY_ADMINISTRATIVE) {
+		add_rest_folded(&v);
+	} else {
+		add_severity(&v, NLOG_SEVERITY_SUBSTANTIVE);
+		add_severity(&v, NLOG_SEVERITY_ADMINISTRATIVE);
+		add_severity(&v, NLOG_SEVERITY_EDITORIAL);
+	}
+	add_count(&v, NLOG_SEVERITY_OFF, "silenced by policy", "");
+	add_checks(report, &step->shown);
+}
+
+void nlog_view_step(nlog_report *report, const nlog_shown_step *step, nlog_view_depth depth)
+{
+	add_heading(report, step);
+	add_amendments(report, step, depth);
 }
 
 void nlog_view_amendments(nlog_report *report, const nlog_comparison *comparison,
 			  nlog_view_depth depth)
 {
-	const nlog_amendment *gravest = nlog_amendments_gravest(comparison->amendments);
-	bool folds = depth == NLOG_VIEW_FOLDED && gravest &&
-		     gravest->severity > NLOG_SEVERITY_ADMINISTRATIVE;
-	const char *margin = "also";
+	nlog_shown_step step = NLOG_SHOWN_STEP_INIT;
 
-	nlog_report_begin(report, NLOG_BLOCK_LIST);
-	add_severity(report, comparison, NLOG_SEVERITY_ACTION, depth);
-	if (folds) {
-		if (add_folded(report, comparison, NLOG_SEVERITY_SUBSTANTIVE, margin))
-			margin = "";
-		if (add_folded(report, comparison, NLOG_SEVERITY_ADMINISTRATIVE, margin))
-			margin = "";
-		add_count(report, comparison, NLOG_SEVERITY_EDITORIAL,
-			  "editorial (--all shows them)", margin);
-	} else {
-		add_severity(report, comparison, NLOG_SEVERITY_SUBSTANTIVE, depth);
-		add_severity(report, comparison, NLOG_SEVERITY_ADMINISTRATIVE, depth);
-		add_severity(report, comparison, NLOG_SEVERITY_EDITORIAL, depth);
-	}
-	add_count(report, comparison, NLOG_SEVERITY_OFF, "silenced by policy", "");
-	add_checks(report, comparison);
-}
-
-void nlog_view_step(nlog_report *report, const nlog_comparison *comparison,
-		    nlog_view_depth depth)
-{
-	add_heading(report, comparison);
-	nlog_view_amendments(report, comparison, depth);
+	nlog_shown_step_fill(&step, comparison);
+	add_amendments(report, &step, depth);
+	nlog_shown_step_clear(&step);
 }
 
 /* `25-IN-09-GE-LOM r1 → r2`, and the two days of issue. */
@@ -396,10 +413,14 @@ static void add_sides(nlog_report *report, const nlog_comparison *comparison)
 void nlog_view_diff(nlog_report *report, const nlog_comparison *comparison,
 		    nlog_view_depth depth)
 {
-	add_heading(report, comparison);
+	nlog_shown_step step = NLOG_SHOWN_STEP_INIT;
+
+	nlog_shown_step_fill(&step, comparison);
+	add_heading(report, &step);
 	add_sides(report, comparison);
-	if (nlog_amendments_count(comparison->amendments))
-		nlog_view_amendments(report, comparison, depth);
+	if (step.shown.amendment_count)
+		add_amendments(report, &step, depth);
 	else
 		nlog_report_add_block(report, NLOG_BLOCK_TEXT, "No difference.");
+	nlog_shown_step_clear(&step);
 }

@@ -81,23 +81,58 @@ static void check_entries(nlog_slice bytes, bool is_context)
 	nlog_str_clear(&repacked);
 }
 
+static bool unpack(nlog_derived *out, nlog_slice shown, nlog_slice rest)
+{
+	nlog_shown form = NLOG_SHOWN_INIT;
+	bool is_fine = index_derived_unpack(out, &form, shown, rest);
+
+	nlog_shown_clear(&form);
+	return is_fine;
+}
+
+static bool is_same(const nlog_str *a, const nlog_str *b)
+{
+	return nlog_slice_equal(nlog_str_slice(a), nlog_str_slice(b));
+}
+
+/* The two items of a step, the length of the first before them. */
 static void check_derived(nlog_slice bytes)
 {
-	nlog_str packed = NLOG_STR_INIT, repacked = NLOG_STR_INIT;
-	nlog_derived derived, again, shown;
-	bool is_shown = index_derived_unpack(&shown, bytes, NLOG_RECALL_SHOWN);
+	nlog_str shown = NLOG_STR_INIT, rest = NLOG_STR_INIT;
+	nlog_str shown_again = NLOG_STR_INIT, rest_again = NLOG_STR_INIT;
+	unpacker from = unpack_begin(bytes);
+	nlog_slice first = unpack_bytes(&from);
+	nlog_derived derived, again;
 
-	if (is_shown)
-		nlog_derived_clear(&shown);
-	if (!index_derived_unpack(&derived, bytes, NLOG_RECALL_ALL))
+	if (!unpack(&derived, first,
+		    (nlog_slice){(const char *)from.at, (size_t)(from.end - from.at)}))
 		return;
-	must(is_shown);
-	index_derived_pack(&packed, &derived);
-	must(index_derived_unpack(&again, nlog_str_slice(&packed), NLOG_RECALL_ALL));
-	index_derived_pack(&repacked, &again);
-	must(nlog_slice_equal(nlog_str_slice(&packed), nlog_str_slice(&repacked)));
+	index_derived_pack(&shown, &rest, &derived);
+	must(unpack(&again, nlog_str_slice(&shown), nlog_str_slice(&rest)));
+	index_derived_pack(&shown_again, &rest_again, &again);
+	must(is_same(&shown, &shown_again) && is_same(&rest, &rest_again));
 	nlog_derived_clear(&derived);
 	nlog_derived_clear(&again);
+	nlog_str_clear(&shown);
+	nlog_str_clear(&rest);
+	nlog_str_clear(&shown_again);
+	nlog_str_clear(&rest_again);
+}
+
+/* What a page shows is read into what was filled before. */
+static void check_shown(nlog_slice bytes)
+{
+	nlog_str packed = NLOG_STR_INIT, repacked = NLOG_STR_INIT;
+	nlog_shown shown = NLOG_SHOWN_INIT;
+	nlog_slice texts;
+
+	if (index_shown_unpack(&shown, bytes, &texts)) {
+		index_shown_pack(&packed, &shown);
+		must(index_shown_unpack(&shown, nlog_str_slice(&packed), &texts));
+		index_shown_pack(&repacked, &shown);
+		must(is_same(&packed, &repacked));
+	}
+	nlog_shown_clear(&shown);
 	nlog_str_clear(&packed);
 	nlog_str_clear(&repacked);
 }
@@ -111,9 +146,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	nlog_alloc_setup();
 	bytes = (nlog_slice){(const char *)data + 1, size - 1};
-	if (data[0] % 3 == 2)
+	switch (data[0] % 4) {
+	case 2:
 		check_derived(bytes);
-	else
-		check_entries(bytes, data[0] % 3 == 1);
+		break;
+	case 3:
+		check_shown(bytes);
+		break;
+	default:
+		check_entries(bytes, data[0] % 4 == 1);
+	}
 	return 0;
 }

@@ -966,8 +966,7 @@ static void assert_recalls(nlog_index *index, unsigned number)
 	nlog_index_step step = made_up_step(number);
 	nlog_derived derived;
 
-	cr_assert(nlog_index_recall(reader, &step, NLOG_RECALL_ALL, &derived), "%u",
-		  number);
+	cr_assert(nlog_index_recall(reader, &step, &derived), "%u", number);
 	nlog_index_reader_free(reader);
 	cr_assert_eq(nlog_notice_line(derived.after, NLOG_FIELD_TITLE).len, LONG_TEXT);
 	cr_assert_eq(*nlog_notice_line(derived.after, NLOG_FIELD_TITLE).data,

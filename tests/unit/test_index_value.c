@@ -36,7 +36,7 @@ Test(index_value, gives_back_what_was_written_in_its_order)
 
 		pack_value(&bytes, before, &written);
 		from = unpack_begin(nlog_str_slice(&bytes));
-		after = unpack_value(&from, &read, NULL);
+		after = unpack_value(&from, &read);
 		cr_assert(unpack_is_whole(&from));
 		cr_assert_eq(written.count, read.count);
 		text[0] = json_dumps(before, 0);
@@ -79,7 +79,7 @@ Test(index_value, tells_more_texts_than_it_numbers)
 		json_array_append_new(value, json_sprintf("text %d", i % 100));
 	pack_value(&bytes, value, &written);
 	from = unpack_begin(nlog_str_slice(&bytes));
-	again = unpack_value(&from, &read, NULL);
+	again = unpack_value(&from, &read);
 	cr_assert(unpack_is_whole(&from));
 	cr_assert(json_equal(value, again));
 	value_texts_clear(&written);
@@ -89,62 +89,33 @@ Test(index_value, tells_more_texts_than_it_numbers)
 	nlog_str_clear(&bytes);
 }
 
-/* What stands behind a value that was passed over is read as if it had been read. */
-Test(index_value, passes_values_over)
+/* Texts beside the values: known ones are numbers, and values know theirs. */
+Test(index_value, tells_texts_that_are_no_values)
 {
-	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++) {
-		value_texts written = {.count = 0}, read = {.count = 0};
-		nlog_str bytes = NLOG_STR_INIT;
-		json_t *value = sample(i), *again;
-		unpacker from;
-
-		pack_value(&bytes, value, &written);
-		pack_value(&bytes, value, &written);
-		from = unpack_begin(nlog_str_slice(&bytes));
-		skip_value(&from, &read);
-		cr_assert_eq(read.count, written.count);
-		again = unpack_value(&from, &read, NULL);
-		cr_assert(unpack_is_whole(&from));
-		cr_assert(json_equal(value, again));
-		value_texts_clear(&written);
-		value_texts_clear(&read);
-		json_decref(value);
-		json_decref(again);
-		nlog_str_clear(&bytes);
-	}
-}
-
-static bool is_not_old(const char *name)
-{
-	return strcmp(name, "old") != 0;
-}
-
-Test(index_value, leaves_out_members_that_are_not_wanted)
-{
-	json_t *value =
-		json_loads("[{\"old\": [\"a long text\", {\"text\": \"another one\"}], "
-			   "\"new\": \"a long text\"}, {\"old\": \"another one\", "
-			   "\"from\": \"a long text\", \"to\": {\"text\": \"third\", "
-			   "\"old\": {}, \"shift_days\": 3}}]",
-			   0, NULL);
-	json_t *wanted =
-		json_pack("[{s:s}, {s:s, s:{s:s, s:i}}]", "new", "a long text", "from",
-			  "a long text", "to", "text", "third", "shift_days", 3);
+	const nlog_slice shown = NLOG_SLICE("a text of a page"),
+			 other = NLOG_SLICE("other");
 	value_texts written = {.count = 0}, read = {.count = 0};
+	json_t *value = json_pack("[s, s]", "other", "a text of a page"), *again;
 	nlog_str bytes = NLOG_STR_INIT;
 	unpacker from;
-	json_t *kept;
 
+	value_texts_note(&written, shown);
+	value_texts_note(&read, shown);
+	pack_told(&bytes, shown, &written);
+	cr_assert_eq(bytes.len, 1);
+	pack_told(&bytes, other, &written);
 	pack_value(&bytes, value, &written);
+	cr_assert_eq(bytes.len, 1 + 2 + other.len + 4);
 	from = unpack_begin(nlog_str_slice(&bytes));
-	kept = unpack_value(&from, &read, is_not_old);
+	cr_assert(nlog_slice_equal(unpack_told(&from, &read), shown));
+	cr_assert(nlog_slice_equal(unpack_told(&from, &read), other));
+	again = unpack_value(&from, &read);
 	cr_assert(unpack_is_whole(&from));
-	cr_assert(json_equal(kept, wanted));
+	cr_assert(json_equal(value, again));
 	value_texts_clear(&written);
 	value_texts_clear(&read);
 	json_decref(value);
-	json_decref(wanted);
-	json_decref(kept);
+	json_decref(again);
 	nlog_str_clear(&bytes);
 }
 
@@ -152,21 +123,20 @@ static void refuse(const char *data, size_t len)
 {
 	unpacker from = unpack_begin((nlog_slice){data, len});
 	value_texts texts = {.count = 0};
-	json_t *value = unpack_value(&from, &texts, NULL);
+	json_t *value = unpack_value(&from, &texts);
 
 	cr_assert_not(unpack_is_whole(&from));
 	value_texts_clear(&texts);
 	json_decref(value);
 }
 
-/* A text that is no UTF-8 is found when it is read; all else when it is passed over, too. */
-static void refuse_to_skip(const char *data, size_t len)
+static void refuse_to_tell(const char *data, size_t len)
 {
 	unpacker from = unpack_begin((nlog_slice){data, len});
 	value_texts texts = {.count = 0};
 
-	skip_value(&from, &texts);
-	cr_assert_not(unpack_is_whole(&from));
+	(void)unpack_told(&from, &texts);
+	cr_assert(from.has_failed);
 	value_texts_clear(&texts);
 }
 
@@ -178,10 +148,8 @@ Test(index_value, takes_nothing_that_was_cut_short)
 		json_t *value = sample(i);
 
 		pack_value(&bytes, value, &texts);
-		for (size_t len = 0; len < bytes.len; len++) {
+		for (size_t len = 0; len < bytes.len; len++)
 			refuse(bytes.data, len);
-			refuse_to_skip(bytes.data, len);
-		}
 		value_texts_clear(&texts);
 		json_decref(value);
 		nlog_str_clear(&bytes);
@@ -199,7 +167,8 @@ Test(index_value, takes_nothing_that_it_would_not_write)
 	for (size_t i = 0; i < sizeof(deep); i++)
 		deep[i] = (char)(i % 2 ? 1 : 5); /* arrays in arrays */
 	refuse(deep, sizeof(deep));
-	refuse_to_skip("\x08", 1);
-	refuse_to_skip("\x05\x7f\x00", 3);
-	refuse_to_skip(deep, sizeof(deep));
+	refuse_to_tell("\x08", 1);             /* was not there before */
+	refuse_to_tell("\x00", 1);             /* a value, but no text */
+	refuse_to_tell("\x07\x02\xc3\x28", 4); /* no UTF-8 */
+	refuse_to_tell("\x07\x05\x61", 3);     /* cut short */
 }
