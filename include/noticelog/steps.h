@@ -17,7 +17,7 @@ typedef struct {
 
 typedef struct {
 	nlog_history_step *items;
-	size_t count, capacity;
+	size_t count;
 } nlog_steps;
 
 /** Within a notice steps are always in the order of its official sequence. */

@@ -2,56 +2,50 @@
 #include <noticelog/rank.h>
 
 #include <noticelog/alloc.h>
-#include <stdbool.h>
 #include <string.h>
 
-#define BYTES sizeof(uint64_t)
-
-/* How many items have each value of one byte of their rank; then where they begin. */
-typedef size_t places[256];
-
-static unsigned char byte_of(const nlog_ranked *item, size_t byte)
+static unsigned char byte_of(const nlog_ranked *item, unsigned shift)
 {
-	return (unsigned char)(item->rank >> 8 * byte);
+	return (unsigned char)(item->rank >> shift);
 }
 
-static void count_values(places counts[BYTES], const nlog_ranked *items, size_t count)
+/* @return the bits in which some rank differs from another one */
+static uint64_t differences(const nlog_ranked *items, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		for (size_t byte = 0; byte < BYTES; byte++)
-			counts[byte][byte_of(&items[i], byte)]++;
+	uint64_t found = 0;
+
+	for (size_t i = 1; i < count; i++)
+		found |= items[i].rank ^ items[0].rank;
+	return found;
 }
 
 /* Put the items into another array, by one byte alone; equal ones stay in their order. */
-static void distribute(nlog_ranked *to, const nlog_ranked *from, size_t count, size_t byte,
-		       places starts)
+static void distribute(nlog_ranked *to, const nlog_ranked *from, size_t count,
+		       unsigned shift)
 {
-	size_t before = 0;
+	size_t starts[256 + 1] = {0}; /* first, behind each value, how many items have it */
 
-	for (size_t value = 0; value < 256; value++) {
-		size_t here = starts[value];
-
-		starts[value] = before;
-		before += here;
-	}
 	for (size_t i = 0; i < count; i++)
-		to[starts[byte_of(&from[i], byte)]++] = from[i];
+		starts[byte_of(&from[i], shift) + 1]++;
+	for (size_t value = 1; value < 256; value++)
+		starts[value] += starts[value - 1];
+	for (size_t i = 0; i < count; i++)
+		to[starts[byte_of(&from[i], shift)]++] = from[i];
 }
 
 void nlog_ranked_sort(nlog_ranked *items, size_t count)
 {
 	nlog_ranked *room = nlog_realloc_array(NULL, count, sizeof(*room));
 	nlog_ranked *from = items, *to = room;
-	places counts[BYTES] = {{0}};
+	uint64_t differ = differences(items, count);
 
-	count_values(counts, items, count);
-	for (size_t byte = 0; byte < BYTES; byte++) {
+	for (unsigned shift = 0; shift < 64; shift += 8) {
 		nlog_ranked *sorted = to;
 
 		/* A byte that all have in common sorts nothing. */
-		if (!count || counts[byte][byte_of(items, byte)] == count)
+		if (!(differ >> shift & 0xff))
 			continue;
-		distribute(to, from, count, byte, counts[byte]);
+		distribute(to, from, count, shift);
 		to = from;
 		from = sorted;
 	}

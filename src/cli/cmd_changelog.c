@@ -126,7 +126,7 @@ static cli_status show_changelog(const cli_run *cli, const changelog_options *op
 	nlog_filter filter = NLOG_FILTER_INIT;
 	nlog_store *store = NULL;
 	nlog_history *history = NULL;
-	nlog_steps steps = {NULL, 0, 0};
+	nlog_steps steps = {NULL, 0};
 	nlog_error err = NLOG_ERROR_INIT;
 	nlog_history_scope scope;
 	cli_status status = cli_read_scope(cli, &options->filter, &scope);

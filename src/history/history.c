@@ -27,7 +27,7 @@ struct nlog_history {
 	nlog_register *reg;
 	bool has_register;
 	nlog_dossier *dossiers; /* by key */
-	size_t count, capacity;
+	size_t count;
 	nlog_revision *revisions;       /* of all dossiers, each has its own side by side */
 	const nlog_revision **official; /* the same of their official sequences */
 	nlog_findings findings;
@@ -112,7 +112,6 @@ static size_t add_dossier(nlog_history *history, const nlog_ranked *entries, siz
 		dossier.capacity++;
 	for (size_t i = 0; i < dossier.capacity; i++)
 		nlog_dossier_add(&dossier, entries[i].thing);
-	NLOG_GROW(history->dossiers, history->count, history->capacity);
 	history->dossiers[history->count++] = dossier;
 	return dossier.count;
 }
@@ -133,8 +132,10 @@ static void gather_dossiers(nlog_history *history)
 			(nlog_ranked){nlog_str_rank_nocase(entry->notice), entry};
 	}
 	sort_by_key(entries, count);
-	history->revisions = nlog_alloc_array(count, sizeof(*history->revisions));
-	history->official = nlog_alloc_array(count, sizeof(*history->official));
+	/* Room for a notice each: what is not used of it is never touched. */
+	history->dossiers = nlog_realloc_array(NULL, count, sizeof(*history->dossiers));
+	history->revisions = nlog_realloc_array(NULL, count, sizeof(*history->revisions));
+	history->official = nlog_realloc_array(NULL, count, sizeof(*history->official));
 	for (size_t i = 0; i < count;)
 		i += add_dossier(history, entries + i, count - i, history->revisions + i);
 	nlog_free(entries);

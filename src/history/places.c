@@ -33,6 +33,8 @@ static int compare_holders(const void *a, const void *b)
  */
 static void take_places(nlog_dossier *dossier, const nlog_revision **holders)
 {
+	for (size_t i = 0; i < dossier->count; i++)
+		holders[i] = NULL;
 	for (size_t i = 0; i < dossier->count; i++) {
 		nlog_revision *revision = &dossier->revisions[i];
 		const nlog_revision *corrected = corrected_by(dossier, revision);

@@ -11,7 +11,7 @@
  * Settle a dossier as nlog_dossier_settle() does.
  *
  * @param room  borrowed, must outlive the dossier's official sequence, which is put there;
- *              for as many as there are revisions, set to NULL
+ *              for as many as there are revisions
  */
 void history_settle_in(nlog_dossier *dossier, const nlog_revision **room);
 

@@ -12,7 +12,6 @@ static void collect(nlog_steps *steps, const nlog_dossier *dossier,
 	for (size_t i = 0; i < dossier->official_count; i++) {
 		if (!nlog_filter_takes_revision(filter, dossier, dossier->official[i]))
 			continue;
-		NLOG_GROW(steps->items, steps->count, steps->capacity);
 		steps->items[steps->count++] = (nlog_history_step){
 			.dossier = dossier,
 			.before = i ? dossier->official[i - 1] : NULL,
@@ -71,7 +70,7 @@ static void sort_by_issue(nlog_steps *steps, const nlog_entry *first)
 		sorted[i] = *(const nlog_history_step *)order[i].thing;
 	nlog_free(order);
 	nlog_free(steps->items);
-	*steps = (nlog_steps){sorted, steps->count, steps->count};
+	steps->items = sorted;
 }
 
 static void collect_by_issue(nlog_steps *steps, const nlog_history *history,
@@ -86,7 +85,11 @@ static void collect_by_issue(nlog_steps *steps, const nlog_history *history,
 void nlog_steps_collect(nlog_steps *out, const nlog_history *history,
 			const nlog_filter *filter, nlog_steps_order order)
 {
-	*out = (nlog_steps){NULL, 0, 0};
+	size_t most = 0;
+
+	for (size_t i = 0; i < nlog_history_count(history); i++)
+		most += nlog_history_get(history, i)->official_count;
+	*out = (nlog_steps){nlog_realloc_array(NULL, most, sizeof(*out->items)), 0};
 	(order == NLOG_STEPS_BY_NOTICE ? collect_by_notice : collect_by_issue)(out, history,
 									       filter);
 }
@@ -116,5 +119,5 @@ int nlog_steps_select(nlog_steps *steps, const nlog_history *history,
 void nlog_steps_clear(nlog_steps *steps)
 {
 	nlog_free(steps->items);
-	*steps = (nlog_steps){NULL, 0, 0};
+	*steps = (nlog_steps){NULL, 0};
 }

@@ -683,7 +683,7 @@ Test(history, gathers_steps_in_two_orders)
 	history = load();
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		nlog_str out = NLOG_STR_INIT;
-		nlog_steps steps = {NULL, 0, 0};
+		nlog_steps steps = {NULL, 0};
 
 		nlog_steps_collect(&steps, history, &all, rows[i].order);
 		for (size_t k = 0; k < steps.count; k++) {
@@ -726,7 +726,7 @@ Test(history, filters_steps_by_issue_day_inclusively)
 	record_lines(COUNT(history_lines));
 	history = load();
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		nlog_steps steps = {NULL, 0, 0};
+		nlog_steps steps = {NULL, 0};
 		nlog_filter filter = {
 			.dossier = rows[i].one
 					   ? nlog_history_find(history, NLOG_SLICE(MEETING))
