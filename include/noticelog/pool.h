@@ -34,6 +34,9 @@ void *nlog_pool_alloc(nlog_pool *pool, size_t size);
  */
 void *nlog_pool_extend(nlog_pool *pool, void *memory, size_t size, size_t more);
 
+/** @return room for a text of len bytes and a final NUL, not set; it is the pool's */
+char *nlog_pool_text_room(nlog_pool *pool, size_t len);
+
 /** @return a copy of a text and a final NUL; it is the pool's */
 char *nlog_pool_text(nlog_pool *pool, nlog_slice text);
 

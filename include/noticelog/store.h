@@ -26,6 +26,7 @@
 #include <noticelog/error.h>
 #include <noticelog/finding.h>
 #include <noticelog/json.h>
+#include <noticelog/pool.h>
 #include <noticelog/str.h>
 
 /** A commit or object id in hexadecimal, and the room for it with its NUL. */
@@ -169,6 +170,9 @@ typedef struct {
 /** @return the id of the folder of an entry's notice; "" if none; borrowed from the entry, or room */
 const char *nlog_entry_folder(const nlog_entry *entry, char room[NLOG_OID_SIZE]);
 
+/** @return the kind of that name, as an entry has it; NULL: there is none. Static */
+const char *nlog_kind_named(nlog_slice name);
+
 /** Every entry from the first to the head, in recorded order (by parents, never by clocks). */
 typedef struct nlog_log nlog_log;
 
@@ -230,8 +234,14 @@ nlog_log *nlog_log_new(const char *head);
 /** Have room for so many entries; more can be added. */
 void nlog_log_reserve(nlog_log *log, size_t count);
 
-/** Append a copy of an entry. @return false, and nothing is added, for a kind that there is not */
-bool nlog_log_add(nlog_log *log, const nlog_entry *entry);
+/**
+ * Make a log longer by entries that are not set: all of each is for the caller to fill in.
+ *
+ * @return the first of them; borrowed until the log becomes longer again
+ */
+nlog_entry *nlog_log_extend(nlog_log *log, size_t count);
+/** Let texts that entries have live as long as the log; the pool is empty afterwards. */
+void nlog_log_keep_take(nlog_log *log, nlog_pool *texts);
 /** Put the entries of another log, which is freed, behind those of this one. */
 void nlog_log_join_take(nlog_log *log, nlog_log *other);
 

@@ -72,17 +72,24 @@ void *nlog_pool_extend(nlog_pool *pool, void *memory, size_t size, size_t more)
 	return copy;
 }
 
+char *nlog_pool_text_room(nlog_pool *pool, size_t len)
+{
+	char *room;
+
+	if (!pool->count || !has_room(pool, len + 1))
+		add_chunk(pool, len + 1);
+	room = last_chunk(pool) + pool->used;
+	pool->used += len + 1;
+	return room;
+}
+
 char *nlog_pool_text(nlog_pool *pool, nlog_slice text)
 {
-	char *copy;
+	char *copy = nlog_pool_text_room(pool, text.len);
 
-	if (!pool->count || !has_room(pool, text.len + 1))
-		add_chunk(pool, text.len + 1);
-	copy = last_chunk(pool) + pool->used;
 	if (text.len)
 		memcpy(copy, text.data, text.len);
 	copy[text.len] = '\0';
-	pool->used += text.len + 1;
 	return copy;
 }
 

@@ -1,5 +1,5 @@
 /* New entries: their rows, and those of their notices and months. */
-#include "index.h"
+#include "entry.h"
 
 #include <noticelog/alloc.h>
 #include <stdlib.h>
@@ -107,15 +107,27 @@ static int put_entry(addition *a, const nlog_entry *entry)
 /* The last row of the file may have room: its entries are written once more. */
 static int take_last_block(addition *a)
 {
-	nlog_log *log = nlog_log_new("");
-	int rc = a->known % INDEX_BLOCK ? index_block_read(a->shelf, a->known / INDEX_BLOCK,
-							   a->state, log, a->err)
-					: 0;
+	size_t count = a->known % INDEX_BLOCK;
+	nlog_str key = NLOG_STR_INIT;
+	nlog_log *log;
+	index_entries entries;
+	nlog_slice row;
+	int rc;
 
-	if (!rc && nlog_log_count(log) != a->known % INDEX_BLOCK)
+	if (!count)
+		return 0;
+	index_block_key(&key, a->known / INDEX_BLOCK);
+	rc = shelf_get(a->shelf, nlog_str_slice(&key), &row, a->err);
+	nlog_str_clear(&key);
+	if (rc)
+		return rc;
+	log = nlog_log_new("");
+	index_entries_begin(&entries, a->state);
+	if (!index_entries_get_all(&entries, row, log) || nlog_log_count(log) != count)
 		rc = nlog_error_set(a->err, NLOG_EDAMAGED, "the index is not of our form");
-	for (size_t i = 0; !rc && i < nlog_log_count(log); i++)
+	for (size_t i = 0; !rc && i < count; i++)
 		index_entry_pack(&a->block, nlog_log_get(log, i), a->state);
+	index_entries_end(&entries, log);
 	nlog_log_free(log);
 	return rc;
 }

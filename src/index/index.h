@@ -25,9 +25,6 @@ enum {
 	INDEX_NOTICE = 'n',  /**< a sheaf: entries of a notice, by its key in lower case */
 };
 
-/** How many entries have a row together; the last row may have fewer. */
-#define INDEX_BLOCK 64
-
 /** Texts that many entries have, each kept once. */
 #define INDEX_WORDS_MAX 250
 
@@ -83,51 +80,12 @@ int index_state_word(index_state *state, const char *text);
 /** Add a month where it is missing. */
 void index_state_add_month(index_state *state, int32_t month);
 
-/* ---- entry.c */
-
-/** Entries that are written into one row; begin with one set to zero. */
-typedef struct {
-	nlog_str text, ids;
-	nlog_instant recorded; /**< of the last one, near to which the next one is */
-	unsigned entry;
-	size_t count;
-} index_block;
-
-/** The same while they are read. */
-typedef struct {
-	unpacker text, ids;
-	nlog_instant recorded;
-	unsigned entry;
-	nlog_str subject, issued, amendments; /**< what these are put together in */
-} index_block_reader;
+/* ---- keys.c */
 
 /** Which month a day is in, counted from the January of a year 0, which is 0. */
 int32_t index_month_of(nlog_date day);
 void index_block_key(nlog_str *out, size_t number);
 void index_month_key(nlog_str *out, int32_t month);
-/** Write an entry; words that are new are added to the state. */
-void index_entry_pack(index_block *out, const nlog_entry *entry, index_state *state);
-/** Append the row of a block. */
-void index_block_close(nlog_str *out, const index_block *block);
-int index_block_put(index_shelf *shelf, size_t number, const index_block *block,
-		    nlog_error *err);
-/** Append all entries of a row to a log. @return 0; NLOG_ENOTFOUND; NLOG_EDAMAGED; NLOG_EIO */
-int index_block_read(index_shelf *shelf, size_t number, const index_state *state,
-		     nlog_log *log, nlog_error *err);
-void index_block_clear(index_block *block);
-/** @param bytes  borrowed while it is read. @return end it with index_block_end() */
-index_block_reader index_block_begin(nlog_slice bytes);
-void index_block_end(index_block_reader *reader);
-bool index_block_is_at_end(const index_block_reader *from);
-/**
- * Read the next entry.
- *
- * @param log         it is appended to; NULL: it is passed over
- * @param is_context  as one that names no notice, with what places others in time
- * @return false if it is not of our form
- */
-bool index_entry_unpack(index_block_reader *from, nlog_log *log, const index_state *state,
-			bool is_context);
 
 /* ---- notices.c */
 
@@ -170,10 +128,10 @@ int index_month_read(index_shelf *shelf, int32_t month, size_t entries, index_pl
 /* ---- part_rows.c */
 
 /**
- * Append entries to a log in their order.
+ * Append entries to a log in their order; it is not to be used after a failure.
  *
  * @param list  rising, none twice: twice the place of an entry, and 1 more where it
- *              is only context, see index_entry_unpack()
+ *              is only context, see index_entries_get()
  * @param jobs  threads
  * @return 0; NLOG_EDAMAGED; NLOG_EIO
  */

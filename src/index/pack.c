@@ -1,11 +1,9 @@
 /* Values as bytes, as short as their form allows, and back. */
 #include "pack.h"
 
+#include <assert.h>
 #include <noticelog/text.h>
 #include <string.h>
-
-/* How a text that is usually hexadecimal is written. */
-enum { HEX_NONE, HEX_TEXT, HEX_BYTES };
 
 void pack_number(nlog_str *out, uint64_t number)
 {
@@ -14,12 +12,17 @@ void pack_number(nlog_str *out, uint64_t number)
 	nlog_str_addc(out, (char)(unsigned char)number);
 }
 
-/* Small numbers of either sign stay short: 0, -1, 1, -2 … */
-void pack_signed(nlog_str *out, int64_t number)
+/* 0, -1, 1, -2 … */
+uint64_t pack_sign(int64_t number)
 {
 	uint64_t twice = (uint64_t)number << 1;
 
-	pack_number(out, number < 0 ? ~twice : twice);
+	return number < 0 ? ~twice : twice;
+}
+
+void pack_signed(nlog_str *out, int64_t number)
+{
+	pack_number(out, pack_sign(number));
 }
 
 void pack_bytes(nlog_str *out, nlog_slice bytes)
@@ -44,8 +47,7 @@ static int digit_value(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* @return how many bytes; 0 if it is no id and no digest */
-static size_t read_hex(char bytes[NLOG_DIGEST_LEN / 2], const char *text)
+size_t pack_hex_bytes(char bytes[NLOG_DIGEST_LEN / 2], const char *text)
 {
 	size_t len = strnlen(text, NLOG_DIGEST_LEN + 1);
 
@@ -61,19 +63,48 @@ static size_t read_hex(char bytes[NLOG_DIGEST_LEN / 2], const char *text)
 	return len / 2;
 }
 
-void pack_hex(nlog_str *out, nlog_str *ids, const char *text)
+/* So many bytes are written together; the compiler has an instruction for each step. */
+typedef unsigned char block __attribute__((vector_size(16)));
+
+static block digits_of(block halves)
+{
+	return halves + '0' + ((block)(halves > 9) & ('a' - '0' - 10));
+}
+
+static void write_block(char *out, const char *bytes)
+{
+	block both, high, low;
+
+	memcpy(&both, bytes, sizeof(both));
+	high = digits_of(both >> 4);
+	low = digits_of(both & 15);
+	both = __builtin_shufflevector(high, low, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21,
+				       6, 22, 7, 23);
+	memcpy(out, &both, sizeof(both));
+	both = __builtin_shufflevector(high, low, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13,
+				       29, 14, 30, 15, 31);
+	memcpy(out + sizeof(both), &both, sizeof(both));
+}
+
+/* The last block ends with the bytes, and may have some of the one before it. */
+void unpack_hex_text(char *out, nlog_slice bytes)
+{
+	const size_t size = sizeof(block);
+
+	assert(bytes.len >= size);
+	for (size_t i = 0; i < bytes.len; i += size) {
+		size_t at = i + size <= bytes.len ? i : bytes.len - size;
+
+		write_block(out + 2 * at, bytes.data + at);
+	}
+	out[2 * bytes.len] = '\0';
+}
+
+void pack_oid(nlog_str *out, const char *oid)
 {
 	char bytes[NLOG_DIGEST_LEN / 2];
-	size_t len = text ? read_hex(bytes, text) : 0;
 
-	if (len) {
-		pack_number(out, HEX_BYTES + len);
-		nlog_str_addn(ids, bytes, len);
-	} else {
-		pack_number(out, text ? HEX_TEXT : HEX_NONE);
-		if (text)
-			pack_text(out, text);
-	}
+	pack_bytes(out, (nlog_slice){bytes, pack_hex_bytes(bytes, oid)});
 }
 
 void pack_instant(nlog_str *out, nlog_instant instant)
@@ -94,7 +125,7 @@ bool unpack_is_whole(const unpacker *from)
 	return !from->has_failed && from->at == from->end;
 }
 
-static void fail(unpacker *from)
+void unpack_fail(unpacker *from)
 {
 	from->has_failed = true;
 	from->at = from->end;
@@ -116,28 +147,36 @@ uint64_t unpack_number(unpacker *from, uint64_t most)
 		if (byte < 0x80)
 			break;
 	}
-	fail(from);
+	unpack_fail(from);
 	return 0;
+}
+
+int64_t unpack_sign(uint64_t number)
+{
+	return (int64_t)(number & 1 ? ~(number >> 1) : number >> 1);
 }
 
 int64_t unpack_signed(unpacker *from)
 {
-	uint64_t twice = unpack_number(from, UINT64_MAX);
-
-	return (int64_t)(twice & 1 ? ~(twice >> 1) : twice >> 1);
+	return unpack_sign(unpack_number(from, UINT64_MAX));
 }
 
-nlog_slice unpack_bytes(unpacker *from)
+nlog_slice unpack_some_bytes(unpacker *from, size_t len)
 {
-	size_t len = (size_t)unpack_number(from, (uint64_t)(from->end - from->at));
 	nlog_slice bytes = {(const char *)from->at, len};
 
 	if ((size_t)(from->end - from->at) < len) {
-		fail(from);
+		unpack_fail(from);
 		return (nlog_slice){"", 0};
 	}
 	from->at += len;
 	return bytes;
+}
+
+nlog_slice unpack_bytes(unpacker *from)
+{
+	return unpack_some_bytes(
+		from, (size_t)unpack_number(from, (uint64_t)(from->end - from->at)));
 }
 
 const char *unpack_text(unpacker *from)
@@ -148,7 +187,7 @@ const char *unpack_text(unpacker *from)
 		return NULL;
 	if (memchr(bytes.data, '\0', bytes.len) != bytes.data + bytes.len - 1 ||
 	    !nlog_text_is_utf8((nlog_slice){bytes.data, bytes.len - 1}, NULL)) {
-		fail(from);
+		unpack_fail(from);
 		return NULL;
 	}
 	return bytes.data;
@@ -160,53 +199,19 @@ const char *unpack_some_text(unpacker *from)
 
 	if (text)
 		return text;
-	fail(from);
+	unpack_fail(from);
 	return "";
 }
 
-static void write_hex(char *out, const unsigned char *bytes, size_t len)
+void unpack_oid(unpacker *from, char oid[NLOG_OID_SIZE])
 {
-	static const char digits[] = "0123456789abcdef";
+	nlog_slice bytes = unpack_bytes(from);
 
-	for (size_t i = 0; i < len; i++) {
-		out[2 * i] = digits[bytes[i] >> 4];
-		out[2 * i + 1] = digits[bytes[i] & 15];
-	}
-	out[2 * len] = '\0';
-}
-
-const char *unpack_hex(unpacker *from, unpacker *ids, char room[NLOG_DIGEST_SIZE])
-{
-	size_t form = (size_t)unpack_number(from, HEX_BYTES + NLOG_DIGEST_LEN / 2), len;
-
-	if (form == HEX_NONE)
-		return NULL;
-	if (form == HEX_TEXT)
-		return unpack_some_text(from);
-	len = form - HEX_BYTES;
-	if ((len != NLOG_OID_LEN / 2 && len != NLOG_DIGEST_LEN / 2) ||
-	    (size_t)(ids->end - ids->at) < len) {
-		fail(from);
-		return NULL;
-	}
-	write_hex(room, ids->at, len);
-	ids->at += len;
-	return room;
-}
-
-void unpack_oid(unpacker *from, unpacker *ids, char oid[NLOG_OID_SIZE])
-{
-	char room[NLOG_DIGEST_SIZE];
-	const char *text = unpack_hex(from, ids, room);
-	size_t len = text ? strlen(text) : 0;
-
-	if (len != 0 && (text != room || len != NLOG_OID_LEN)) {
-		fail(from);
-		len = 0;
-	}
-	if (len)
-		memcpy(oid, text, len);
-	oid[len] = '\0';
+	*oid = '\0';
+	if (bytes.len == NLOG_OID_LEN / 2)
+		unpack_hex_text(oid, bytes);
+	else if (bytes.len)
+		unpack_fail(from);
 }
 
 nlog_instant unpack_instant(unpacker *from)
@@ -214,7 +219,7 @@ nlog_instant unpack_instant(unpacker *from)
 	int64_t seconds = unpack_signed(from), offset = unpack_signed(from);
 
 	if (seconds < 0 || seconds > NLOG_INSTANT_MAX)
-		fail(from);
+		unpack_fail(from);
 	return (nlog_instant){
 		.seconds = from->has_failed ? 0 : seconds,
 		.offset_minutes = from->has_failed ? 0 : (int)offset,

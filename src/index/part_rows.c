@@ -1,9 +1,8 @@
 /* Entries of the log read from their rows, those alone that are asked for. */
-#include "index.h"
-
-#include <assert.h>
 #include <noticelog/alloc.h>
 #include <noticelog/parallel.h>
+
+#include "entry.h"
 
 /* So few entries are read before another thread has begun. */
 #define STRETCH_LEAST ((size_t)1024)
@@ -13,7 +12,8 @@ typedef struct {
 	nlog_index *index;
 	const size_t *places;
 	size_t count;
-	nlog_log *log;
+	nlog_entry *out; /* one for each */
+	index_entries entries;
 	row_coder coder;
 	nlog_str key, closed, row; /* of the row in hand */
 	int rc;
@@ -40,25 +40,19 @@ static int open_row(stretch *s, size_t number)
 	return 0;
 }
 
-/* The entries of a row that are asked for, up to the last of them. */
-static int read_row(stretch *s, size_t number, const size_t *places, size_t count)
+/* The entries of a row that are asked for, from the place at `first` to that before `end`. */
+static int read_row(stretch *s, size_t number, size_t first, size_t end)
 {
 	int rc = open_row(s, number);
-	index_block_reader reader;
-	bool is_fine = true;
+	bool is_fine = !rc && index_entries_open(&s->entries, nlog_str_slice(&s->row));
 
-	if (rc)
-		return rc;
-	reader = index_block_begin(nlog_str_slice(&s->row));
-	for (size_t i = 0, place = number * INDEX_BLOCK; is_fine && i < count; place++) {
-		bool is_asked = places[i] / 2 == place;
+	for (size_t i = first; is_fine && i < end; i++) {
+		size_t at = s->places[i] / 2 % INDEX_BLOCK;
 
-		is_fine = index_entry_unpack(&reader, is_asked ? s->log : NULL,
-					     &s->index->state, is_asked && places[i] % 2);
-		i += is_asked;
+		is_fine = at < s->entries.count &&
+			  index_entries_get(&s->entries, at, s->places[i] % 2, &s->out[i]);
 	}
-	index_block_end(&reader);
-	return is_fine ? 0 : NLOG_EDAMAGED;
+	return is_fine || rc ? rc : NLOG_EDAMAGED;
 }
 
 static size_t row_of(size_t marked_place)
@@ -80,18 +74,17 @@ static void read_stretch(size_t index, void *data)
 {
 	stretch *s = (stretch *)data + index;
 
+	index_entries_begin(&s->entries, &s->index->state);
 	for (size_t i = 0, end; !s->rc && i < s->count; i = end) {
 		end = end_of_row(s->places, s->count, i);
-		s->rc = read_row(s, row_of(s->places[i]), s->places + i, end - i);
+		s->rc = read_row(s, row_of(s->places[i]), i, end);
 	}
 }
 
-/* Share the places out, no row to two. @return how many stretches */
-static size_t share_out(stretch *stretches, nlog_index *index, const index_places *list,
-			nlog_log *log, size_t jobs)
+/* Share the places out, no row to two. @param out  an entry for each place */
+static void share_out(stretch *stretches, size_t count, nlog_index *index,
+		      const index_places *list, nlog_entry *out)
 {
-	size_t most = list->count / STRETCH_LEAST + 1, count = jobs < most ? jobs : most;
-
 	for (size_t i = 0, first = 0; i < count; i++) {
 		size_t end = list->count * (i + 1) / count;
 
@@ -99,18 +92,12 @@ static size_t share_out(stretch *stretches, nlog_index *index, const index_place
 			end = end_of_row(list->items, list->count, end - 1);
 		else
 			end = first;
-		stretches[i] = (stretch){
-			.index = index,
-			.places = list->items + first,
-			.count = end - first,
-			.log = i ? nlog_log_new("") : log,
-			.err = NLOG_ERROR_INIT,
-		};
-		if (i)
-			nlog_log_reserve(stretches[i].log, stretches[i].count);
+		stretches[i].index = index;
+		stretches[i].places = list->items + first;
+		stretches[i].count = end - first;
+		stretches[i].out = out + first;
 		first = end;
 	}
-	return count;
 }
 
 static void clear_stretch(stretch *s)
@@ -124,21 +111,23 @@ static void clear_stretch(stretch *s)
 int index_read_places(nlog_index *index, const index_places *list, nlog_log *log,
 		      size_t jobs, nlog_error *err)
 {
-	stretch stretches[NLOG_JOBS_MAX];
-	size_t count;
+	size_t most = list->count / STRETCH_LEAST + 1, count = jobs < most ? jobs : most;
+	stretch *stretches;
 	int rc = 0;
 
-	assert(jobs && jobs <= NLOG_JOBS_MAX);
-	count = share_out(stretches, index, list, log, jobs);
+	if (!list->count)
+		return 0;
+	stretches = nlog_alloc_array(count, sizeof(*stretches));
+	share_out(stretches, count, index, list, nlog_log_extend(log, list->count));
 	nlog_parallel(count, read_stretch, stretches);
 	for (size_t i = 0; i < count; i++) {
 		if (!rc && stretches[i].rc) {
 			rc = stretches[i].rc;
 			*err = stretches[i].err;
 		}
-		if (i)
-			nlog_log_join_take(log, stretches[i].log);
+		index_entries_end(&stretches[i].entries, log);
 		clear_stretch(&stretches[i]);
 	}
+	nlog_free(stretches);
 	return rc;
 }

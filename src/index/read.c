@@ -1,5 +1,5 @@
 /* The log as the index knows it, all of it. */
-#include "index.h"
+#include "entry.h"
 
 #include <noticelog/alloc.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 
 typedef struct {
 	nlog_log *log;
-	const index_state *state;
+	index_entries entries;
 	size_t next; /* the row that comes next */
 } reading;
 
@@ -17,16 +17,13 @@ typedef struct {
 static int add_row(nlog_slice key, nlog_slice bytes, void *data)
 {
 	reading *r = data;
-	index_block_reader from = index_block_begin(bytes);
 	nlog_str expected = NLOG_STR_INIT;
 	bool fits = nlog_log_count(r->log) == r->next * INDEX_BLOCK;
 
 	index_block_key(&expected, r->next++);
-	fits = fits && nlog_slice_equal(key, nlog_str_slice(&expected));
+	fits = fits && nlog_slice_equal(key, nlog_str_slice(&expected)) &&
+	       index_entries_get_all(&r->entries, bytes, r->log);
 	nlog_str_clear(&expected);
-	while (fits && !index_block_is_at_end(&from))
-		fits = index_entry_unpack(&from, r->log, r->state, false);
-	index_block_end(&from);
 	return fits ? 0 : NLOG_EDAMAGED;
 }
 
@@ -52,15 +49,16 @@ bool index_ends_at_head(const nlog_log *log)
 
 int nlog_index_log(nlog_log **out, nlog_index *index)
 {
-	reading r = {nlog_log_new(index->state.head), &index->state, 0};
+	reading r = {.log = nlog_log_new(index->state.head)};
 	nlog_error err = NLOG_ERROR_INIT;
 	int rc;
 
+	index_entries_begin(&r.entries, &index->state);
 	nlog_log_reserve(r.log, index->state.entries < RESERVED_MAX ? index->state.entries
 								    : RESERVED_MAX);
 	rc = index->is_lost ? NLOG_EDAMAGED
 			    : shelf_each(index->shelf, INDEX_ENTRIES, add_row, &r, &err);
-
+	index_entries_end(&r.entries, r.log);
 	if (!rc &&
 	    (nlog_log_count(r.log) != index->state.entries || !index_ends_at_head(r.log)))
 		rc = NLOG_EDAMAGED;

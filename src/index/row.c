@@ -44,16 +44,18 @@ static bool add_deflated(row_coder *coder, nlog_slice bytes)
 	return len > 0;
 }
 
-nlog_slice row_close(row_coder *coder, nlog_slice key, nlog_slice bytes)
+nlog_slice row_close(row_coder *coder, nlog_slice key, nlog_slice bytes, size_t plain)
 {
+	nlog_slice packed = {bytes.data, bytes.len - plain};
 	nlog_str *out = &coder->closed;
 	uint32_t sum;
 
 	nlog_str_truncate(out, 0);
-	if (!add_deflated(coder, bytes)) {
+	if (!add_deflated(coder, packed)) {
 		pack_number(out, 0);
-		nlog_str_add_slice(out, bytes);
+		nlog_str_add_slice(out, packed);
 	}
+	nlog_str_add_slice(out, nlog_slice_from(bytes, packed.len));
 	sum = checksum(key, nlog_str_slice(out));
 	for (int shift = 24; shift >= 0; shift -= 8)
 		nlog_str_addc(out, (char)(unsigned char)(sum >> shift));
@@ -73,19 +75,25 @@ static bool check(nlog_slice key, nlog_slice *row)
 	return sum == checksum(key, *row);
 }
 
-static bool inflate(nlog_str *out, row_coder *coder, nlog_slice deflated, size_t len)
+/* What is plain stands behind the end of what is deflated, which tells itself where that is. */
+static bool inflate(nlog_str *out, row_coder *coder, nlog_slice row, size_t len)
 {
-	if (len > deflated.len * INFLATION_MAX)
+	size_t deflated;
+
+	if (len > row.len * INFLATION_MAX)
 		return false;
 	if (!coder->inflater)
 		coder->inflater = libdeflate_alloc_decompressor();
 	nlog_str_add_repeat(out, '\0', len);
-	return coder->inflater &&
-	       libdeflate_deflate_decompress(coder->inflater, deflated.data, deflated.len,
-					     out->data, len, NULL) == LIBDEFLATE_SUCCESS;
+	if (!coder->inflater ||
+	    libdeflate_deflate_decompress_ex(coder->inflater, row.data, row.len, out->data,
+					     len, &deflated, NULL) != LIBDEFLATE_SUCCESS)
+		return false;
+	nlog_str_add_slice(out, nlog_slice_from(row, deflated));
+	return true;
 }
 
-/* What is behind the length. @param len  of the bytes when they are inflated; 0: they are as they are */
+/* What is behind the length. @param len  of those that were deflated when they are inflated; 0: there are none */
 static bool unwrap(nlog_slice key, nlog_slice row, nlog_slice *bytes, size_t *len)
 {
 	unpacker from;

@@ -15,8 +15,13 @@ typedef struct {
 	nlog_str closed, open;
 } row_coder;
 
-/** @return the row of those bytes, borrowed until the next call */
-nlog_slice row_close(row_coder *coder, nlog_slice key, nlog_slice bytes);
+/**
+ * Put a row together.
+ *
+ * @param plain  so many bytes at the end are not worth deflating: ids and digests
+ * @return borrowed until the next call
+ */
+nlog_slice row_close(row_coder *coder, nlog_slice key, nlog_slice bytes, size_t plain);
 /**
  * Take a row apart.
  *

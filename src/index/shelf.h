@@ -66,6 +66,9 @@ int shelf_get_last_closed(index_shelf *shelf, nlog_slice key, nlog_str *found,
 /** Say that a row is not as it was written. @return NLOG_EDAMAGED */
 int shelf_damaged(const index_shelf *shelf, nlog_error *err);
 int shelf_put(index_shelf *shelf, nlog_slice key, nlog_slice bytes, nlog_error *err);
+/** The same for a row at whose end so many bytes are not worth deflating. */
+int shelf_put_partly_plain(index_shelf *shelf, nlog_slice key, nlog_slice bytes,
+			   size_t plain, nlog_error *err);
 /** Remove all rows whose key begins with a letter. */
 int shelf_remove_kind(index_shelf *shelf, char kind, nlog_error *err);
 

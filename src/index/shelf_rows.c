@@ -155,9 +155,10 @@ int shelf_get_last_closed(index_shelf *shelf, nlog_slice key, nlog_str *found,
 	return 0;
 }
 
-int shelf_put(index_shelf *shelf, nlog_slice key, nlog_slice bytes, nlog_error *err)
+int shelf_put_partly_plain(index_shelf *shelf, nlog_slice key, nlog_slice bytes,
+			   size_t plain, nlog_error *err)
 {
-	nlog_slice row = row_close(&shelf->coder, key, bytes);
+	nlog_slice row = row_close(&shelf->coder, key, bytes, plain);
 	sqlite3_stmt *statement;
 	int rc = prepare(shelf, SHELF_PUT, key, &statement, err), step;
 
@@ -168,6 +169,11 @@ int shelf_put(index_shelf *shelf, nlog_slice key, nlog_slice bytes, nlog_error *
 		step = sqlite3_step(statement);
 	sqlite3_reset(statement);
 	return shelf_error(err, shelf, step);
+}
+
+int shelf_put(index_shelf *shelf, nlog_slice key, nlog_slice bytes, nlog_error *err)
+{
+	return shelf_put_partly_plain(shelf, key, bytes, 0, err);
 }
 
 int shelf_remove_kind(index_shelf *shelf, char kind, nlog_error *err)

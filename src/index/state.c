@@ -19,8 +19,8 @@ int index_state_write(index_shelf *shelf, const index_state *state, nlog_error *
 
 	pack_text(&out, state->program);
 	pack_text(&out, state->location);
-	pack_hex(&out, &out, state->first);
-	pack_hex(&out, &out, state->head);
+	pack_oid(&out, state->first);
+	pack_oid(&out, state->head);
 	pack_number(&out, state->entries);
 	pack_number(&out, state->chained);
 	pack_number(&out, state->is_odd);
@@ -71,8 +71,8 @@ int index_state_read(index_shelf *shelf, index_state *out, nlog_error *err)
 	from = unpack_begin(bytes);
 	state.program = nlog_strdup(unpack_some_text(&from));
 	state.location = nlog_strdup(unpack_some_text(&from));
-	unpack_oid(&from, &from, state.first);
-	unpack_oid(&from, &from, state.head);
+	unpack_oid(&from, state.first);
+	unpack_oid(&from, state.head);
 	state.entries = (size_t)unpack_number(&from, UINT32_MAX);
 	state.chained = (size_t)unpack_number(&from, state.entries);
 	state.is_odd = unpack_number(&from, 1) != 0;

@@ -1,4 +1,4 @@
-/* A log's entries, and the room that their strings lie in. */
+/* A log's entries, and the texts that are theirs. */
 #include "entries.h"
 
 #include <noticelog/alloc.h>
@@ -6,8 +6,6 @@
 
 #include "layout.h"
 #include "message.h"
-
-#define CHUNK_SIZE ((size_t)64 << 10)
 
 nlog_log *nlog_log_new(const char *head)
 {
@@ -20,20 +18,7 @@ nlog_log *nlog_log_new(const char *head)
 
 const char *store_log_keep(nlog_log *log, nlog_slice text)
 {
-	char *at;
-
-	if (text.len + 1 > log->room) {
-		log->room = text.len + 1 > CHUNK_SIZE ? text.len + 1 : CHUNK_SIZE;
-		NLOG_GROW(log->chunks, log->chunk_count, log->chunk_capacity);
-		log->chunks[log->chunk_count] = nlog_alloc(log->room);
-		/* Filled from its end, so that `room` alone says where. */
-		log->chunk_count++;
-	}
-	log->room -= text.len + 1;
-	at = log->chunks[log->chunk_count - 1] + log->room;
-	memcpy(at, text.data, text.len);
-	at[text.len] = '\0';
-	return at;
+	return nlog_pool_text(&log->texts, text);
 }
 
 void store_log_append(nlog_log *log, const nlog_entry *entry)
@@ -50,13 +35,25 @@ void nlog_log_reserve(nlog_log *log, size_t count)
 	log->capacity = count;
 }
 
+nlog_entry *nlog_log_extend(nlog_log *log, size_t count)
+{
+	size_t first = log->count, wanted = first + count;
+
+	if (wanted > log->capacity)
+		nlog_log_reserve(log,
+				 wanted > 2 * log->capacity ? wanted : 2 * log->capacity);
+	log->count = wanted;
+	return log->items + first;
+}
+
+void nlog_log_keep_take(nlog_log *log, nlog_pool *texts)
+{
+	nlog_pool_join(&log->texts, texts);
+}
+
 void nlog_log_join_take(nlog_log *log, nlog_log *other)
 {
-	/* The last chunk is the one that has room. */
-	if (other->chunk_count)
-		log->room = other->room;
-	NLOG_JOIN(log->chunks, log->chunk_count, log->chunk_capacity, other->chunks,
-		  other->chunk_count);
+	nlog_pool_join(&log->texts, &other->texts);
 	NLOG_JOIN(log->items, log->count, log->capacity, other->items, other->count);
 	nlog_log_free(other);
 }
@@ -156,42 +153,7 @@ void store_log_entry_of(nlog_entry *out, nlog_log *log, const store_commit *comm
 	*out = entry;
 }
 
-/* ---- from elsewhere */
-
-/* The same author records many in a row; the string of the entry before is as good. */
-static const char *keep_copy(nlog_log *log, const char *text, const char *before)
-{
-	if (!text || (before && strcmp(text, before) == 0))
-		return text ? before : NULL;
-	return store_log_keep(log, nlog_slice_of(text));
-}
-
-bool nlog_log_add(nlog_log *log, const nlog_entry *entry)
-{
-	static const nlog_entry nobody = {.commit = ""};
-	const nlog_entry *last = log->count ? &log->items[log->count - 1] : &nobody;
-	const char *kind = store_kind_named(nlog_slice_of(entry->kind));
-	nlog_entry copy = *entry;
-
-	if (!kind)
-		return false;
-	copy.kind = kind;
-	copy.author_name = keep_copy(log, entry->author_name, last->author_name);
-	copy.author_email = keep_copy(log, entry->author_email, last->author_email);
-	copy.subject = keep_copy(log, entry->subject, NULL);
-	copy.notice = keep_copy(log, entry->notice, last->notice);
-	copy.issued = keep_copy(log, entry->issued, last->issued);
-	copy.digest = keep_copy(log, entry->digest, NULL);
-	copy.previous = keep_copy(log, entry->previous, NULL);
-	copy.source = keep_copy(log, entry->source, NULL);
-	copy.source_digest = keep_copy(log, entry->source_digest, NULL);
-	copy.rules = keep_copy(log, entry->rules, last->rules);
-	copy.amendments = keep_copy(log, entry->amendments, last->amendments);
-	copy.chain = keep_copy(log, entry->chain, NULL);
-	copy.addendum = keep_copy(log, entry->addendum, NULL);
-	store_log_append(log, &copy);
-	return true;
-}
+/* ---- as others see it */
 
 size_t nlog_log_count(const nlog_log *log)
 {
@@ -212,9 +174,7 @@ void nlog_log_free(nlog_log *log)
 {
 	if (!log)
 		return;
-	for (size_t i = 0; i < log->chunk_count; i++)
-		nlog_free(log->chunks[i]);
-	nlog_free(log->chunks);
+	nlog_pool_clear(&log->texts);
 	nlog_free(log->items);
 	nlog_free(log);
 }

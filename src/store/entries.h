@@ -5,16 +5,15 @@
 #ifndef STORE_ENTRIES_H
 #define STORE_ENTRIES_H
 
+#include <noticelog/pool.h>
+
 #include "commit.h"
 
-/* Strings lie one after the other in chunks: a long log has a million of them. */
 struct nlog_log {
 	nlog_entry *items;
 	size_t count, capacity;
 	char head[NLOG_OID_SIZE];
-	char **chunks;
-	size_t chunk_count, chunk_capacity;
-	size_t room; /* left in the last chunk */
+	nlog_pool texts; /* a long log has a million of them */
 };
 
 /** @return a copy of text that lives as long as the log */

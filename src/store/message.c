@@ -37,7 +37,7 @@ static const kind_row *find_kind(nlog_slice name)
 	return NULL;
 }
 
-const char *store_kind_named(nlog_slice name)
+const char *nlog_kind_named(nlog_slice name)
 {
 	const kind_row *row = find_kind(name);
 

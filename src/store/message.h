@@ -28,9 +28,6 @@ typedef struct {
  */
 bool store_trailers_parse(store_trailers *out, nlog_slice message);
 
-/** @return the kind of that name, "plain" too; static; NULL if there is none */
-const char *store_kind_named(nlog_slice name);
-
 /** Does a commit of that kind record a revision? */
 bool store_kind_counts(const char *kind);
 

@@ -462,11 +462,13 @@ static nlog_log *any_log(nlog_test_random *random, size_t count)
 	static const char *const kinds[] = {"amendment",  "backfill",   "correction",
 					    "correction", "withdrawal", "restore"};
 	unsigned counts[COUNT(keys)] = {0};
+	nlog_pool texts = NLOG_POOL_INIT;
 	nlog_log *log = nlog_log_new("");
 
 	for (size_t i = 0; i < count; i++) {
 		size_t at = nlog_test_below(random, COUNT(keys));
-		const char *kind = kinds[nlog_test_below(random, COUNT(kinds))];
+		const char *kind = nlog_kind_named(
+			nlog_slice_of(kinds[nlog_test_below(random, COUNT(kinds))]));
 		nlog_str issued = NLOG_STR_INIT;
 		nlog_entry entry = {
 			.author_name = "A",
@@ -482,11 +484,12 @@ static nlog_log *any_log(nlog_test_random *random, size_t count)
 			entry.corrects = (unsigned)nlog_test_below(random, counts[at] + 2);
 		nlog_date_add_iso(&issued,
 				  (nlog_date){(int32_t)nlog_test_below(random, 9) - 4});
-		entry.issued = nlog_str_text(&issued);
+		entry.issued = nlog_pool_text(&texts, nlog_str_slice(&issued));
 		snprintf(entry.commit, sizeof(entry.commit), "%040zu", i);
-		cr_assert(nlog_log_add(log, &entry));
+		*nlog_log_extend(log, 1) = entry;
 		nlog_str_clear(&issued);
 	}
+	nlog_log_keep_take(log, &texts);
 	return log;
 }
 

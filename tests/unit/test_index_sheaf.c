@@ -42,9 +42,10 @@ static unsigned draw(unsigned *seed, unsigned count)
 
 /* ---- rows */
 
-static void assert_comes_back(row_coder *coder, nlog_slice key, nlog_slice bytes)
+static void assert_comes_back(row_coder *coder, nlog_slice key, nlog_slice bytes,
+			      size_t plain)
 {
-	nlog_slice closed = row_close(coder, key, bytes), back;
+	nlog_slice closed = row_close(coder, key, bytes, plain), back;
 	char *copy = nlog_strndup(closed.data, closed.len);
 
 	cr_assert(closed.len <= bytes.len + 5);
@@ -71,10 +72,13 @@ Test(index_sheaf, opens_rows_that_it_closed_alone)
 	while (noise.len < 5000)
 		nlog_str_addc(&noise, (char)(unsigned char)draw(&seed, 256));
 	for (size_t len = 0; len <= 5000; len = len * 2 + 1) {
-		assert_comes_back(&coder, NLOG_SLICE("k"), (nlog_slice){text.data, len});
-		assert_comes_back(&coder, NLOG_SLICE("k"), (nlog_slice){noise.data, len});
+		assert_comes_back(&coder, NLOG_SLICE("k"), (nlog_slice){text.data, len}, 0);
+		assert_comes_back(&coder, NLOG_SLICE("k"), (nlog_slice){noise.data, len},
+				  0);
 	}
-	cr_assert(row_close(&coder, NLOG_SLICE("k"), nlog_str_slice(&text)).len < 200);
+	cr_assert(row_close(&coder, NLOG_SLICE("k"), nlog_str_slice(&text), 0).len < 200);
+	for (size_t plain = 0; plain <= text.len; plain += 500)
+		assert_comes_back(&coder, NLOG_SLICE("k"), nlog_str_slice(&text), plain);
 	row_coder_clear(&coder);
 	nlog_str_clear(&text);
 	nlog_str_clear(&noise);
