@@ -60,9 +60,9 @@ size_t nlog_text_fit(nlog_slice text, size_t columns)
 {
 	size_t i = 0;
 
-	while (i < text.len) {
+	for (;;) {
 		size_t plain = nlog_text_printable(nlog_slice_from(text, i)), width;
-		unsigned codepoint = 0;
+		unsigned codepoint;
 		int len;
 
 		if (plain > columns)
@@ -70,13 +70,11 @@ size_t nlog_text_fit(nlog_slice text, size_t columns)
 		i += plain;
 		columns -= plain;
 		len = nlog_text_next(text, i, &codepoint);
-		width = columns_of(codepoint);
-		if (!len || width > columns)
-			break;
+		if (!len || (width = columns_of(codepoint)) > columns)
+			return i;
 		i += (size_t)len;
 		columns -= width;
 	}
-	return i;
 }
 
 static size_t width_by_library(nlog_slice text)

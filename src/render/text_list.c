@@ -70,13 +70,16 @@ static list_layout lay_out(const nlog_report_block *block, size_t width)
 static void add_text(nlog_str *out, const list_cell *text, const list_cell *aside,
 		     const list_layout *layout, const nlog_render_options *options)
 {
-	bool fits = text->width <= layout->room;
-	text_run rest = text->run, line = text_take_line(&rest, fits ? 0 : layout->room);
+	text_run rest = {.words = {NULL, 0}}, line = text->run;
+	size_t width = text->width;
 
+	if (width > layout->room) {
+		rest = text->run;
+		line = text_take_line(&rest, layout->room);
+		width = text_width(&line);
+	}
 	text_add(out, &line, options);
 	if (aside->run.words.len) {
-		size_t width = fits ? text->width : text_width(&line);
-
 		text_add_space(out, (width < layout->room ? layout->room - width : 0) +
 					    TEXT_GAP);
 		text_add(out, &aside->run, options);

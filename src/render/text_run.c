@@ -22,14 +22,20 @@ text_run text_measure(const nlog_report_cell *cell, size_t *width)
 {
 	text_run run = {.words = cell->text, .kind = TEXT_PLAIN, .tone = cell->tone};
 
-	*width = nlog_text_printable(run.words);
-	if (*width == run.words.len)
+	size_t plain = nlog_text_printable(run.words);
+	nlog_slice rest;
+
+	*width = plain;
+	if (plain == run.words.len)
 		return run;
-	run.kind = TEXT_VISIBLE;
-	if (nlog_text_visible(run.words, width) == run.words.len)
-		return run;
-	run.kind = TEXT_FOREIGN;
-	*width = width_of_foreign(run.words);
+	rest = nlog_slice_from(run.words, plain);
+	if (nlog_text_visible(rest, width) == rest.len) {
+		run.kind = TEXT_VISIBLE;
+		*width += plain;
+	} else {
+		run.kind = TEXT_FOREIGN;
+		*width = width_of_foreign(run.words);
+	}
 	return run;
 }
 
@@ -65,15 +71,21 @@ static size_t fitting_foreign(nlog_slice words, size_t room)
 	return len;
 }
 
-/* The same of words that are shown as they are. No more is looked at than about a line. */
+/*
+ * The same of words that are shown as they are, which take no more columns than bytes.
+ * No more is looked at than about a line.
+ */
 static size_t fitting(const text_run *run, size_t room)
 {
 	nlog_slice words = run->words;
-	size_t fit = run->kind == TEXT_PLAIN ? room : nlog_text_fit(words, room);
 	const char *space;
+	size_t fit;
 
-	if (fit >= words.len)
+	if (words.len <= room)
 		return words.len;
+	fit = run->kind == TEXT_PLAIN ? room : nlog_text_fit(words, room);
+	if (fit == words.len)
+		return fit;
 	/* A space at the very beginning ends no word. */
 	space = fit ? memrchr(words.data + 1, ' ', fit) : NULL;
 	return space ? (size_t)(space - words.data) : end_of_word(words, fit);
