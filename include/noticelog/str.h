@@ -67,6 +67,9 @@ typedef struct {
 /** @return a copy, in a buffer without room to spare */
 nlog_str nlog_str_from(nlog_slice slice);
 
+/** Make room for so many bytes more, so that the text does not move while they are added. */
+void nlog_str_reserve(nlog_str *str, size_t more);
+
 void nlog_str_add(nlog_str *str, const char *text);
 void nlog_str_addn(nlog_str *str, const char *data, size_t len);
 void nlog_str_addc(nlog_str *str, char c);

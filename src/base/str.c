@@ -145,6 +145,12 @@ static inline void reserve(nlog_str *str, size_t more)
 		grow(str, more);
 }
 
+void nlog_str_reserve(nlog_str *str, size_t more)
+{
+	reserve(str, more);
+	str->data[str->len] = '\0';
+}
+
 /* Make a string longer, with a NUL behind it. @return where the new bytes go */
 static inline char *extend(nlog_str *str, size_t more)
 {

@@ -15,6 +15,9 @@
 /* Stretches for each thread: the one that is sooner through takes the next. */
 #define STRETCHES ((size_t)4)
 
+/* A step seldom takes more: room for all of a stretch is made at once. */
+#define STEP_TEXT ((size_t)512)
+
 /* Pieces are handed on when they are as long as this. */
 #define PIECE ((size_t)64 << 10)
 
@@ -23,7 +26,6 @@ typedef struct {
 	cli_changelog_text *whole;
 	const nlog_history *history;
 	nlog_history *own_history; /* NULL: that of the change log */
-	nlog_pool texts;
 	int rc;
 } part;
 
@@ -32,11 +34,13 @@ struct cli_changelog_text {
 	const nlog_format *format;
 	nlog_render_options options;
 	const nlog_history_step **steps; /* by notice */
+	nlog_str *stretches; /* the texts of the steps of each, one behind the other */
 	size_t stretch_count;
 	atomic_size_t next; /* the stretch that nobody has taken */
 	part *parts;
 	size_t part_count;
-	nlog_slice *texts; /* of each step, in the order of the change log; the parts' */
+	nlog_slice
+		*texts; /* of each step, in the order of the change log; the stretches' */
 };
 
 static size_t notice_of(const nlog_changelog *changelog, const nlog_history_step *step)
@@ -71,28 +75,64 @@ static const nlog_history_step **sort_steps(const nlog_changelog *changelog)
 	return sorted;
 }
 
-/* Where a step is put together before its text is kept. */
+/* What a thread works with; apart, since threads that write side by side wait. */
 typedef struct {
-	nlog_shown_step shown;
-	nlog_report report;
-	nlog_str text;
+	nlog_shown_step shown; /* the step in hand */
+	nlog_report report;    /* of it */
+	nlog_str text;         /* of a stretch */
 } workplace;
 
+/* Append the text of a step. */
 static int add_step(part *p, const nlog_history_step *step, workplace *at)
 {
 	const cli_changelog_text *whole = p->whole;
-	nlog_slice *kept = &whole->texts[step - whole->changelog->steps->items];
 	int rc = nlog_history_show(p->history, step->dossier, step->before, step->after,
 				   &at->shown, NULL);
 
 	if (rc)
 		return rc;
 	nlog_report_reset(&at->report);
-	nlog_str_truncate(&at->text, 0);
 	nlog_view_step(&at->report, &at->shown, NLOG_VIEW_ALL);
 	nlog_render_part(&at->text, &at->report, whole->format, &whole->options);
-	*kept = (nlog_slice){nlog_pool_text(&p->texts, nlog_str_slice(&at->text)),
-			     at->text.len};
+	return 0;
+}
+
+static nlog_slice *text_of(const cli_changelog_text *whole, size_t index)
+{
+	return &whole->texts[whole->steps[index] - whole->changelog->steps->items];
+}
+
+/* Keep the text of a stretch, which moves no more: now it is known where its steps' lie. */
+static void keep_stretch(const cli_changelog_text *whole, size_t stretch, size_t begin,
+			 size_t end, nlog_str *text)
+{
+	const char *at = nlog_str_text(text);
+
+	for (size_t i = begin; i < end; i++) {
+		text_of(whole, i)->data = at;
+		at += text_of(whole, i)->len;
+	}
+	whole->stretches[stretch] = *text;
+	*text = (nlog_str)NLOG_STR_INIT;
+}
+
+static int add_stretch(part *p, size_t stretch, workplace *at)
+{
+	const cli_changelog_text *whole = p->whole;
+	size_t count = whole->changelog->steps->count;
+	size_t begin = count * stretch / whole->stretch_count;
+	size_t end = count * (stretch + 1) / whole->stretch_count;
+
+	nlog_str_reserve(&at->text, (end - begin) * STEP_TEXT);
+	for (size_t i = begin; i < end; i++) {
+		size_t before = at->text.len;
+		int rc = add_step(p, whole->steps[i], at);
+
+		if (rc)
+			return rc;
+		text_of(whole, i)->len = at->text.len - before;
+	}
+	keep_stretch(whole, stretch, begin, end, &at->text);
 	return 0;
 }
 
@@ -100,17 +140,12 @@ static void go_through(size_t index, void *data)
 {
 	part *p = (part *)data + index;
 	cli_changelog_text *whole = p->whole;
-	size_t count = whole->changelog->steps->count, stretch;
 	workplace at = {NLOG_SHOWN_STEP_INIT, NLOG_REPORT_INIT, NLOG_STR_INIT};
+	size_t stretch;
 
 	while (!p->rc &&
-	       (stretch = atomic_fetch_add(&whole->next, 1)) < whole->stretch_count) {
-		size_t end = count * (stretch + 1) / whole->stretch_count;
-
-		for (size_t i = count * stretch / whole->stretch_count; !p->rc && i < end;
-		     i++)
-			p->rc = add_step(p, whole->steps[i], &at);
-	}
+	       (stretch = atomic_fetch_add(&whole->next, 1)) < whole->stretch_count)
+		p->rc = add_stretch(p, stretch, &at);
 	nlog_shown_step_clear(&at.shown);
 	nlog_report_clear(&at.report);
 	nlog_str_clear(&at.text);
@@ -148,6 +183,8 @@ int cli_changelog_text_render(cli_changelog_text **out, const nlog_changelog *ch
 	whole->steps = sort_steps(changelog);
 	whole->part_count = jobs < most ? jobs : most;
 	whole->stretch_count = whole->part_count * STRETCHES;
+	whole->stretches =
+		nlog_alloc_array(whole->stretch_count, sizeof(*whole->stretches));
 	whole->texts = nlog_alloc_array(count, sizeof(*whole->texts));
 	rc = prepare(whole);
 	if (!rc)
@@ -192,11 +229,12 @@ void cli_changelog_text_free(cli_changelog_text *whole)
 {
 	if (!whole)
 		return;
-	for (size_t i = 0; i < whole->part_count; i++) {
+	for (size_t i = 0; i < whole->part_count; i++)
 		nlog_history_free(whole->parts[i].own_history);
-		nlog_pool_clear(&whole->parts[i].texts);
-	}
+	for (size_t i = 0; i < whole->stretch_count; i++)
+		nlog_str_clear(&whole->stretches[i]);
 	nlog_free(whole->parts);
+	nlog_free(whole->stretches);
 	nlog_free(whole->steps);
 	nlog_free(whole->texts);
 	nlog_free(whole);

@@ -120,6 +120,24 @@ Test(str, finds_text_within_the_slice_alone)
 	cr_assert_eq(nlog_slice_find(NLOG_SLICE("ab"), ""), 0);
 }
 
+Test(str, does_not_move_while_there_is_room)
+{
+	nlog_str str = NLOG_STR_INIT;
+	const char *data;
+
+	nlog_str_reserve(&str, 0);
+	cr_assert_str_eq(nlog_str_slice(&str).data, "");
+	nlog_str_add(&str, "begin");
+	nlog_str_reserve(&str, 100000);
+	data = str.data;
+	for (size_t i = 0; i < 10000; i++)
+		nlog_str_add(&str, "ten bytes!");
+	cr_assert_eq(str.data, data);
+	cr_assert_eq(str.len, 100005);
+	cr_assert(nlog_slice_starts(nlog_str_slice(&str), "beginten bytes!ten"));
+	nlog_str_clear(&str);
+}
+
 Test(str, grows_by_pieces_of_every_kind)
 {
 	nlog_str str = NLOG_STR_INIT;
