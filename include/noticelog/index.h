@@ -99,9 +99,10 @@ typedef struct {
 
 /** A step of a notice's history; borrowed for the call. */
 typedef struct {
-	const char *notice;            /**< its key */
-	unsigned revision;             /**< N of the rN that it led to */
-	char digest[NLOG_DIGEST_SIZE]; /**< of all that something is derived from */
+	const char *notice; /**< its key */
+	unsigned revision;  /**< N of the rN that it led to */
+	/** SHA-256 of all that something is derived from; half of it is kept, and enough */
+	unsigned char digest[NLOG_SHA256_LEN];
 } nlog_index_step;
 
 /** Recalls what was derived, for one thread; there may be one for each of several. */

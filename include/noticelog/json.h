@@ -104,7 +104,13 @@ void nlog_json_digest(char digest[NLOG_DIGEST_SIZE], const json_t *value);
 /** The same of a value whose stored form text is, to the byte. */
 void nlog_json_digest_stored(char digest[NLOG_DIGEST_SIZE], nlog_slice text);
 
-/** SHA-256 of bytes, in lower-case hexadecimal. */
+/** Length of a SHA-256 in bytes. */
+#define NLOG_SHA256_LEN (NLOG_DIGEST_LEN / 2)
+
+/** SHA-256 of bytes. */
+void nlog_sha256(unsigned char sum[NLOG_SHA256_LEN], nlog_slice bytes);
+
+/** The same in lower-case hexadecimal. */
 void nlog_digest_bytes(char digest[NLOG_DIGEST_SIZE], nlog_slice bytes);
 
 /**

@@ -49,26 +49,33 @@ json_t *nlog_json_from_slice(nlog_slice slice)
 	return json_stringn(slice.len ? slice.data : "", slice.len);
 }
 
-static void finish_digest(char digest[NLOG_DIGEST_SIZE], struct sha256_ctx *context)
+static void write_digest(char digest[NLOG_DIGEST_SIZE],
+			 const unsigned char sum[NLOG_SHA256_LEN])
 {
 	static const char hex[] = "0123456789abcdef";
-	uint8_t sum[SHA256_DIGEST_SIZE];
 
-	sha256_digest(context, sizeof(sum), sum);
-	for (size_t i = 0; i < sizeof(sum); i++) {
+	for (size_t i = 0; i < NLOG_SHA256_LEN; i++) {
 		digest[2 * i] = hex[sum[i] >> 4];
 		digest[2 * i + 1] = hex[sum[i] & 15];
 	}
 	digest[NLOG_DIGEST_LEN] = '\0';
 }
 
-void nlog_digest_bytes(char digest[NLOG_DIGEST_SIZE], nlog_slice bytes)
+void nlog_sha256(unsigned char sum[NLOG_SHA256_LEN], nlog_slice bytes)
 {
 	struct sha256_ctx context;
 
 	sha256_init(&context);
 	sha256_update(&context, bytes.len, (const uint8_t *)bytes.data);
-	finish_digest(digest, &context);
+	sha256_digest(&context, NLOG_SHA256_LEN, sum);
+}
+
+void nlog_digest_bytes(char digest[NLOG_DIGEST_SIZE], nlog_slice bytes)
+{
+	unsigned char sum[NLOG_SHA256_LEN];
+
+	nlog_sha256(sum, bytes);
+	write_digest(digest, sum);
 }
 
 void nlog_json_digest(char digest[NLOG_DIGEST_SIZE], const json_t *value)
@@ -107,6 +114,7 @@ static size_t key_length(nlog_slice line)
 
 void nlog_json_digest_stored(char digest[NLOG_DIGEST_SIZE], nlog_slice text)
 {
+	unsigned char sum[NLOG_SHA256_LEN];
 	struct sha256_ctx context;
 
 	sha256_init(&context);
@@ -125,5 +133,6 @@ void nlog_json_digest_stored(char digest[NLOG_DIGEST_SIZE], nlog_slice text)
 		line = nlog_slice_from(line, key ? key + 1 : 0);
 		sha256_update(&context, line.len, (const uint8_t *)line.data);
 	}
-	finish_digest(digest, &context);
+	sha256_digest(&context, sizeof(sum), sum);
+	write_digest(digest, sum);
 }

@@ -2,11 +2,15 @@
 #include "memo.h"
 
 #include <noticelog/alloc.h>
+#include <string.h>
 
 #include "checks.h"
 
-/* Behind more revisions than this a comparison is not remembered. */
-#define BEFORE_MAX 64
+/*
+ * What follows from more is not remembered: it would be a comparison behind a hundred
+ * revisions, and what they are takes longer to say than they take to compare.
+ */
+#define MATERIAL_MAX 4096
 
 /* The members that an excerpt has whole. */
 static const nlog_field_id excerpt_fields[] = {
@@ -14,74 +18,96 @@ static const nlog_field_id excerpt_fields[] = {
 	NLOG_FIELD_TIMING,       NLOG_FIELD_HOSTING_COUNTRIES,
 };
 
-/* Eight bytes each, so that no two numbers run together. */
-static void add_numbers(nlog_str *out, const int64_t *numbers, size_t count)
+/* All that a comparison follows from, one behind the other. */
+typedef struct {
+	char bytes[MATERIAL_MAX];
+	size_t len;
+	bool is_full;
+} material;
+
+/* The bytes are not set: most of them never are. */
+static void begin(material *m)
 {
-	nlog_str_addn(out, (const char *)numbers, count * sizeof(*numbers));
+	m->len = 0;
+	m->is_full = false;
 }
 
-static void add_text(nlog_str *out, const char *text)
+static void add(material *m, const void *data, size_t len)
 {
-	nlog_str_addn(out, text, strlen(text) + 1);
+	if (len > sizeof(m->bytes) - m->len) {
+		m->is_full = true;
+		return;
+	}
+	memcpy(m->bytes + m->len, data, len);
+	m->len += len;
 }
 
-static void add_instant(nlog_str *out, const nlog_instant *instant)
+/* A revision has one, and all are equally long. */
+static void add_id(material *m, const char id[NLOG_OID_SIZE])
 {
-	const int64_t numbers[] = {instant ? instant->seconds : -1,
-				   instant ? instant->offset_minutes : 0};
+	add(m, id, NLOG_OID_LEN);
+}
 
-	add_numbers(out, numbers, 2);
+/* -1 where there is none. */
+static void add_instant(material *m, const nlog_instant *instant)
+{
+	int64_t seconds = instant ? instant->seconds : -1;
+	int32_t offset = instant ? instant->offset_minutes : 0;
+
+	add(m, &seconds, sizeof(seconds));
+	add(m, &offset, sizeof(offset));
+}
+
+static void add_side(material *m, const nlog_revision *revision)
+{
+	const uint32_t numbers[] = {revision->number,
+				    revision->place * 2 + revision->is_withdrawal,
+				    (uint32_t)revision->issued.day};
+
+	add(m, numbers, sizeof(numbers));
 }
 
 /* Whether an activity stood withdrawn follows from all that came before. */
-static bool add_sequence(nlog_str *out, const nlog_dossier *dossier,
+static void add_sequence(material *m, const nlog_dossier *dossier,
 			 const nlog_revision *before)
 {
-	for (size_t i = 0; before && i < dossier->official_count; i++) {
-		if (i == BEFORE_MAX)
-			return false;
-		add_text(out, dossier->official[i]->entry->blob);
+	for (size_t i = 0; !m->is_full && i < dossier->official_count; i++) {
+		add_id(m, dossier->official[i]->entry->blob);
 		if (dossier->official[i] == before)
-			return true;
+			return;
 	}
-	return before == NULL;
-}
-
-static void add_side(nlog_str *out, const nlog_revision *revision)
-{
-	const int64_t numbers[] = {revision->number, revision->place, revision->issued.day,
-				   revision->is_withdrawal};
-
-	add_numbers(out, numbers, 4);
 }
 
 bool history_find_step(nlog_index_step *out, const nlog_history *history,
 		       const nlog_dossier *dossier, const nlog_revision *before,
 		       const nlog_revision *after)
 {
+	const nlog_entry *entry = after->entry;
 	const nlog_instant *recorded, *parent;
-	nlog_str bytes = NLOG_STR_INIT;
-	bool fits;
+	material m;
 
 	if (!history_index_of(history))
 		return false;
+	begin(&m);
 	nlog_history_clocks(history, after, &recorded, &parent);
-	add_text(&bytes, history_judge_of(history));
-	add_text(&bytes, dossier->key);
+	/* Half of the digest is enough to tell one register from another. */
+	add(&m, history_judge_of(history), NLOG_DIGEST_LEN / 2);
+	add(&m, dossier->key, strlen(dossier->key) + 1);
 	/* The folder, or what its id would follow from. */
-	add_text(&bytes, after->entry->is_alone ? after->entry->blob : after->entry->tree);
-	add_side(&bytes, after);
-	add_instant(&bytes, recorded);
-	add_instant(&bytes, parent);
-	if (before)
-		add_side(&bytes, before);
-	fits = add_sequence(&bytes, dossier, before);
-	if (fits)
-		nlog_digest_bytes(out->digest, nlog_str_slice(&bytes));
-	nlog_str_clear(&bytes);
+	add_id(&m, entry->is_alone ? entry->blob : entry->tree);
+	add_side(&m, after);
+	add_instant(&m, recorded);
+	add_instant(&m, parent);
+	if (before) {
+		add_side(&m, before);
+		add_sequence(&m, dossier, before);
+	}
+	if (m.is_full)
+		return false;
+	nlog_sha256(out->digest, (nlog_slice){m.bytes, m.len});
 	out->notice = dossier->key;
 	out->revision = after->number;
-	return fits;
+	return true;
 }
 
 /* `66th Session`: a digit and the letters of an ordinal. */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Digests are hexadecimal; half of one is enough to tell one from another. */
-#define DIGEST_LEN 16
+/* Half of a digest is enough to tell one from another. */
+#define DIGEST_LEN (NLOG_SHA256_LEN / 2)
 
 /* The two items of a step are written together: what is seen of another writing is seen here. */
 #define TAG_LEN 4
@@ -32,24 +32,19 @@ static void add_name(nlog_str *out, const nlog_index_step *step)
 		nlog_str_addc(out, (char)(unsigned char)(step->revision >> shift));
 }
 
-static unsigned digit_value(char c)
+/* What is derived from something begins with so much of its digest. */
+static void add_digest(nlog_str *out, const nlog_index_step *step, size_t len)
 {
-	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+	nlog_str_addn(out, (const char *)step->digest, len);
 }
 
-static void read_digest(char out[DIGEST_LEN], const nlog_index_step *step)
+/* Take it off. @return false if it was derived from something else */
+static bool take_digest(nlog_slice *item, const nlog_index_step *step, size_t len)
 {
-	const char *digits = step->digest;
-
-	for (size_t i = 0; i < DIGEST_LEN; i++, digits += 2)
-		out[i] = (char)(unsigned char)(digit_value(digits[0]) << 4 |
-					       digit_value(digits[1]));
-}
-
-/* Does an item begin with a digest? What was derived stands behind that. */
-static bool begins_with(nlog_slice item, const char *digest, size_t len)
-{
-	return item.len >= len && memcmp(item.data, digest, len) == 0;
+	if (item->len < len || memcmp(item->data, step->digest, len) != 0)
+		return false;
+	*item = nlog_slice_from(*item, len);
+	return true;
 }
 
 struct nlog_index_reader {
@@ -93,42 +88,32 @@ void nlog_index_reader_free(nlog_index_reader *reader)
  * true.
  */
 static bool find_shown(nlog_index_reader *reader, const nlog_index_step *step,
-		       char digest[DIGEST_LEN], nlog_slice *bytes)
+		       nlog_slice *bytes)
 {
-	nlog_slice item;
-
 	nlog_str_truncate(&reader->name, 0);
 	add_name(&reader->name, step);
-	read_digest(digest, step);
-	if (reader->index->is_lost ||
-	    sheaf_get(&reader->shown, nlog_str_slice(&reader->name), &item, NULL) ||
-	    !begins_with(item, digest, DIGEST_LEN))
-		return false;
-	*bytes = nlog_slice_from(item, DIGEST_LEN);
-	return true;
+	return !reader->index->is_lost &&
+	       sheaf_get(&reader->shown, nlog_str_slice(&reader->name), bytes, NULL) == 0 &&
+	       take_digest(bytes, step, DIGEST_LEN);
 }
 
 bool nlog_index_recall_shown(nlog_index_reader *reader, const nlog_index_step *step,
 			     nlog_shown *out)
 {
-	char digest[DIGEST_LEN];
 	nlog_slice bytes, texts;
 
-	return find_shown(reader, step, digest, &bytes) &&
-	       index_shown_unpack(out, bytes, &texts);
+	return find_shown(reader, step, &bytes) && index_shown_unpack(out, bytes, &texts);
 }
 
 bool nlog_index_recall(nlog_index_reader *reader, const nlog_index_step *step,
 		       nlog_derived *out)
 {
-	char digest[DIGEST_LEN];
 	nlog_slice shown, rest;
 
-	return find_shown(reader, step, digest, &shown) &&
+	return find_shown(reader, step, &shown) &&
 	       sheaf_get(&reader->rest, nlog_str_slice(&reader->name), &rest, NULL) == 0 &&
-	       begins_with(rest, digest, TAG_LEN) &&
-	       index_derived_unpack(out, &reader->form, shown,
-				    nlog_slice_from(rest, TAG_LEN));
+	       take_digest(&rest, step, TAG_LEN) &&
+	       index_derived_unpack(out, &reader->form, shown, rest);
 }
 
 /* Another register judges: what the one before judged is not asked for again. */
@@ -249,12 +234,10 @@ void nlog_index_remember(nlog_index *index, const nlog_index_step *step,
 			 const char source[NLOG_DIGEST_SIZE], const nlog_derived *derived)
 {
 	nlog_str name = NLOG_STR_INIT, shown = NLOG_STR_INIT, rest = NLOG_STR_INIT;
-	char digest[DIGEST_LEN];
 
 	add_name(&name, step);
-	read_digest(digest, step);
-	nlog_str_addn(&shown, digest, DIGEST_LEN);
-	nlog_str_addn(&rest, digest, TAG_LEN);
+	add_digest(&shown, step, DIGEST_LEN);
+	add_digest(&rest, step, TAG_LEN);
 	index_derived_pack(&shown, &rest, derived);
 	pthread_mutex_lock(&index->lock);
 	memcpy(index->judge, source, sizeof(index->judge));

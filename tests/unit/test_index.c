@@ -6,6 +6,7 @@
 #include <noticelog/comparison.h>
 #include <noticelog/file.h>
 #include <noticelog/history.h>
+#include <noticelog/show.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../../src/index/index.h"
 #include "entry_fixture.h"
 #include "generate.h"
 #include "store_fixture.h"
@@ -709,6 +711,21 @@ static void assert_same_comparison(const nlog_comparison *a, const nlog_comparis
 			  !nlog_notice_get(b->after, kept[i]));
 }
 
+/* A page shows the same, whoever tells it: the same bytes would be kept of it. */
+static void assert_same_shown(const nlog_shown *shown, const nlog_comparison *comparison)
+{
+	nlog_shown_step step = NLOG_SHOWN_STEP_INIT;
+	nlog_str a = NLOG_STR_INIT, b = NLOG_STR_INIT;
+
+	nlog_shown_step_fill(&step, comparison);
+	index_shown_pack(&a, shown);
+	index_shown_pack(&b, &step.shown);
+	cr_assert(nlog_slice_equal(nlog_str_slice(&a), nlog_str_slice(&b)));
+	nlog_shown_step_clear(&step);
+	nlog_str_clear(&a);
+	nlog_str_clear(&b);
+}
+
 /* What the last withdrawal that was compared said of itself. */
 static char withdrawal_reference[16];
 
@@ -716,6 +733,7 @@ static char withdrawal_reference[16];
 static size_t compare_all(bool *were_known)
 {
 	nlog_index_options given = options();
+	nlog_shown_step shown = NLOG_SHOWN_STEP_INIT;
 	nlog_history *with = NULL, *without = NULL;
 	nlog_index_figures figures;
 	nlog_index *index = NULL;
@@ -731,25 +749,32 @@ static size_t compare_all(bool *were_known)
 		const nlog_dossier *b = nlog_history_get(without, d);
 
 		for (size_t i = 0; i < b->official_count; i++) {
+			const nlog_revision *before = i ? a->official[i - 1] : NULL;
 			nlog_comparison kept, derived;
 
+			cr_assert_eq(nlog_history_show(with, a, before, a->official[i],
+						       &shown, NULL),
+				     0);
 			cr_assert_eq(nlog_history_compare_briefly(
-					     with, a, i ? a->official[i - 1] : NULL,
-					     a->official[i], &kept, NULL),
+					     with, a, before, a->official[i], &kept, NULL),
 				     0);
 			cr_assert_eq(nlog_history_compare(without, b,
 							  i ? b->official[i - 1] : NULL,
 							  b->official[i], &derived, NULL),
 				     0);
 			assert_same_comparison(&kept, &derived);
+			assert_same_shown(&shown.shown, &derived);
+			cr_assert_eq(shown.new_revision, a->official[i]);
+			cr_assert_eq(shown.old_revision, before);
 			if (kept.withdrawal_reference)
 				snprintf(withdrawal_reference, sizeof(withdrawal_reference),
 					 "%s", kept.withdrawal_reference);
-			*were_known = *were_known && !kept.diff;
+			*were_known = *were_known && !kept.diff && !shown.whole;
 			nlog_comparison_clear(&kept);
 			nlog_comparison_clear(&derived);
 		}
 	}
+	nlog_shown_step_clear(&shown);
 	nlog_history_free(with);
 	nlog_history_free(without);
 	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
@@ -855,7 +880,7 @@ static nlog_index_step made_up_step(unsigned number)
 {
 	nlog_index_step step = {.notice = MEETING, .revision = number};
 
-	nlog_digest_bytes(step.digest, (nlog_slice){(const char *)&number, sizeof(number)});
+	nlog_sha256(step.digest, (nlog_slice){(const char *)&number, sizeof(number)});
 	return step;
 }
 
@@ -888,16 +913,17 @@ static void assert_recalls(nlog_index *index, unsigned number)
 /* More than is kept to be written when the index is closed. */
 Test(index, writes_much_before_the_end)
 {
-	const nlog_index_step judge = made_up_step(0);
+	char judge[NLOG_DIGEST_SIZE];
 	nlog_index_options given = options();
 	nlog_index *index = NULL;
 
+	nlog_digest_bytes(judge, NLOG_SLICE("a register"));
 	cr_assert_eq(nlog_index_open(&index, fixture.store, &given, NULL), 0);
 	for (unsigned i = 0; i < 40; i++) {
 		nlog_index_step step = made_up_step(i);
 		nlog_derived derived = made_up_derived(i);
 
-		nlog_index_remember(index, &step, judge.digest, &derived);
+		nlog_index_remember(index, &step, judge, &derived);
 		nlog_derived_clear(&derived);
 		if (i == 20)
 			assert_recalls(index, 3);
@@ -959,6 +985,8 @@ Test(index, derives_anew_what_was_damaged)
 		"UPDATE row SET bytes = (SELECT bytes FROM row WHERE key = x'73') "
 		"WHERE key >= x'64' AND key < x'65'",
 		"DELETE FROM row WHERE key >= x'64' AND key < x'65'",
+		"UPDATE row SET bytes = zeroblob(40) WHERE key >= x'72' AND key < x'73'",
+		"DELETE FROM row WHERE key >= x'72' AND key < x'73'",
 	};
 	char *path = index_file();
 	bool were_known;
