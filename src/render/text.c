@@ -15,8 +15,8 @@ static void add_paragraphs(nlog_str *out, const nlog_report_block *block,
 static size_t add_cell(nlog_str *out, const nlog_report_cell *cell,
 		       const nlog_render_options *options)
 {
-	size_t width;
-	text_run run = text_measure(cell, &width);
+	text_run run;
+	size_t width = text_measure(&run, cell);
 
 	text_add(out, &run, options);
 	return width;

@@ -26,10 +26,10 @@ typedef struct {
 } text_run;
 
 /**
- * @param width  the columns that the cell takes as it is shown
- * @return all its words
+ * @param out  all words of the cell
+ * @return the columns that they take as they are shown
  */
-text_run text_measure(const nlog_report_cell *cell, size_t *width);
+size_t text_measure(text_run *out, const nlog_report_cell *cell);
 
 /** @return the columns that words take as they are shown */
 size_t text_width(const text_run *run);

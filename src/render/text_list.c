@@ -35,7 +35,7 @@ static void measure(list_layout *out, const nlog_report_block *block)
 			list_cell *cell = &out->cells[r][c];
 
 			if (row->cells[c].text.len)
-				cell->run = text_measure(&row->cells[c], &cell->width);
+				cell->width = text_measure(&cell->run, &row->cells[c]);
 			if (cell->width > out->widths[c])
 				out->widths[c] = cell->width;
 		}

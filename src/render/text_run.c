@@ -18,25 +18,26 @@ static size_t width_of_foreign(nlog_slice words)
 	return width;
 }
 
-text_run text_measure(const nlog_report_cell *cell, size_t *width)
+/* Of words of which some bytes are plain, and then one is not. */
+static size_t measure_odd(text_run *run, size_t plain)
 {
-	text_run run = {.words = cell->text, .kind = TEXT_PLAIN, .tone = cell->tone};
+	nlog_slice rest = nlog_slice_from(run->words, plain);
+	size_t width;
 
-	size_t plain = nlog_text_printable(run.words);
-	nlog_slice rest;
-
-	*width = plain;
-	if (plain == run.words.len)
-		return run;
-	rest = nlog_slice_from(run.words, plain);
-	if (nlog_text_visible(rest, width) == rest.len) {
-		run.kind = TEXT_VISIBLE;
-		*width += plain;
-	} else {
-		run.kind = TEXT_FOREIGN;
-		*width = width_of_foreign(run.words);
+	if (nlog_text_visible(rest, &width) == rest.len) {
+		run->kind = TEXT_VISIBLE;
+		return plain + width;
 	}
-	return run;
+	run->kind = TEXT_FOREIGN;
+	return width_of_foreign(run->words);
+}
+
+size_t text_measure(text_run *out, const nlog_report_cell *cell)
+{
+	size_t plain = nlog_text_printable(cell->text);
+
+	*out = (text_run){cell->text, TEXT_PLAIN, cell->tone};
+	return plain == cell->text.len ? plain : measure_odd(out, plain);
 }
 
 size_t text_width(const text_run *run)
@@ -145,9 +146,10 @@ void text_add_wrapped(nlog_str *out, const nlog_report_cell *cell, size_t indent
 		      const nlog_render_options *options)
 {
 	size_t room = options->width > indent + ROOM_LEAST ? options->width - indent : 0;
-	size_t width;
-	text_run run = text_measure(cell, &width);
-	text_run line = text_take_line(&run, width > room ? room : 0);
+	text_run run, line;
+	size_t width = text_measure(&run, cell);
+
+	line = text_take_line(&run, width > room ? room : 0);
 
 	text_add(out, &line, options);
 	while (run.words.len) {

@@ -55,9 +55,9 @@ static void measure(table_layout *out, const nlog_report_block *block)
 	for (const nlog_report_row *row = nlog_report_rows_first(&rows, block); row;
 	     row = nlog_report_rows_next(&rows))
 		for (size_t c = 0; c < cells_of(row, out->columns); c++) {
-			size_t width;
+			text_run cell;
+			size_t width = text_measure(&cell, &row->cells[c]);
 
-			text_measure(&row->cells[c], &width);
 			if (width > out->widths[c])
 				out->widths[c] = width;
 		}
@@ -114,10 +114,9 @@ static void add_cells(nlog_str *out, const nlog_report_row *row, size_t count,
 		      const table_layout *layout, const nlog_render_options *options)
 {
 	text_run cells[COLUMNS_MAX];
-	size_t width;
 
 	for (size_t c = 0; c < count; c++)
-		cells[c] = text_measure(&row->cells[c], &width);
+		text_measure(&cells[c], &row->cells[c]);
 	while (add_line(out, cells, count, layout, options))
 		continue;
 }
