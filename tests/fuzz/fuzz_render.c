@@ -203,9 +203,10 @@ static void check_markdown(nlog_str *out, nlog_str *plain)
 	nlog_str_clear(&expected);
 }
 
-static void check_format(const nlog_format *format, nlog_report *report, nlog_report *plain)
+static void check_format(const nlog_format *format, nlog_report *report, nlog_report *plain,
+			 size_t width)
 {
-	const nlog_render_options options = NLOG_RENDER_OPTIONS_INIT;
+	const nlog_render_options options = {.width = width};
 	const char *name = nlog_format_name(format);
 	nlog_str out = NLOG_STR_INIT, expected = NLOG_STR_INIT;
 
@@ -228,12 +229,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	nlog_slice text = {(const char *)data, size};
 	nlog_report report, plain;
 	const nlog_format *format;
+	/* Lines without an end, too. */
+	size_t width = size ? data[size - 1] % 120 : 100;
 
 	nlog_alloc_setup();
 	report = report_of(text, false);
 	plain = report_of(text, true);
 	for (size_t i = 0; (format = nlog_format_get(i)); i++)
-		check_format(format, &report, &plain);
+		check_format(format, &report, &plain, width);
 	nlog_report_clear(&report);
 	nlog_report_clear(&plain);
 	return 0;
