@@ -2,9 +2,14 @@
 #include <noticelog/alloc.h>
 
 #include <jansson.h>
+#include <mimalloc.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/* Address space for as much as two threads take at first; what is not used costs nothing. */
+#define FIRST_MEMORY ((size_t)64 << 20)
 
 static void (*exhausted_handler)(size_t size);
 
@@ -83,4 +88,16 @@ char *nlog_strdup(const char *text)
 void nlog_alloc_setup(void)
 {
 	json_set_alloc_funcs(alloc_unset, nlog_free);
+}
+
+void nlog_alloc_in_large_pages(void)
+{
+	mi_arena_id_t arena;
+	size_t size = 0;
+	void *start = NULL;
+
+	if (mi_reserve_os_memory_ex(FIRST_MEMORY, true, false, false, &arena) == 0)
+		start = mi_arena_area(arena, &size);
+	if (start)
+		(void)madvise(start, size, MADV_HUGEPAGE);
 }

@@ -306,6 +306,7 @@ static void set_up(cli_run *cli)
 	/* A file-size limit and a closed pipe are errors of a write, not the end of us. */
 	(void)signal(SIGXFSZ, SIG_IGN);
 	(void)signal(SIGPIPE, SIG_IGN);
+	nlog_alloc_in_large_pages();
 	nlog_alloc_setup();
 	nlog_alloc_on_exhausted(on_exhausted);
 	cli->is_terminal = isatty(STDOUT_FILENO) != 0;
