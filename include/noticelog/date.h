@@ -18,6 +18,10 @@ typedef struct {
 	int32_t day;
 } nlog_date;
 
+/** The first and the last of them. */
+#define NLOG_DAY_MIN (-719162)
+#define NLOG_DAY_MAX 2932896
+
 /** @return false, and *out untouched, if there is no such day */
 bool nlog_date_make(nlog_date *out, int year, int month, int day);
 void nlog_date_split(nlog_date date, int *year, int *month, int *day);

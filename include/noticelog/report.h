@@ -100,6 +100,9 @@ void nlog_report_begin(nlog_report *report, nlog_block_kind kind);
 void nlog_report_begin_table(nlog_report *report, const char *const *heads, size_t count);
 /** Begin a row in the last block. */
 void nlog_report_row_begin(nlog_report *report);
+/** Add a row to the last block, with its cells; their texts are copied, and none is a link. */
+void nlog_report_add_row(nlog_report *report, const nlog_report_cell *cells,
+			 unsigned count);
 /** Add a cell to the last row; text is copied. */
 void nlog_report_add(nlog_report *report, nlog_tone tone, const char *text);
 /** The same, the text is taken and the string empty after it. */

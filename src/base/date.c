@@ -4,9 +4,10 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *const month_names[] = {"January",   "February", "March",    "April",
-					  "May",       "June",     "July",     "August",
-					  "September", "October",  "November", "December"};
+static const nlog_slice month_names[] = {{"January", 7}, {"February", 8}, {"March", 5},
+					 {"April", 5},   {"May", 3},      {"June", 4},
+					 {"July", 4},    {"August", 6},   {"September", 9},
+					 {"October", 7}, {"November", 8}, {"December", 8}};
 
 static bool is_leap(int year)
 {
@@ -37,7 +38,8 @@ static int32_t days_before_year(int year)
 	return y * 365 + y / 4 - y / 100 + y / 400;
 }
 
-#define EPOCH 719162 /* days_before_year(1970) */
+#define EPOCH 719162   /* days_before_year(1970) */
+#define MARCH_OF_0 306 /* from there to 0001-01-01 */
 
 bool nlog_date_make(nlog_date *out, int year, int month, int day)
 {
@@ -51,23 +53,25 @@ bool nlog_date_make(nlog_date *out, int year, int month, int day)
 	return true;
 }
 
+/* Days of 400 years, of 100 years without the leap day that they may end with, and of 4. */
+#define DAYS_400 146097
+#define DAYS_100 36524
+#define DAYS_4 1461
+
+/* As if years began with March, so that a leap day is the last of its year. */
 void nlog_date_split(nlog_date date, int *year, int *month, int *day)
 {
-	int32_t days = date.day + EPOCH;
-	/* No four years are longer than 1,461 days: it is this year or one soon after. */
-	int y = (int)(days / 1461 * 4 + days % 1461 * 4 / 1461) + 1;
-	int m;
+	int days = date.day + EPOCH + MARCH_OF_0, y, m;
+	int cycle = (days < 0 ? days - DAYS_400 + 1 : days) / DAYS_400;
 
-	while (days_before_year(y + 1) <= days)
-		y++;
-	days -= days_before_year(y);
-	/* No month has more than 31 days. */
-	m = days > 0 ? (int)(days / 31) + 1 : 1;
-	while (days >= days_before_month(y, m + 1))
-		m++;
-	*year = y;
-	*month = m;
-	*day = (int)days - days_before_month(y, m) + 1;
+	days -= cycle * DAYS_400;
+	y = (days - days / (DAYS_4 - 1) + days / DAYS_100 - days / (DAYS_400 - 1)) / 365;
+	days -= y * 365 + y / 4 - y / 100;
+	/* Five months in a row have 153 days, from March on. */
+	m = (5 * days + 2) / 153;
+	*day = days - (153 * m + 2) / 5 + 1;
+	*month = m < 10 ? m + 3 : m - 9;
+	*year = cycle * 400 + y + (m >= 10);
 }
 
 /* Read exactly count digits at the start of text. */
@@ -121,28 +125,47 @@ void nlog_date_add_iso(nlog_str *out, nlog_date date)
 	}
 }
 
-/* ` July` */
-static void add_month(nlog_str *out, int month)
+/* @return behind it */
+static char *put_number(char *to, int number)
 {
-	nlog_str_addc(out, ' ');
-	nlog_str_add(out, nlog_month_name(month));
+	if (number < 0) {
+		*to++ = '-';
+		number = -number;
+	}
+	if (number >= 10)
+		to = put_number(to, number / 10);
+	*to = (char)('0' + number % 10);
+	return to + 1;
+}
+
+/* ` July` */
+static char *put_month(char *to, int month)
+{
+	const nlog_slice *name = &month_names[month - 1];
+
+	*to++ = ' ';
+	memcpy(to, name->data, name->len);
+	return to + name->len;
 }
 
 /* ` 2025` */
-static void add_year(nlog_str *out, int year)
+static char *put_year(char *to, int year)
 {
-	nlog_str_addc(out, ' ');
-	nlog_str_add_int(out, year, 0);
+	*to++ = ' ';
+	return put_number(to, year);
 }
+
+/* `30 September -2147483647`, and more */
+#define HUMAN_MAX 32
 
 void nlog_date_add_human(nlog_str *out, nlog_date date)
 {
+	char text[HUMAN_MAX], *end;
 	int year, month, day;
 
 	nlog_date_split(date, &year, &month, &day);
-	nlog_str_add_int(out, day, 0);
-	add_month(out, month);
-	add_year(out, year);
+	end = put_year(put_month(put_number(text, day), month), year);
+	nlog_str_addn(out, text, (size_t)(end - text));
 }
 
 int nlog_month_from_name(nlog_slice name)
@@ -150,11 +173,10 @@ int nlog_month_from_name(nlog_slice name)
 	if (nlog_slice_is_nocase(name, "Sept"))
 		return 9;
 	for (int month = 1; month <= 12; month++) {
-		const char *whole = nlog_month_name(month);
-		bool is_whole = name.len == strlen(whole);
+		const nlog_slice *whole = &month_names[month - 1];
 
-		if ((is_whole || name.len == 3) &&
-		    strncasecmp(name.data, whole, name.len) == 0)
+		if ((name.len == whole->len || name.len == 3) &&
+		    strncasecmp(name.data, whole->data, name.len) == 0)
 			return month;
 	}
 	return 0;
@@ -162,7 +184,7 @@ int nlog_month_from_name(nlog_slice name)
 
 const char *nlog_month_name(int month)
 {
-	return month_names[month - 1];
+	return month_names[month - 1].data;
 }
 
 bool nlog_period_from_iso(nlog_period *out, nlog_slice text)
@@ -188,15 +210,17 @@ void nlog_period_add_iso(nlog_str *out, nlog_period period)
 void nlog_period_add_human(nlog_str *out, nlog_period period)
 {
 	int year, month, day, end_year, end_month, end_day;
+	char text[HUMAN_MAX], *end;
 
 	nlog_date_split(period.start, &year, &month, &day);
 	nlog_date_split(period.end, &end_year, &end_month, &end_day);
 	if (period.start.day != period.end.day) {
-		nlog_str_add_int(out, day, 0);
+		end = put_number(text, day);
 		if (month != end_month || year != end_year)
-			add_month(out, month);
+			end = put_month(end, month);
 		if (year != end_year)
-			add_year(out, year);
+			end = put_year(end, year);
+		nlog_str_addn(out, text, (size_t)(end - text));
 		nlog_str_add(out, "–");
 	}
 	nlog_date_add_human(out, period.end);

@@ -152,7 +152,7 @@ static nlog_slice take_text(reading *r)
 {
 	nlog_slice text = {"", 0};
 
-	if (!index_next_text(&r->texts, &text))
+	if (!index_next_text(&r->texts, &text) || !nlog_text_is_utf8(text, NULL))
 		r->texts.has_failed = true;
 	return text;
 }
@@ -172,7 +172,7 @@ static nlog_date take_day(reading *r)
 {
 	int64_t day = unpack_signed(&r->numbers);
 
-	if (day < INT32_MIN || day > INT32_MAX) {
+	if (day < NLOG_DAY_MIN || day > NLOG_DAY_MAX) {
 		r->numbers.has_failed = true;
 		day = 0;
 	}
@@ -234,16 +234,15 @@ static bool has_failed(const reading *r)
 	return r->numbers.has_failed || r->texts.has_failed;
 }
 
-/* What stands behind the numbers; all of it is UTF-8 at once. */
-static bool begin(reading *r, nlog_slice bytes)
+/* The numbers have their length before them; what stands behind them are the texts. */
+static bool begin(reading *r, nlog_slice bytes, nlog_slice *texts)
 {
 	unpacker from = unpack_begin(bytes);
-	nlog_slice texts;
 
 	r->numbers = unpack_begin(unpack_bytes(&from));
-	texts = (nlog_slice){(const char *)from.at, (size_t)(from.end - from.at)};
-	r->texts = unpack_begin(texts);
-	return !from.has_failed && nlog_text_is_utf8(texts, NULL);
+	*texts = (nlog_slice){(const char *)from.at, (size_t)(from.end - from.at)};
+	r->texts = unpack_begin(*texts);
+	return !from.has_failed;
 }
 
 bool index_shown_unpack(nlog_shown *out, nlog_slice bytes, nlog_slice *texts)
@@ -251,9 +250,8 @@ bool index_shown_unpack(nlog_shown *out, nlog_slice bytes, nlog_slice *texts)
 	reading r;
 
 	nlog_shown_reset(out);
-	if (!begin(&r, bytes))
+	if (!begin(&r, bytes, texts))
 		return false;
-	*texts = (nlog_slice){(const char *)r.texts.at, (size_t)(r.texts.end - r.texts.at)};
 	take_heading(&r, out);
 	for (size_t count = take_count(&r); count && !has_failed(&r); count--)
 		take_amendment(&r, out);

@@ -33,6 +33,8 @@ void nlog_report_row_begin(nlog_report *report)
 
 static nlog_slice keep(nlog_report *report, nlog_slice text)
 {
+	if (!text.len)
+		return NLOG_SLICE("");
 	return (nlog_slice){nlog_pool_text(&report->texts, text), text.len};
 }
 
@@ -67,6 +69,19 @@ static void add_line(nlog_report *report, nlog_tone tone, nlog_slice text)
 void nlog_report_add(nlog_report *report, nlog_tone tone, const char *text)
 {
 	add_cell(report, tone, nlog_slice_of(text));
+}
+
+void nlog_report_add_row(nlog_report *report, const nlog_report_cell *cells, unsigned count)
+{
+	nlog_report_row *row;
+
+	nlog_report_row_begin(report);
+	row = last_row(report);
+	row->cells = nlog_pool_alloc(&report->cells, count * sizeof(*cells));
+	row->cell_count = count;
+	for (unsigned i = 0; i < count; i++)
+		row->cells[i] = (nlog_report_cell){.text = keep(report, cells[i].text),
+						   .tone = cells[i].tone};
 }
 
 void nlog_report_begin_table(nlog_report *report, const char *const *heads, size_t count)

@@ -76,30 +76,33 @@ void nlog_view_mended(nlog_report *report, const nlog_revision *corrected)
 	nlog_report_add_line_take(report, NLOG_TONE_QUIET, &line);
 }
 
-static void add_slice(nlog_report *report, nlog_tone tone, nlog_slice text)
+static nlog_report_cell cell(nlog_tone tone, nlog_slice text)
 {
-	nlog_str_add_slice(nlog_report_words(report), text);
-	nlog_report_add_words(report, tone);
+	return (nlog_report_cell){.text = text, .tone = tone};
 }
+
+/* What a list has in a row. */
+enum { MARGIN, NAME, TEXT, ASIDE, LIST_CELLS };
 
 static void add_heading(nlog_report *report, const nlog_shown_step *step)
 {
 	const nlog_shown *shown = &step->shown;
 	const nlog_revision *revision = step->new_revision;
-	nlog_str *cell;
+	nlog_slice key = *step->key ? nlog_slice_of(step->key) : shown->code;
+	nlog_slice title = shown->title.len ? shown->title : NLOG_SLICE("(no title)");
+	nlog_str *number = nlog_report_words(report);
 
-	nlog_report_begin(report, NLOG_BLOCK_ENTRY);
-	nlog_report_row_begin(report);
-	add_slice(report, NLOG_TONE_STRONG,
-		  *step->key ? nlog_slice_of(step->key) : shown->code);
-	cell = nlog_report_words(report);
 	if (revision) {
-		nlog_str_addc(cell, 'r');
-		nlog_str_add_int(cell, revision->number, 0);
+		nlog_str_addc(number, 'r');
+		nlog_str_add_int(number, revision->number, 0);
 	}
-	nlog_report_add_words(report, NLOG_TONE_STRONG);
-	add_slice(report, NLOG_TONE_STRONG,
-		  shown->title.len ? shown->title : NLOG_SLICE("(no title)"));
+	nlog_report_begin(report, NLOG_BLOCK_ENTRY);
+	nlog_report_add_row(
+		report,
+		(nlog_report_cell[]){cell(NLOG_TONE_STRONG, key),
+				     cell(NLOG_TONE_STRONG, nlog_str_slice(number)),
+				     cell(NLOG_TONE_STRONG, title)},
+		3);
 	add_when(report, step);
 	if (revision)
 		report_mark_revision(report, step->key, revision, step->old_revision);
@@ -107,7 +110,7 @@ static void add_heading(nlog_report *report, const nlog_shown_step *step)
 		nlog_view_mended(report, revision->corrects);
 }
 
-static void add_declared(nlog_report *report, const nlog_shown_amendment *amendment)
+static nlog_report_cell declared_cell(const nlog_shown_amendment *amendment)
 {
 	nlog_tone tone;
 	const char *words =
@@ -117,7 +120,7 @@ static void add_declared(nlog_report *report, const nlog_shown_amendment *amendm
 	if (amendment->declared == NLOG_DECLARED &&
 	    strcmp(amendment->rule->id, "remarks.changed") == 0)
 		words = "";
-	nlog_report_add(report, tone, words);
+	return cell(tone, nlog_slice_of(words));
 }
 
 /* `approved 28 February 2025; letter 25-IN-09-GE-LOM-077 of 2 April 2025` */
@@ -240,12 +243,16 @@ static void add_amendment(const view *v, const nlog_shown_amendment *amendment,
 	const char *margin = names_severity ? nlog_severity_name(amendment->severity) : "";
 	bool is_grave = amendment->severity == NLOG_SEVERITY_ACTION;
 
-	nlog_report_row_begin(report);
-	nlog_report_add(report, NLOG_TONE_QUIET, margin);
-	nlog_report_add(report, is_grave ? NLOG_TONE_STRONG : NLOG_TONE_PLAIN,
-			amendment->rule->topic);
-	add_slice(report, NLOG_TONE_PLAIN, amendment->summary);
-	add_declared(report, amendment);
+	nlog_report_add_row(
+		report,
+		(nlog_report_cell[LIST_CELLS]){
+			[MARGIN] = cell(NLOG_TONE_QUIET, nlog_slice_of(margin)),
+			[NAME] = cell(is_grave ? NLOG_TONE_STRONG : NLOG_TONE_PLAIN,
+				      nlog_slice_of(amendment->rule->topic)),
+			[TEXT] = cell(NLOG_TONE_PLAIN, amendment->summary),
+			[ASIDE] = declared_cell(amendment),
+		},
+		LIST_CELLS);
 	add_authority(report, amendment, v->gravest);
 	if (v->depth != NLOG_VIEW_WHY)
 		add_unkept_words(report, &v->step->shown, amendment);
@@ -328,11 +335,18 @@ static void add_count(const view *v, nlog_severity severity, const char *words,
 static void add_checks(nlog_report *report, const nlog_shown *shown)
 {
 	for (size_t i = 0; i < shown->check_count; i++) {
-		nlog_report_row_begin(report);
-		nlog_report_add(report, NLOG_TONE_ALERT, i ? "" : "check");
-		nlog_report_add(report, NLOG_TONE_PLAIN, "");
-		add_slice(report, NLOG_TONE_PLAIN, shown->checks[i].text);
-		nlog_report_add(report, NLOG_TONE_ALERT, shown->checks[i].rule->id);
+		const nlog_shown_check *check = &shown->checks[i];
+		nlog_slice margin = i ? NLOG_SLICE("") : NLOG_SLICE("check");
+
+		nlog_report_add_row(report,
+				    (nlog_report_cell[LIST_CELLS]){
+					    [MARGIN] = cell(NLOG_TONE_ALERT, margin),
+					    [NAME] = cell(NLOG_TONE_PLAIN, NLOG_SLICE("")),
+					    [TEXT] = cell(NLOG_TONE_PLAIN, check->text),
+					    [ASIDE] = cell(NLOG_TONE_ALERT,
+							   nlog_slice_of(check->rule->id)),
+				    },
+				    LIST_CELLS);
 	}
 }
 

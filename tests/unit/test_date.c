@@ -55,6 +55,8 @@ Test(date, makes_and_splits_every_day_in_order)
 	int32_t next = day_of(1, 1, 1).day, last = day_of(9999, 12, 31).day;
 	int before[3] = {0, 12, 31};
 
+	cr_assert_eq(next, NLOG_DAY_MIN);
+	cr_assert_eq(last, NLOG_DAY_MAX);
 	/* A prime step visits every month and weekday; the neighbours are looked at, too. */
 	for (int32_t day = next; day <= last; day += 29) {
 		nlog_date back = {0};

@@ -31,6 +31,44 @@ static nlog_str as_text(const nlog_report *report, size_t width)
 	return out;
 }
 
+/* Many rows, so that memory is asked for in between; cells can follow, and lines. */
+Test(report, adds_rows_with_their_cells)
+{
+	nlog_report report = NLOG_REPORT_INIT;
+	const nlog_report_row *row;
+
+	nlog_report_begin(&report, NLOG_BLOCK_LIST);
+	for (int i = 0; i < 100; i++) {
+		char text[] = "borrowed";
+		const nlog_report_cell cells[] = {
+			{.text = {text, 6}, .tone = NLOG_TONE_STRONG},
+			{.text = {NULL, 0}, .tone = NLOG_TONE_QUIET},
+		};
+
+		nlog_report_add_row(&report, cells, 2);
+		memset(text, '-', sizeof(text));
+		if (i == 50) {
+			nlog_report_add(&report, NLOG_TONE_ALERT, "one more");
+			nlog_str_add(nlog_report_words(&report), "below");
+			nlog_report_add_line_words(&report, NLOG_TONE_PLAIN);
+		}
+	}
+	cr_assert_eq(report.blocks[0].row_count, 100);
+	row = &report.blocks[0].rows[50];
+	cr_assert_eq(row->cell_count, 3);
+	cr_assert_str_eq(row->cells[0].text.data, "borrow");
+	cr_assert_eq(row->cells[0].tone, NLOG_TONE_STRONG);
+	cr_assert_str_eq(row->cells[1].text.data, "");
+	cr_assert_eq(row->cells[1].tone, NLOG_TONE_QUIET);
+	cr_assert_str_eq(row->cells[2].text.data, "one more");
+	cr_assert_str_eq(row->lines[0].text.data, "below");
+	row = &report.blocks[0].rows[99];
+	cr_assert_eq(row->cell_count, 2);
+	cr_assert_eq(row->cells[1].text.len, 0);
+	cr_assert_eq(row->line_count, 0);
+	nlog_report_clear(&report);
+}
+
 Test(report, keeps_blocks_rows_cells_and_lines_in_order)
 {
 	nlog_report report = NLOG_REPORT_INIT;
