@@ -160,11 +160,11 @@ typedef struct {
 	 * The notice's folder after this commit, see nlog_entry_folder(); "" if none, or
 	 * if is_alone
 	 */
-	char tree[NLOG_OID_SIZE];
+	const char *tree;
 	bool is_alone; /**< the folder holds the blob alone: its id follows from that */
 	const char *addendum; /**< blob of the addendum.json in that folder, or NULL */
 	/** register.json after this commit; "" if none */
-	char register_blob[NLOG_OID_SIZE];
+	const char *register_blob;
 } nlog_entry;
 
 /** @return the id of the folder of an entry's notice; "" if none; borrowed from the entry, or room */

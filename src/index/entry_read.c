@@ -194,16 +194,27 @@ static const char *read_hex(entry_reader *r, int which)
 	return text;
 }
 
-static void read_oid(entry_reader *r, int which, char oid[NLOG_OID_SIZE])
+/* @return false for none */
+static bool read_oid(entry_reader *r, int which, char oid[NLOG_OID_SIZE])
 {
 	nlog_slice bytes;
 
 	if (!column_get_bytes(&r->from->bytes[which], r->at, &bytes))
-		return;
+		return false;
 	if (bytes.len == NLOG_OID_LEN / 2)
 		unpack_hex_text(oid, bytes);
 	else
 		r->has_failed = true;
+	return !r->has_failed;
+}
+
+static const char *read_tree(entry_reader *r)
+{
+	char tree[NLOG_OID_SIZE];
+
+	return read_oid(r, ENTRY_TREE, tree)
+		       ? nlog_pool_text(&r->from->texts, nlog_slice_of(tree))
+		       : "";
 }
 
 /* Days from the year 0 to the year 9999. */
@@ -313,15 +324,14 @@ static void read_context(entry_reader *r, nlog_entry *out)
 {
 	const index_word *blob;
 
-	out->author_name = out->author_email = out->subject = "";
+	out->author_name = out->author_email = out->subject = out->tree = "";
 	out->kind = some_word(r, ENTRY_KIND)->kind;
 	blob = some_word(r, ENTRY_REGISTER);
+	out->register_blob = blob->text.data;
 	out->recorded = r->from->recorded[r->at];
 	out->entry = r->from->number[r->at];
-	read_oid(r, ENTRY_COMMIT, out->commit);
+	(void)read_oid(r, ENTRY_COMMIT, out->commit);
 	out->chain = read_hex(r, ENTRY_CHAIN);
-	if (blob->is_oid)
-		memcpy(out->register_blob, blob->text.data, blob->text.len);
 	if (!blob->is_oid || !out->kind || !out->commit[0])
 		r->has_failed = true;
 }
@@ -349,8 +359,8 @@ static void read_rest(entry_reader *r, nlog_entry *out)
 	rules = find_word(r, ENTRY_RULES);
 	out->rules = rules ? rules->text.data : NULL;
 	out->amendments = read_amendments(r);
-	read_oid(r, ENTRY_BLOB, out->blob);
-	read_oid(r, ENTRY_TREE, out->tree);
+	(void)read_oid(r, ENTRY_BLOB, out->blob);
+	out->tree = read_tree(r);
 	out->addendum = read_hex(r, ENTRY_ADDENDUM);
 }
 

@@ -156,11 +156,12 @@ static nlog_entry *make_entry(const nlog_record_state *state,
 		.corrects = added->corrects,
 		.recorded = added->recorded,
 		.issued = nlog_str_detach(&issued),
+		.tree = nlog_strdup(found->tree),
 		.addendum = *found->addendum ? nlog_strdup(found->addendum) : NULL,
+		.register_blob = "",
 	};
 	memcpy(entry->commit, added->commit, sizeof(entry->commit));
 	memcpy(entry->blob, found->blob, sizeof(entry->blob));
-	memcpy(entry->tree, found->tree, sizeof(entry->tree));
 	return entry;
 }
 
@@ -235,6 +236,7 @@ static void free_entry(nlog_entry *entry)
 	if (!entry)
 		return;
 	nlog_free((char *)entry->issued);
+	nlog_free((char *)entry->tree);
 	nlog_free((char *)entry->addendum);
 	nlog_free(entry);
 }

@@ -139,7 +139,7 @@ static void fill_trailers(nlog_entry *entry, nlog_log *log, nlog_slice message,
 void store_log_entry_of(nlog_entry *out, nlog_log *log, const store_commit *commit,
 			const nlog_entry *last, bool is_brief)
 {
-	nlog_entry entry = {0};
+	nlog_entry entry = {.tree = "", .register_blob = ""};
 
 	store_oid_to_text(entry.commit, &commit->id);
 	entry.author_name =

@@ -29,6 +29,8 @@ typedef struct {
 	size_t read;    /* commits from the head to the oldest */
 	size_t total;   /* of all commits; 0: not known yet */
 	nlog_log *log;  /* the entries, and all strings */
+	git_oid reg;    /* the register as of the last entry, */
+	const char *register_blob; /* and its text */
 	int rc;
 	nlog_error err;
 } block;
@@ -118,6 +120,7 @@ static block *read_block(walk *w, const nlog_store *store)
 	if (!is_at_end(w)) {
 		b = nlog_alloc(sizeof(*b));
 		b->log = nlog_log_new("");
+		b->register_blob = "";
 		NLOG_GROW(w->blocks, w->block_count, w->block_capacity);
 		w->blocks[w->block_count++] = b;
 		while (b->count < BLOCK && !is_at_end(w))
@@ -130,15 +133,21 @@ static block *read_block(walk *w, const nlog_store *store)
 	return b;
 }
 
+/* @param none  what stands for the zero id */
+static const char *keep_oid(nlog_log *log, const git_oid *id, const char *none)
+{
+	char text[NLOG_OID_SIZE];
+
+	store_oid_to_text(text, id);
+	return *text ? store_log_keep(log, nlog_slice_of(text)) : none;
+}
+
 /* An entry's notice, as its folder has it. */
 static void set_folder(nlog_log *log, nlog_entry *entry, const store_touched *found)
 {
-	char addendum[NLOG_OID_SIZE];
-
 	store_oid_to_text(entry->blob, &found->blob);
-	store_oid_to_text(entry->tree, &found->tree);
-	store_oid_to_text(addendum, &found->addendum);
-	entry->addendum = *addendum ? store_log_keep(log, nlog_slice_of(addendum)) : NULL;
+	entry->tree = keep_oid(log, &found->tree, "");
+	entry->addendum = keep_oid(log, &found->addendum, NULL);
 }
 
 /* A commit of ours: one entry for what its trailers say. Revisions get their number later. */
@@ -197,7 +206,7 @@ static size_t add_plain_entries(block *b, const store_comparer *c, const nlog_en
 		plain.notice = notice->key;
 		set_folder(b->log, &plain, notice);
 		if (!plain.blob[0])
-			plain.tree[0] = '\0';
+			plain.tree = "";
 		plain.revision = plain.blob[0] != '\0';
 		store_log_append(b->log, &plain);
 		added++;
@@ -205,19 +214,29 @@ static size_t add_plain_entries(block *b, const store_comparer *c, const nlog_en
 	return added;
 }
 
+/* Most commits leave the register as it was before them. */
+static const char *keep_register(block *b, const git_oid *id)
+{
+	if (!store_oid_equal(id, &b->reg)) {
+		b->reg = *id;
+		b->register_blob = keep_oid(b->log, id, "");
+	}
+	return b->register_blob;
+}
+
 /* Compare a commit with the tree before it (the zero id for the first). */
 static int add_commit(block *b, store_comparer *c, const step *at, const git_oid *before)
 {
 	nlog_entry entry = at->entry;
-	git_oid register_blob;
+	git_oid reg;
 	int rc;
 
 	rc = store_comparer_run(c, before, &at->tree);
 	if (!rc)
-		rc = store_comparer_file(c, &register_blob, &at->tree, STORE_REGISTER_FILE);
+		rc = store_comparer_file(c, &reg, &at->tree, STORE_REGISTER_FILE);
 	if (rc)
 		return rc;
-	store_oid_to_text(entry.register_blob, &register_blob);
+	entry.register_blob = keep_register(b, &reg);
 	if (!entry.is_plain)
 		rc = add_our_entry(b, c, entry, &at->tree);
 	if (!rc && !add_plain_entries(b, c, &entry) && entry.is_plain)

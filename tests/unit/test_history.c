@@ -476,6 +476,8 @@ static nlog_log *any_log(nlog_test_random *random, size_t count)
 			.subject = "",
 			.kind = kind,
 			.notice = keys[at],
+			.tree = "",
+			.register_blob = "",
 		};
 
 		if (strcmp(kind, "restore") != 0)

@@ -147,6 +147,7 @@ static const nlog_entry samples[] = {
 		.blob = ID("4567b"),
 		.is_alone = true,
 		.register_blob = ID("89abc"),
+		.tree = "",
 	},
 	{
 		.commit = ID("0123b"),
@@ -158,6 +159,7 @@ static const nlog_entry samples[] = {
 		.kind = "plain",
 		.is_plain = true,
 		.register_blob = "",
+		.tree = "",
 	},
 	{
 		.commit = ID("ffff0"),
@@ -176,6 +178,7 @@ static const nlog_entry samples[] = {
 		.chain = "no digest",
 		.addendum = "",
 		.register_blob = ID("89abc"),
+		.tree = "",
 	},
 	{
 		.commit = ID("00000"),
@@ -193,6 +196,7 @@ static const nlog_entry samples[] = {
 		.blob = ID("00000"),
 		.tree = ID("0000f"),
 		.addendum = ID("fedcb"),
+		.register_blob = "",
 	},
 	{
 		.commit = ID("0123c"),
@@ -206,6 +210,7 @@ static const nlog_entry samples[] = {
 		.issued = "9999-12-31",
 		.addendum = DIGEST,
 		.register_blob = ID("89abc"),
+		.tree = "",
 	},
 };
 
@@ -233,10 +238,11 @@ static nlog_entry context_of(const nlog_entry *entry)
 		.kind = entry->kind,
 		.entry = entry->entry,
 		.chain = entry->chain,
+		.tree = "",
+		.register_blob = entry->register_blob,
 	};
 
 	memcpy(context.commit, entry->commit, sizeof(context.commit));
-	memcpy(context.register_blob, entry->register_blob, sizeof(context.register_blob));
 	return context;
 }
 
@@ -384,7 +390,7 @@ static void have_no_kind(nlog_entry *entry)
 
 static void have_another_register(nlog_entry *entry)
 {
-	entry->register_blob[39] = '\0';
+	entry->register_blob = "89abc89abc";
 }
 
 static void have_no_notice(nlog_entry *entry)
