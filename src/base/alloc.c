@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 /* Address space for as much as two threads take at first; what is not used costs nothing. */
 #define FIRST_MEMORY ((size_t)64 << 20)
@@ -92,10 +93,14 @@ void nlog_alloc_setup(void)
 
 void nlog_alloc_in_large_pages(void)
 {
+	struct rlimit space;
 	mi_arena_id_t arena;
 	size_t size = 0;
 	void *start = NULL;
 
+	/* Where address space is counted none of it is to lie idle. */
+	if (getrlimit(RLIMIT_AS, &space) != 0 || space.rlim_cur != RLIM_INFINITY)
+		return;
 	if (mi_reserve_os_memory_ex(FIRST_MEMORY, true, false, false, &arena) == 0)
 		start = mi_arena_area(arena, &size);
 	if (start)

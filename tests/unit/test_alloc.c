@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* @return how many kilobytes of our address space may be in large pages, by the system's own account */
@@ -36,4 +37,16 @@ Test(alloc, asks_for_its_first_memory_in_large_pages)
 	for (size_t i = 0; i < (size_t)5 << 20; i++)
 		cr_assert_eq(memory[i], 0);
 	nlog_free(memory);
+}
+
+Test(alloc, reserves_nothing_where_address_space_is_limited)
+{
+	struct rlimit space;
+	size_t before = advised();
+
+	cr_assert_eq(getrlimit(RLIMIT_AS, &space), 0);
+	space.rlim_cur = (rlim_t)1 << 40;
+	cr_assert_eq(setrlimit(RLIMIT_AS, &space), 0);
+	nlog_alloc_in_large_pages();
+	cr_assert_eq(advised(), before);
 }
