@@ -1,6 +1,7 @@
 /* Reports as CSV (RFC 4180): the rows of their tables, one after the other. */
 #include "format.h"
 
+#include <noticelog/text.h>
 #include <string.h>
 
 /* Full-width forms of `=`, `+`, `-` and `@`: a spreadsheet may take them for the narrow ones. */
@@ -28,12 +29,16 @@ static bool needs_mark(nlog_slice data)
 	return strchr("=+-@\t\r\n", data.data[0]) != NULL;
 }
 
+/* @return where it is first, or NULL */
+static const char *find(nlog_slice text, char c)
+{
+	return text.len ? memchr(text.data, c, text.len) : NULL;
+}
+
 static bool needs_quotes(nlog_slice text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if (strchr("\",\r\n", text.data[i]))
-			return true;
-	return text.len && (text.data[0] == ' ' || text.data[text.len - 1] == ' ');
+	return find(text, '"') || find(text, ',') || find(text, '\n') ||
+	       (text.len && (text.data[0] == ' ' || text.data[text.len - 1] == ' '));
 }
 
 /* Paragraphs of a cell keep their line feeds; other control characters are made visible. */
@@ -50,26 +55,38 @@ static void add_visible_lines(nlog_str *out, nlog_slice data)
 	}
 }
 
+static void add_quoted(nlog_str *out, nlog_slice text)
+{
+	const char *quote;
+
+	nlog_str_addc(out, '"');
+	while ((quote = find(text, '"'))) {
+		size_t len = (size_t)(quote - text.data) + 1;
+
+		nlog_str_addn(out, text.data, len);
+		nlog_str_addc(out, '"');
+		text = nlog_slice_from(text, len);
+	}
+	nlog_str_add_slice(out, text);
+	nlog_str_addc(out, '"');
+}
+
 static void escape(nlog_str *out, nlog_slice data)
 {
+	bool is_marked = needs_mark(data);
 	nlog_str safe = NLOG_STR_INIT;
-	nlog_slice text;
-	bool quotes;
+	nlog_slice text = data;
+	size_t columns;
 
-	if (needs_mark(data))
-		nlog_str_addc(&safe, '\'');
-	add_visible_lines(&safe, data);
-	text = nlog_str_slice(&safe);
-	quotes = needs_quotes(text);
-	if (quotes)
-		nlog_str_addc(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.data[i] == '"')
-			nlog_str_addc(out, '"');
-		nlog_str_addc(out, text.data[i]);
+	if (is_marked || nlog_text_visible(data, &columns) < data.len) {
+		nlog_str_add(&safe, is_marked ? "'" : "");
+		add_visible_lines(&safe, data);
+		text = nlog_str_slice(&safe);
 	}
-	if (quotes)
-		nlog_str_addc(out, '"');
+	if (needs_quotes(text))
+		add_quoted(out, text);
+	else
+		nlog_str_add_slice(out, text);
 	nlog_str_clear(&safe);
 }
 

@@ -34,6 +34,12 @@ extern const nlog_format nlog_format_csv;
 extern const nlog_format nlog_format_ical;
 extern const nlog_format nlog_format_atom;
 
+/**
+ * @param safe  empty; filled if something in data must be written out
+ * @return data as it can be shown, see nlog_str_add_visible(): mostly itself
+ */
+nlog_slice nlog_render_visible(nlog_str *safe, nlog_slice data);
+
 /** Hand on what there is, if somebody takes it and it is worth it; between rows and blocks. */
 void nlog_render_pass_on(nlog_str *out, const nlog_render_options *options);
 

@@ -2,18 +2,29 @@
 #include "chart.h"
 #include "format.h"
 
+#include <limits.h>
 #include <string.h>
 
-/* Could this character begin markup somewhere? Every ASCII punctuation may be escaped. */
-static bool is_markup(char c)
-{
-	return c && strchr("\\`*_{}[]<>#|~&$", c) != NULL;
-}
+/* What a character may be in Markdown. Every ASCII punctuation may be escaped. */
+enum {
+	WORD,     /* a character of a word */
+	MARKUP,   /* it may begin markup wherever it stands */
+	AT_PLACE, /* in some places */
+};
+
+static const unsigned char kinds[UCHAR_MAX + 1] = {
+	['\\'] = MARKUP,  ['`'] = MARKUP,   ['*'] = MARKUP,   ['_'] = MARKUP,
+	['{'] = MARKUP,   ['}'] = MARKUP,   ['['] = MARKUP,   [']'] = MARKUP,
+	['<'] = MARKUP,   ['>'] = MARKUP,   ['#'] = MARKUP,   ['|'] = MARKUP,
+	['~'] = MARKUP,   ['&'] = MARKUP,   ['$'] = MARKUP,   ['@'] = AT_PLACE,
+	[':'] = AT_PLACE, ['.'] = AT_PLACE, [')'] = AT_PLACE, ['-'] = AT_PLACE,
+	['+'] = AT_PLACE, ['='] = AT_PLACE, [' '] = AT_PLACE,
+};
 
 /* At the start of a line these begin a list, a rule or a heading's underline. */
 static bool is_line_markup(char c)
 {
-	return c && strchr("-+=:", c) != NULL;
+	return c == '-' || c == '+' || c == '=' || c == ':';
 }
 
 /* An address that GitHub's dialect would make a link of: `http://`, `www.`, `a@b`. */
@@ -38,28 +49,33 @@ static size_t number_before_mark(nlog_slice data)
 		       : 0;
 }
 
+/* @param mark  where the full stop behind a number stands that begins the words; or 0 */
+static bool is_markup_at(nlog_slice words, size_t i, size_t mark)
+{
+	return kinds[(unsigned char)words.data[i]] == MARKUP || (mark && i == mark) ||
+	       is_autolink(words, i) || (i == 0 && is_line_markup(words.data[i]));
+}
+
+/* What is no markup is added in one piece with what stands before it. */
 static void escape(nlog_str *out, nlog_slice data)
 {
 	nlog_str safe = NLOG_STR_INIT;
-	nlog_slice visible;
-	size_t mark;
+	nlog_slice words = nlog_render_visible(&safe, data);
+	size_t mark = number_before_mark(words), begin = 0;
 
-	nlog_str_add_visible(&safe, data);
-	visible = nlog_str_slice(&safe);
-	mark = number_before_mark(visible);
-	for (size_t i = 0; i < visible.len; i++) {
-		char c = visible.data[i];
-
+	for (size_t i = 0; i < words.len; i++) {
+		char c = words.data[i];
 		/* Spaces at the ends would make code of a line, or stand in the way of `**`. */
-		if (c == ' ' && (i == 0 || i + 1 == visible.len)) {
-			nlog_str_add(out, "&#32;");
+		bool is_space_at_end = c == ' ' && (i == 0 || i + 1 == words.len);
+
+		if (kinds[(unsigned char)c] == WORD ||
+		    (!is_space_at_end && !is_markup_at(words, i, mark)))
 			continue;
-		}
-		if (is_markup(c) || (mark && i == mark) || is_autolink(visible, i) ||
-		    (i == 0 && is_line_markup(c)))
-			nlog_str_addc(out, '\\');
-		nlog_str_addc(out, c);
+		nlog_str_addn(out, words.data + begin, i - begin);
+		nlog_str_add(out, is_space_at_end ? "&#32;" : "\\");
+		begin = i + is_space_at_end;
 	}
+	nlog_str_add_slice(out, nlog_slice_from(words, begin));
 	nlog_str_clear(&safe);
 }
 

@@ -2,6 +2,7 @@
 #include "format.h"
 
 #include <assert.h>
+#include <noticelog/text.h>
 
 static const nlog_format *const formats[] = {
 	&nlog_format_text, &nlog_format_markdown, &nlog_format_html,
@@ -31,6 +32,16 @@ const char *nlog_format_name(const nlog_format *format)
 nlog_content nlog_format_content(const nlog_format *format)
 {
 	return format->content;
+}
+
+nlog_slice nlog_render_visible(nlog_str *safe, nlog_slice data)
+{
+	size_t columns;
+
+	if (nlog_text_visible(data, &columns) == data.len)
+		return data;
+	nlog_str_add_visible(safe, data);
+	return nlog_str_slice(safe);
 }
 
 /* Pieces are about as long as this. */
