@@ -32,6 +32,9 @@ static inline uint64_t column_get(const column *from, size_t at)
 	const unsigned char *data = from->data + at * from->step;
 	uint64_t number = 0;
 
+	/* Most have one byte. */
+	if (from->width == 1)
+		return *data;
 	for (size_t i = from->width; i-- > 0;)
 		number = number << 8 | data[i];
 	return number;

@@ -15,7 +15,9 @@ bool nlog_key_is_valid(nlog_slice key)
 	for (size_t i = 0; i < key.len; i++) {
 		char c = key.data[i];
 
-		if (!is_alphanumeric(c) && c != '.' && c != '_' && c != '-')
+		if (is_alphanumeric(c))
+			continue;
+		if (c != '.' && c != '_' && c != '-')
 			return false;
 		if (c == '.' && (i + 1 == key.len || key.data[i + 1] == '.'))
 			return false;
