@@ -71,8 +71,9 @@ void nlog_alloc_setup(void);
 /**
  * Let the memory that is asked for from now on come in large pages at first, where
  * the system has them: to be given it by 4 kB each is an eighth of what a command
- * takes that is over in some milliseconds. Nothing where address space is limited. Called
- * once, before other threads are begun; nothing but time depends on it. The setting is the process's.
+ * takes that is over in some milliseconds. It does nothing where address space is
+ * limited. Called once, before other threads are begun; nothing but time depends on
+ * it. The setting is the process's.
  */
 void nlog_alloc_in_large_pages(void);
 

@@ -492,17 +492,14 @@ int nlog_history_notice(const nlog_history *history, const nlog_revision *revisi
 void nlog_history_add_checkpoint(nlog_str *out, const nlog_history *history)
 {
 	const nlog_log *log = history->log;
-	unsigned entry = 0;
-	const char *chain = "", *head = "";
+	size_t count = history->entries;
+	const char *head = count ? nlog_log_get(log, count - 1)->commit : "";
+	const nlog_entry *last =
+		NULL; /* with a chain: an entry made by plain git has none */
 
-	for (size_t i = 0; i < history->entries; i++) {
-		const nlog_entry *e = nlog_log_get(log, i);
-
-		head = e->commit;
-		if (e->chain) {
-			entry = e->entry;
-			chain = e->chain;
-		}
-	}
-	nlog_str_addf(out, "%s %u %s", head, entry, chain);
+	for (size_t i = count; i-- > 0 && !last;)
+		if (nlog_log_get(log, i)->chain)
+			last = nlog_log_get(log, i);
+	nlog_str_addf(out, "%s %u %s", head, last ? last->entry : 0,
+		      last ? last->chain : "");
 }

@@ -488,6 +488,9 @@ static nlog_log *any_log(nlog_test_random *random, size_t count)
 				  (nlog_date){(int32_t)nlog_test_below(random, 9) - 4});
 		entry.issued = nlog_pool_text(&texts, nlog_str_slice(&issued));
 		snprintf(entry.commit, sizeof(entry.commit), "%040zu", i);
+		entry.entry = (unsigned)i + 1;
+		if (nlog_test_chance(random, 30))
+			entry.chain = nlog_pool_text(&texts, nlog_slice_of(entry.commit));
 		*nlog_log_extend(log, 1) = entry;
 		nlog_str_clear(&issued);
 	}
@@ -614,6 +617,27 @@ static void assert_steps(const nlog_history *history, nlog_steps_order order, si
 	nlog_steps_clear(&steps);
 }
 
+/* The last commit, and the last entry that has a chain. */
+static void assert_checkpoint(const nlog_history *history, const nlog_log *log)
+{
+	nlog_str out = NLOG_STR_INIT, wanted = NLOG_STR_INIT;
+	const char *head = "", *chain = "";
+	unsigned number = 0;
+
+	for (size_t i = 0; i < nlog_log_count(log); i++) {
+		const nlog_entry *entry = nlog_log_get(log, i);
+
+		head = entry->commit;
+		if (entry->chain)
+			number = entry->entry, chain = entry->chain;
+	}
+	nlog_str_addf(&wanted, "%s %u %s", head, number, chain);
+	nlog_history_add_checkpoint(&out, history);
+	cr_assert_str_eq(nlog_str_text(&out), nlog_str_text(&wanted));
+	nlog_str_clear(&out);
+	nlog_str_clear(&wanted);
+}
+
 Test(history, has_every_revision_in_its_place)
 {
 	nlog_test_random random = nlog_test_seed(11);
@@ -631,6 +655,7 @@ Test(history, has_every_revision_in_its_place)
 		cr_assert_eq(assert_dossiers(history, &steps), recorded);
 		assert_steps(history, NLOG_STEPS_BY_ISSUE, steps);
 		assert_steps(history, NLOG_STEPS_BY_NOTICE, steps);
+		assert_checkpoint(history, log);
 		nlog_history_free(history);
 		nlog_log_free(log);
 	}
