@@ -1,28 +1,44 @@
 /* The name under which a register keeps a notice. */
 #include <noticelog/notice.h>
+#include <string.h>
 
 #define KEY_MAX 128
 
-static bool is_alphanumeric(char c)
+/* Bytes that a key may have; the full stop not everywhere. */
+static const bool may_have[256] = {
+	['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,
+	['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['A'] = true, ['B'] = true,
+	['C'] = true, ['D'] = true, ['E'] = true, ['F'] = true, ['G'] = true, ['H'] = true,
+	['I'] = true, ['J'] = true, ['K'] = true, ['L'] = true, ['M'] = true, ['N'] = true,
+	['O'] = true, ['P'] = true, ['Q'] = true, ['R'] = true, ['S'] = true, ['T'] = true,
+	['U'] = true, ['V'] = true, ['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true,
+	['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true,
+	['g'] = true, ['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true,
+	['m'] = true, ['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true,
+	['s'] = true, ['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true,
+	['y'] = true, ['z'] = true, ['-'] = true, ['_'] = true, ['.'] = true,
+};
+
+static bool may_begin_with(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+	return c != '.' && c != '_' && c != '-';
+}
+
+/* As git has it for names of folders. */
+static bool stops_are_fine(nlog_slice key)
+{
+	return nlog_slice_find(key, "..") < 0 && !nlog_slice_ends(key, ".") &&
+	       !nlog_slice_ends(key, ".lock");
 }
 
 bool nlog_key_is_valid(nlog_slice key)
 {
-	if (key.len < 1 || key.len > KEY_MAX || !is_alphanumeric(key.data[0]))
+	if (key.len < 1 || key.len > KEY_MAX || !may_begin_with(key.data[0]))
 		return false;
-	for (size_t i = 0; i < key.len; i++) {
-		char c = key.data[i];
-
-		if (is_alphanumeric(c))
-			continue;
-		if (c != '.' && c != '_' && c != '-')
+	for (size_t i = 0; i < key.len; i++)
+		if (!may_have[(unsigned char)key.data[i]])
 			return false;
-		if (c == '.' && (i + 1 == key.len || key.data[i + 1] == '.'))
-			return false;
-	}
-	return !nlog_slice_ends(key, ".lock");
+	return !memchr(key.data, '.', key.len) || stops_are_fine(key);
 }
 
 int nlog_key_from_code(nlog_str *out, nlog_slice code, nlog_error *err)
