@@ -43,7 +43,7 @@ typedef struct {
 
 /** A step; begin with NLOG_SHOWN_INIT, fill it as often as you like. Its texts are borrowed. */
 typedef struct {
-	/** Of the later notice; data is NULL where there is none. */
+	/** Of the later notice; data is NULL where there is none. An index has no code. */
 	nlog_slice code, title, reference;
 	/** Of a withdrawal: the number that its own document states; data is NULL: none. */
 	nlog_slice withdrawal_reference;

@@ -12,9 +12,9 @@
 
 #define ID_LEN (sizeof(((nlog_amendment *)0)->id) - 1)
 
-/* What is read of a row. */
+/* What is read of an item. */
 typedef struct {
-	unpacker from;
+	unpacker from, ids;
 	value_texts texts;
 } reading;
 
@@ -177,12 +177,12 @@ static void unpack_id(unpacker *from, char id[ID_LEN + 1])
 	id[ID_LEN] = '\0';
 }
 
-static void pack_amendment(nlog_str *out, const nlog_amendment *amendment,
+static void pack_amendment(nlog_str *out, nlog_str *ids, const nlog_amendment *amendment,
 			   value_texts *texts)
 {
 	pack_some(out, amendment->facts, json_object_size(amendment->facts), texts);
 	pack_some(out, amendment->evidence, json_array_size(amendment->evidence), texts);
-	pack_id(out, amendment->id);
+	pack_id(ids, amendment->id);
 }
 
 static char *copy_of(nlog_slice text)
@@ -207,26 +207,29 @@ static void unpack_amendment(reading *r, const nlog_shown_amendment *shown,
 		amendment.fields[i] = shown->fields[i];
 	amendment.facts = unpack_some(r, JSON_OBJECT);
 	amendment.evidence = unpack_some(r, JSON_ARRAY);
-	unpack_id(&r->from, amendment.id);
+	unpack_id(&r->ids, amendment.id);
 	nlog_amendments_add_take(out, &amendment);
 }
 
 /* ---- all of it */
 
-static void pack_rest(nlog_str *out, const nlog_derived *derived, value_texts *texts)
+static void pack_rest(nlog_str *out, nlog_str *ids, const nlog_derived *derived,
+		      value_texts *texts)
 {
 	pack_number(out, derived->before != NULL);
 	if (derived->before)
 		pack_excerpt(out, derived->before, texts);
 	pack_excerpt(out, derived->after, texts);
 	for (size_t i = 0; i < nlog_amendments_count(derived->amendments); i++)
-		pack_amendment(out, nlog_amendments_get(derived->amendments, i), texts);
+		pack_amendment(out, ids, nlog_amendments_get(derived->amendments, i),
+			       texts);
 	pack_findings(out, &derived->findings, texts);
 	pack_findings(out, &derived->checks, texts);
 	pack_findings(out, &derived->standing, texts);
 }
 
-void index_derived_pack(nlog_str *shown, nlog_str *rest, const nlog_derived *derived)
+void index_derived_pack(nlog_str *shown, nlog_str *rest, nlog_str *ids,
+			const nlog_derived *derived)
 {
 	nlog_shown form = NLOG_SHOWN_INIT;
 	value_texts texts = {.count = 0};
@@ -234,7 +237,7 @@ void index_derived_pack(nlog_str *shown, nlog_str *rest, const nlog_derived *der
 	nlog_shown_fill(&form, derived->after, derived->amendments, &derived->checks,
 			derived->withdrawal_reference);
 	note_texts(&texts, index_shown_pack(shown, &form));
-	pack_rest(rest, derived, &texts);
+	pack_rest(rest, ids, derived, &texts);
 	value_texts_clear(&texts);
 	nlog_shown_clear(&form);
 }
@@ -253,9 +256,9 @@ static void unpack_rest(reading *r, nlog_derived *out, const nlog_shown *shown)
 }
 
 bool index_derived_unpack(nlog_derived *out, nlog_shown *form, nlog_slice shown,
-			  nlog_slice rest)
+			  nlog_slice rest, nlog_slice ids)
 {
-	reading r = {unpack_begin(rest), {.count = 0}};
+	reading r = {unpack_begin(rest), unpack_begin(ids), {.count = 0}};
 	nlog_derived derived = {.amendments = NULL};
 	nlog_slice texts;
 
@@ -266,7 +269,7 @@ bool index_derived_unpack(nlog_derived *out, nlog_shown *form, nlog_slice shown,
 	derived.withdrawal_reference = copy_of(form->withdrawal_reference);
 	unpack_rest(&r, &derived, form);
 	value_texts_clear(&r.texts);
-	if (!unpack_is_whole(&r.from)) {
+	if (!unpack_is_whole(&r.from) || !unpack_is_whole(&r.ids)) {
 		nlog_derived_clear(&derived);
 		return false;
 	}

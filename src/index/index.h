@@ -46,9 +46,9 @@ typedef struct {
 	size_t month_count, month_capacity;
 } index_state;
 
-/** What was derived of a step, as its two sheaves will have it. */
+/** What was derived of a step, as its two sheaves will have it, under one name. */
 typedef struct {
-	nlog_slice name, shown, rest;
+	sheaf_item shown, rest;
 } index_pending;
 
 struct nlog_index {
@@ -167,14 +167,19 @@ bool index_next_text(unpacker *texts, nlog_slice *out);
 
 /* ---- derived.c */
 
-/** Append what a page shows, and the rest, which tells texts of it by their number. */
-void index_derived_pack(nlog_str *shown, nlog_str *rest, const nlog_derived *derived);
+/**
+ * Append what a page shows, and the rest, which tells texts of it by their number.
+ *
+ * @param ids  where the ids of amendments go
+ */
+void index_derived_pack(nlog_str *shown, nlog_str *rest, nlog_str *ids,
+			const nlog_derived *derived);
 /**
  * @param form  what is shown is read into it
  * @return false, and nothing is owned, if it is not of our form
  */
 bool index_derived_unpack(nlog_derived *out, nlog_shown *form, nlog_slice shown,
-			  nlog_slice rest);
+			  nlog_slice rest, nlog_slice ids);
 
 /** The build that we are. */
 extern const char index_program[];

@@ -32,18 +32,12 @@ static void add_name(nlog_str *out, const nlog_index_step *step)
 		nlog_str_addc(out, (char)(unsigned char)(step->revision >> shift));
 }
 
-/* What is derived from something begins with so much of its digest. */
-static void add_digest(nlog_str *out, const nlog_index_step *step, size_t len)
+/* Take a digest off an item's ids. @return false if it was derived from something else */
+static bool take_digest(sheaf_item *item, const nlog_index_step *step, size_t len)
 {
-	nlog_str_addn(out, (const char *)step->digest, len);
-}
-
-/* Take it off. @return false if it was derived from something else */
-static bool take_digest(nlog_slice *item, const nlog_index_step *step, size_t len)
-{
-	if (item->len < len || memcmp(item->data, step->digest, len) != 0)
+	if (item->ids.len < len || memcmp(item->ids.data, step->digest, len) != 0)
 		return false;
-	*item = nlog_slice_from(*item, len);
+	item->ids = nlog_slice_from(item->ids, len);
 	return true;
 }
 
@@ -83,37 +77,38 @@ void nlog_index_reader_free(nlog_index_reader *reader)
 }
 
 /*
- * What is shown of a step, as bytes. Rows that were read before others were written may be
- * older than these: what is in them is found by what it was derived from, and is no less
- * true.
+ * What is shown of a step. Rows that were read before others were written may be older
+ * than these: what is in them is found by what it was derived from, and is no less true.
  */
 static bool find_shown(nlog_index_reader *reader, const nlog_index_step *step,
-		       nlog_slice *bytes)
+		       sheaf_item *out)
 {
 	nlog_str_truncate(&reader->name, 0);
 	add_name(&reader->name, step);
 	return !reader->index->is_lost &&
-	       sheaf_get(&reader->shown, nlog_str_slice(&reader->name), bytes, NULL) == 0 &&
-	       take_digest(bytes, step, DIGEST_LEN);
+	       sheaf_get(&reader->shown, nlog_str_slice(&reader->name), out, NULL) == 0 &&
+	       take_digest(out, step, DIGEST_LEN);
 }
 
 bool nlog_index_recall_shown(nlog_index_reader *reader, const nlog_index_step *step,
 			     nlog_shown *out)
 {
-	nlog_slice bytes, texts;
+	sheaf_item item;
+	nlog_slice texts;
 
-	return find_shown(reader, step, &bytes) && index_shown_unpack(out, bytes, &texts);
+	return find_shown(reader, step, &item) &&
+	       index_shown_unpack(out, item.bytes, &texts);
 }
 
 bool nlog_index_recall(nlog_index_reader *reader, const nlog_index_step *step,
 		       nlog_derived *out)
 {
-	nlog_slice shown, rest;
+	sheaf_item shown, rest;
 
 	return find_shown(reader, step, &shown) &&
 	       sheaf_get(&reader->rest, nlog_str_slice(&reader->name), &rest, NULL) == 0 &&
 	       take_digest(&rest, step, TAG_LEN) &&
-	       index_derived_unpack(out, &reader->form, shown, rest);
+	       index_derived_unpack(out, &reader->form, shown.bytes, rest.bytes, rest.ids);
 }
 
 /* Another register judges: what the one before judged is not asked for again. */
@@ -138,7 +133,7 @@ static int by_name(const void *left, const void *right)
 {
 	const index_pending *a = left, *b = right;
 
-	return sheaf_compare(a->name, b->name);
+	return sheaf_compare(a->shown.name, b->shown.name);
 }
 
 /* Sorted; of what was remembered twice once. */
@@ -161,10 +156,10 @@ static int merge_pending(nlog_index *index, nlog_error *err)
 	int rc;
 
 	for (size_t i = 0; i < count; i++)
-		items[i] = (sheaf_item){index->pending[i].name, index->pending[i].shown};
+		items[i] = index->pending[i].shown;
 	rc = sheaf_merge(index->shelf, INDEX_SHOWN, ROW_SIZE, items, count, true, err);
 	for (size_t i = 0; i < count; i++)
-		items[i].bytes = index->pending[i].rest;
+		items[i] = index->pending[i].rest;
 	if (!rc)
 		rc = sheaf_merge(index->shelf, INDEX_REST, ROW_SIZE, items, count, true,
 				 err);
@@ -224,31 +219,43 @@ static void write_meanwhile(nlog_index *index)
 }
 
 /* Many of them wait to be written, each as long as it is. */
-static nlog_slice keep(nlog_index *index, const nlog_str *text)
+static nlog_slice keep(nlog_index *index, nlog_slice text)
 {
-	return (nlog_slice){nlog_pool_text(&index->pending_texts, nlog_str_slice(text)),
-			    text->len};
+	return (nlog_slice){nlog_pool_text(&index->pending_texts, text), text.len};
+}
+
+static sheaf_item keep_item(nlog_index *index, nlog_slice name, const nlog_str *bytes,
+			    const nlog_str *ids)
+{
+	index->pending_bytes += name.len + bytes->len + ids->len;
+	return (sheaf_item){name, keep(index, nlog_str_slice(bytes)),
+			    keep(index, nlog_str_slice(ids))};
 }
 
 void nlog_index_remember(nlog_index *index, const nlog_index_step *step,
 			 const char source[NLOG_DIGEST_SIZE], const nlog_derived *derived)
 {
 	nlog_str name = NLOG_STR_INIT, shown = NLOG_STR_INIT, rest = NLOG_STR_INIT;
+	nlog_str digest = NLOG_STR_INIT, ids = NLOG_STR_INIT;
+	nlog_slice kept;
 
 	add_name(&name, step);
-	add_digest(&shown, step, DIGEST_LEN);
-	add_digest(&rest, step, TAG_LEN);
-	index_derived_pack(&shown, &rest, derived);
+	nlog_str_addn(&digest, (const char *)step->digest, DIGEST_LEN);
+	nlog_str_addn(&ids, (const char *)step->digest, TAG_LEN);
+	index_derived_pack(&shown, &rest, &ids, derived);
 	pthread_mutex_lock(&index->lock);
 	memcpy(index->judge, source, sizeof(index->judge));
-	index->pending_bytes += name.len + shown.len + rest.len;
+	kept = keep(index, nlog_str_slice(&name));
 	NLOG_GROW(index->pending, index->pending_count, index->pending_capacity);
-	index->pending[index->pending_count++] = (index_pending){
-		keep(index, &name), keep(index, &shown), keep(index, &rest)};
+	index->pending[index->pending_count++] =
+		(index_pending){keep_item(index, kept, &shown, &digest),
+				keep_item(index, kept, &rest, &ids)};
 	if (index->pending_bytes > PENDING_MAX)
 		write_meanwhile(index);
 	pthread_mutex_unlock(&index->lock);
 	nlog_str_clear(&name);
 	nlog_str_clear(&shown);
 	nlog_str_clear(&rest);
+	nlog_str_clear(&digest);
+	nlog_str_clear(&ids);
 }

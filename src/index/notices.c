@@ -109,16 +109,16 @@ int index_notices_read(sheaf_reader *reader, const char *key, size_t entries,
 		       index_notices *out, nlog_error *err)
 {
 	nlog_str name = NLOG_STR_INIT;
-	nlog_slice bytes;
+	sheaf_item item;
 	unpacker from;
 	int rc;
 
 	index_notice_add_name(&name, key);
-	rc = sheaf_get(reader, nlog_str_slice(&name), &bytes, err);
+	rc = sheaf_get(reader, nlog_str_slice(&name), &item, err);
 	nlog_str_clear(&name);
 	if (rc)
 		return rc;
-	from = unpack_begin(bytes);
+	from = unpack_begin(item.bytes);
 	while (from.at < from.end) {
 		index_notice notice;
 

@@ -12,20 +12,65 @@ int sheaf_compare(nlog_slice a, nlog_slice b)
 	return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-static void pack_item(nlog_str *out, const sheaf_item *item)
+/*
+ * A row: how long its ids are together, its items, and behind them the ids, which are not
+ * deflated with the rest.
+ */
+typedef struct {
+	nlog_str items, ids;
+} bundle;
+
+static void add_item(bundle *out, const sheaf_item *item)
 {
-	pack_bytes(out, item->name);
-	pack_bytes(out, item->bytes);
+	pack_bytes(&out->items, item->name);
+	pack_bytes(&out->items, item->bytes);
+	pack_number(&out->items, item->ids.len);
+	nlog_str_add_slice(&out->ids, item->ids);
+}
+
+/* The same while it is read. */
+typedef struct {
+	unpacker items, ids;
+} walk;
+
+static walk walk_begin(nlog_slice row)
+{
+	unpacker from = unpack_begin(row);
+	size_t ids = row.len ? (size_t)unpack_number(&from, row.len) : 0;
+	walk w = {from, from};
+
+	if (ids > (size_t)(from.end - from.at)) {
+		w.items.has_failed = true;
+		ids = 0;
+	}
+	w.items.end = w.ids.at = from.end - ids;
+	return w;
+}
+
+static nlog_slice take_ids(walk *w)
+{
+	size_t left = (size_t)(w->ids.end - w->ids.at);
+	nlog_slice ids = {(const char *)w->ids.at, (size_t)unpack_number(&w->items, left)};
+
+	w->ids.at += ids.len;
+	return ids;
 }
 
 /* @return false at the end, or where it is not of our form */
-static bool unpack_item(unpacker *from, sheaf_item *out)
+static bool next_item(walk *w, sheaf_item *out)
 {
-	if (from->at == from->end)
+	if (w->items.has_failed || w->items.at == w->items.end)
 		return false;
-	out->name = unpack_bytes(from);
-	out->bytes = unpack_bytes(from);
-	return !from->has_failed;
+	out->name = unpack_bytes(&w->items);
+	out->bytes = unpack_bytes(&w->items);
+	out->ids = take_ids(w);
+	return !w->items.has_failed;
+}
+
+/* Was all of it of our form? */
+static bool walk_end(const walk *w)
+{
+	return !w->items.has_failed && w->ids.at == w->ids.end;
 }
 
 /* ---- reading */
@@ -51,14 +96,14 @@ static void free_page(sheaf_page *page)
 /* @return false if the row is not of our form */
 static bool fill_page(sheaf_page *page)
 {
-	unpacker from = unpack_begin(nlog_str_slice(&page->row));
+	walk w = walk_begin(nlog_str_slice(&page->row));
 	sheaf_item item;
 
-	while (unpack_item(&from, &item)) {
+	while (next_item(&w, &item)) {
 		NLOG_GROW(page->items, page->item_count, page->item_capacity);
 		page->items[page->item_count++] = item;
 	}
-	return !from.has_failed;
+	return walk_end(&w);
 }
 
 static int read_closed(sheaf_page *page, sheaf_reader *reader, nlog_slice key,
@@ -183,20 +228,20 @@ static const sheaf_item *find_item(const sheaf_page *page, nlog_slice name)
 }
 
 /* Who asks for names in their order finds the next one behind the last one. */
-static const sheaf_item *next_item(const sheaf_reader *reader, nlog_slice name)
+static const sheaf_item *find_next(const sheaf_reader *reader, nlog_slice name)
 {
 	const sheaf_page *page = reader->last_page;
-	const sheaf_item *next = reader->last_item + 1;
+	const sheaf_item *next = page ? reader->last_item + 1 : NULL;
 
-	return page && next < page->items + page->item_count &&
+	return next && next < page->items + page->item_count &&
 			       nlog_slice_equal(next->name, name)
 		       ? next
 		       : NULL;
 }
 
-int sheaf_get(sheaf_reader *reader, nlog_slice name, nlog_slice *bytes, nlog_error *err)
+int sheaf_get(sheaf_reader *reader, nlog_slice name, sheaf_item *out, nlog_error *err)
 {
-	const sheaf_item *item = next_item(reader, name);
+	const sheaf_item *item = find_next(reader, name);
 	sheaf_page *page;
 	int rc;
 
@@ -212,7 +257,7 @@ int sheaf_get(sheaf_reader *reader, nlog_slice name, nlog_slice *bytes, nlog_err
 		reader->last_page = page;
 	}
 	reader->last_item = item;
-	*bytes = item->bytes;
+	*out = *item;
 	return 0;
 }
 
@@ -231,12 +276,12 @@ void sheaf_reader_clear(sheaf_reader *reader)
 
 static int count_items(nlog_slice key, nlog_slice bytes, void *data)
 {
-	unpacker from = unpack_begin(bytes);
+	walk w = walk_begin(bytes);
 	sheaf_item item;
 	size_t *count = data;
 
 	(void)key;
-	while (unpack_item(&from, &item))
+	while (next_item(&w, &item))
 		(*count)++;
 	return 0;
 }
@@ -255,11 +300,16 @@ typedef struct {
 	size_t count, capacity, size;
 } merged;
 
+static size_t size_of(const sheaf_item *item)
+{
+	return item->name.len + item->bytes.len + item->ids.len;
+}
+
 static void add_merged(merged *all, const sheaf_item *item)
 {
 	NLOG_GROW(all->items, all->count, all->capacity);
 	all->items[all->count++] = *item;
-	all->size += item->name.len + item->bytes.len;
+	all->size += size_of(item);
 }
 
 /*
@@ -270,23 +320,37 @@ static void add_merged(merged *all, const sheaf_item *item)
 static bool merge(merged *all, nlog_slice row, const sheaf_item *items, size_t count,
 		  nlog_slice next, size_t *taken)
 {
-	unpacker from = unpack_begin(row);
+	walk w = walk_begin(row);
 	sheaf_item old;
-	bool has_old = unpack_item(&from, &old);
+	bool has_old = next_item(&w, &old);
 	size_t i = 0;
 
 	for (; i < count && (!next.len || sheaf_compare(items[i].name, next) < 0); i++) {
 		for (; has_old && sheaf_compare(old.name, items[i].name) < 0;
-		     has_old = unpack_item(&from, &old))
+		     has_old = next_item(&w, &old))
 			add_merged(all, &old);
 		if (has_old && sheaf_compare(old.name, items[i].name) == 0)
-			has_old = unpack_item(&from, &old);
+			has_old = next_item(&w, &old);
 		add_merged(all, &items[i]);
 	}
-	for (; has_old; has_old = unpack_item(&from, &old))
+	for (; has_old; has_old = next_item(&w, &old))
 		add_merged(all, &old);
 	*taken = i;
-	return !from.has_failed;
+	return walk_end(&w);
+}
+
+static int put_bundle(index_shelf *shelf, nlog_slice key, const bundle *row,
+		      nlog_error *err)
+{
+	nlog_str bytes = NLOG_STR_INIT;
+	int rc;
+
+	pack_number(&bytes, row->ids.len);
+	nlog_str_add_slice(&bytes, nlog_str_slice(&row->items));
+	nlog_str_add_slice(&bytes, nlog_str_slice(&row->ids));
+	rc = shelf_put_partly_plain(shelf, key, nlog_str_slice(&bytes), row->ids.len, err);
+	nlog_str_clear(&bytes);
+	return rc;
 }
 
 /* Into as many rows as it takes, all of about the same size. The first keeps its key. */
@@ -294,22 +358,25 @@ static int put_merged(index_shelf *shelf, char kind, size_t row_size, nlog_slice
 		      const merged *all, nlog_error *err)
 {
 	size_t rows = all->size / row_size + 1, share = all->size / rows + 1, i = 0;
-	nlog_str key = NLOG_STR_INIT, row = NLOG_STR_INIT;
+	bundle row = {NLOG_STR_INIT, NLOG_STR_INIT};
+	nlog_str key = NLOG_STR_INIT;
 	int rc = 0;
 
 	nlog_str_add_slice(&key, first);
 	while (!rc && i < all->count) {
-		nlog_str_truncate(&row, 0);
+		nlog_str_truncate(&row.items, 0);
+		nlog_str_truncate(&row.ids, 0);
 		for (size_t size = 0; i < all->count && size < share; i++) {
-			size += all->items[i].name.len + all->items[i].bytes.len;
-			pack_item(&row, &all->items[i]);
+			size += size_of(&all->items[i]);
+			add_item(&row, &all->items[i]);
 		}
-		rc = shelf_put(shelf, nlog_str_slice(&key), nlog_str_slice(&row), err);
+		rc = put_bundle(shelf, nlog_str_slice(&key), &row, err);
 		if (i < all->count)
 			add_key(&key, kind, all->items[i].name);
 	}
 	nlog_str_clear(&key);
-	nlog_str_clear(&row);
+	nlog_str_clear(&row.items);
+	nlog_str_clear(&row.ids);
 	return rc;
 }
 

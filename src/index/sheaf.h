@@ -19,6 +19,7 @@
 /** One item; names are unique. */
 typedef struct {
 	nlog_slice name, bytes;
+	nlog_slice ids; /**< ids and digests, which no others are like; maybe empty */
 } sheaf_item;
 
 /** A row that was read. */
@@ -59,10 +60,10 @@ typedef struct {
 /**
  * Look an item up.
  *
- * @param bytes  borrowed until the next call
+ * @param out  what it has is borrowed until the next call
  * @return 0; NLOG_ENOTFOUND; NLOG_EDAMAGED; NLOG_EIO
  */
-int sheaf_get(sheaf_reader *reader, nlog_slice name, nlog_slice *bytes, nlog_error *err);
+int sheaf_get(sheaf_reader *reader, nlog_slice name, sheaf_item *out, nlog_error *err);
 void sheaf_reader_clear(sheaf_reader *reader);
 
 /**

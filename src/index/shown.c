@@ -10,8 +10,8 @@
 /* The most amendments, words and checks that are read back. */
 #define COUNT_MAX 1000000
 
-/* Which texts of the step there are: bits, as in heading_texts(). */
-#define HEADING_TEXTS 4
+/* Which texts of the step there are: bits, as in heading_texts(). Its notice's key is its code. */
+#define HEADING_TEXTS 3
 
 /* What an amendment has; above them stands its source. */
 enum {
@@ -25,10 +25,9 @@ enum {
 
 static void heading_texts(nlog_shown *shown, nlog_slice *texts[HEADING_TEXTS])
 {
-	texts[0] = &shown->code;
-	texts[1] = &shown->title;
-	texts[2] = &shown->reference;
-	texts[3] = &shown->withdrawal_reference;
+	texts[0] = &shown->title;
+	texts[1] = &shown->reference;
+	texts[2] = &shown->withdrawal_reference;
 }
 
 /* ---- writing */

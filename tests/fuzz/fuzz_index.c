@@ -121,10 +121,22 @@ static void check_entries(nlog_slice bytes, bool is_context)
 	nlog_str_clear(&repacked);
 }
 
-static bool unpack(nlog_derived *out, nlog_slice shown, nlog_slice rest)
+/* What is kept of a step. */
+typedef struct {
+	nlog_str shown, rest, ids;
+} packed;
+
+static void clear(packed *p)
+{
+	nlog_str_clear(&p->shown);
+	nlog_str_clear(&p->rest);
+	nlog_str_clear(&p->ids);
+}
+
+static bool unpack(nlog_derived *out, nlog_slice shown, nlog_slice rest, nlog_slice ids)
 {
 	nlog_shown form = NLOG_SHOWN_INIT;
-	bool is_fine = index_derived_unpack(out, &form, shown, rest);
+	bool is_fine = index_derived_unpack(out, &form, shown, rest, ids);
 
 	nlog_shown_clear(&form);
 	return is_fine;
@@ -135,28 +147,28 @@ static bool is_same(const nlog_str *a, const nlog_str *b)
 	return nlog_slice_equal(nlog_str_slice(a), nlog_str_slice(b));
 }
 
-/* The two items of a step, the length of the first before them. */
+/* What is shown and the ids, each behind its length, and then the rest. */
 static void check_derived(nlog_slice bytes)
 {
-	nlog_str shown = NLOG_STR_INIT, rest = NLOG_STR_INIT;
-	nlog_str shown_again = NLOG_STR_INIT, rest_again = NLOG_STR_INIT;
+	packed first = {NLOG_STR_INIT, NLOG_STR_INIT, NLOG_STR_INIT}, second = first;
 	unpacker from = unpack_begin(bytes);
-	nlog_slice first = unpack_bytes(&from);
+	nlog_slice shown = unpack_bytes(&from), ids = unpack_bytes(&from);
+	nlog_slice rest = {(const char *)from.at, (size_t)(from.end - from.at)};
 	nlog_derived derived, again;
 
-	if (!unpack(&derived, first,
-		    (nlog_slice){(const char *)from.at, (size_t)(from.end - from.at)}))
+	if (!unpack(&derived, shown, rest, ids))
 		return;
-	index_derived_pack(&shown, &rest, &derived);
-	must(unpack(&again, nlog_str_slice(&shown), nlog_str_slice(&rest)));
-	index_derived_pack(&shown_again, &rest_again, &again);
-	must(is_same(&shown, &shown_again) && is_same(&rest, &rest_again));
+	index_derived_pack(&first.shown, &first.rest, &first.ids, &derived);
+	must(unpack(&again, nlog_str_slice(&first.shown), nlog_str_slice(&first.rest),
+		    nlog_str_slice(&first.ids)));
+	index_derived_pack(&second.shown, &second.rest, &second.ids, &again);
+	must(is_same(&first.shown, &second.shown));
+	must(is_same(&first.rest, &second.rest));
+	must(is_same(&first.ids, &second.ids));
 	nlog_derived_clear(&derived);
 	nlog_derived_clear(&again);
-	nlog_str_clear(&shown);
-	nlog_str_clear(&rest);
-	nlog_str_clear(&shown_again);
-	nlog_str_clear(&rest_again);
+	clear(&first);
+	clear(&second);
 }
 
 /* What a page shows is read into what was filled before. */

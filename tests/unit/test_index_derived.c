@@ -84,19 +84,38 @@ static nlog_derived some_derived(bool has_before, nlog_declaration_state declare
 	return derived;
 }
 
-static void pack(nlog_str *shown, nlog_str *rest, bool has_before,
-		 nlog_declaration_state declared)
+/* What is packed of one. */
+typedef struct {
+	nlog_str shown, rest, ids;
+} packed;
+
+static packed pack_take(nlog_derived *derived)
+{
+	packed p = {NLOG_STR_INIT, NLOG_STR_INIT, NLOG_STR_INIT};
+
+	index_derived_pack(&p.shown, &p.rest, &p.ids, derived);
+	nlog_derived_clear(derived);
+	return p;
+}
+
+static packed pack(bool has_before, nlog_declaration_state declared)
 {
 	nlog_derived derived = some_derived(has_before, declared);
 
-	index_derived_pack(shown, rest, &derived);
-	nlog_derived_clear(&derived);
+	return pack_take(&derived);
 }
 
-static bool unpack(nlog_derived *out, nlog_slice shown, nlog_slice rest)
+static void clear(packed *p)
+{
+	nlog_str_clear(&p->shown);
+	nlog_str_clear(&p->rest);
+	nlog_str_clear(&p->ids);
+}
+
+static bool unpack(nlog_derived *out, nlog_slice shown, nlog_slice rest, nlog_slice ids)
 {
 	nlog_shown form = NLOG_SHOWN_INIT;
-	bool is_fine = index_derived_unpack(out, &form, shown, rest);
+	bool is_fine = index_derived_unpack(out, &form, shown, rest, ids);
 
 	nlog_shown_clear(&form);
 	return is_fine;
@@ -128,11 +147,12 @@ Test(index_derived, gives_back_all_of_it)
 		bool has_before = i & 1;
 		nlog_declaration_state declared = i & 2 ? NLOG_PHANTOM : NLOG_DECLARED;
 		nlog_derived wanted = some_derived(has_before, declared), derived;
-		nlog_str shown = NLOG_STR_INIT, rest = NLOG_STR_INIT;
+		packed p = pack(has_before, declared);
 		json_t *left, *right;
 
-		pack(&shown, &rest, has_before, declared);
-		cr_assert(unpack(&derived, nlog_str_slice(&shown), nlog_str_slice(&rest)));
+		cr_assert(unpack(&derived, nlog_str_slice(&p.shown),
+				 nlog_str_slice(&p.rest), nlog_str_slice(&p.ids)));
+		cr_assert_eq(p.ids.len, 12);
 		cr_assert_eq(derived.has_before, has_before);
 		left = nlog_amendments_to_json(wanted.amendments);
 		right = nlog_amendments_to_json(derived.amendments);
@@ -149,58 +169,55 @@ Test(index_derived, gives_back_all_of_it)
 		json_decref(right);
 		nlog_derived_clear(&wanted);
 		nlog_derived_clear(&derived);
-		nlog_str_clear(&shown);
-		nlog_str_clear(&rest);
+		clear(&p);
 	}
 }
 
 /* What a page shows has its texts; behind it they are numbers. */
 Test(index_derived, writes_no_text_twice)
 {
-	static const char *const texts[] = {"Meeting on Rice", "25-IN-09-GE-LOM",
+	static const char *const texts[] = {"Meeting on Rice", "604",
 					    "The dates were changed.", "of three days"};
-	nlog_str shown = NLOG_STR_INIT, rest = NLOG_STR_INIT;
+	packed p = pack(true, NLOG_PHANTOM);
 
-	pack(&shown, &rest, true, NLOG_PHANTOM);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
-		cr_assert_geq(nlog_slice_find(nlog_str_slice(&shown), texts[i]), 0);
-		cr_assert_lt(nlog_slice_find(nlog_str_slice(&rest), texts[i]), 0);
+		cr_assert_geq(nlog_slice_find(nlog_str_slice(&p.shown), texts[i]), 0);
+		cr_assert_lt(nlog_slice_find(nlog_str_slice(&p.rest), texts[i]), 0);
 	}
-	nlog_str_clear(&shown);
-	nlog_str_clear(&rest);
+	clear(&p);
 }
 
 Test(index_derived, takes_nothing_that_was_cut_short)
 {
-	nlog_str shown = NLOG_STR_INIT, rest = NLOG_STR_INIT;
+	packed p = pack(true, NLOG_PHANTOM);
+	const nlog_slice shown = nlog_str_slice(&p.shown), rest = nlog_str_slice(&p.rest);
+	const nlog_slice ids = nlog_str_slice(&p.ids);
 	nlog_derived derived;
 
-	pack(&shown, &rest, true, NLOG_PHANTOM);
 	for (size_t len = 0; len < shown.len; len++)
-		cr_assert_not(unpack(&derived, (nlog_slice){shown.data, len},
-				     nlog_str_slice(&rest)));
+		cr_assert_not(unpack(&derived, (nlog_slice){shown.data, len}, rest, ids));
 	for (size_t len = 0; len < rest.len; len++)
-		cr_assert_not(unpack(&derived, nlog_str_slice(&shown),
-				     (nlog_slice){rest.data, len}));
-	nlog_str_clear(&shown);
-	nlog_str_clear(&rest);
+		cr_assert_not(unpack(&derived, shown, (nlog_slice){rest.data, len}, ids));
+	for (size_t len = 0; len < ids.len; len++)
+		cr_assert_not(unpack(&derived, shown, rest, (nlog_slice){ids.data, len}));
+	clear(&p);
 }
 
-/* The rest of another step is none of this one. */
+/* The rest of another step is none of this one, nor are its ids. */
 Test(index_derived, takes_no_rest_that_has_more_or_less)
 {
-	nlog_str shown = NLOG_STR_INIT, rest = NLOG_STR_INIT;
-	nlog_str other = NLOG_STR_INIT, of_other = NLOG_STR_INIT;
-	nlog_derived derived = {.amendments = nlog_amendments_new(),
-				.after = excerpt("Meeting on Rice")};
+	nlog_derived bare = {.amendments = nlog_amendments_new(),
+			     .after = excerpt("Meeting on Rice")},
+		     derived;
+	packed p = pack(true, NLOG_DECLARED), other = pack_take(&bare);
+	const nlog_slice shown = nlog_str_slice(&p.shown), rest = nlog_str_slice(&p.rest);
+	const nlog_slice of_other = nlog_str_slice(&other.rest);
 
-	pack(&shown, &rest, true, NLOG_DECLARED);
-	index_derived_pack(&other, &of_other, &derived);
-	nlog_derived_clear(&derived);
-	cr_assert_not(unpack(&derived, nlog_str_slice(&shown), nlog_str_slice(&of_other)));
-	cr_assert_not(unpack(&derived, nlog_str_slice(&other), nlog_str_slice(&rest)));
-	nlog_str_clear(&shown);
-	nlog_str_clear(&rest);
-	nlog_str_clear(&other);
-	nlog_str_clear(&of_other);
+	cr_assert_not(unpack(&derived, shown, of_other, nlog_str_slice(&p.ids)));
+	cr_assert_not(unpack(&derived, nlog_str_slice(&other.shown), rest,
+			     nlog_str_slice(&p.ids)));
+	cr_assert_not(unpack(&derived, nlog_str_slice(&other.shown), of_other,
+			     nlog_str_slice(&p.ids)));
+	clear(&p);
+	clear(&other);
 }

@@ -9,6 +9,11 @@
 #include "../../src/index/row.h"
 #include "../../src/index/sheaf.h"
 
+#define LITERAL(text)                                                                      \
+	{                                                                                  \
+		text, sizeof(text) - 1                                                     \
+	}
+
 #define ROW_SIZE ((size_t)16 << 10)
 
 static char folder[] = "/tmp/noticelog-sheaf-XXXXXX", path[64];
@@ -101,16 +106,27 @@ static void fill(nlog_str *name, nlog_str *bytes, unsigned item, unsigned versio
 			    item % 500 == 0 ? 90000 : item % 90);
 }
 
+/* Some have none, some have many. */
+static nlog_slice ids_of(unsigned item, unsigned version)
+{
+	static const char ids[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+	return (nlog_slice){ids + version, item % 3 * (item % 9)};
+}
+
 static void assert_has(sheaf_reader *reader, unsigned item)
 {
 	nlog_str name = NLOG_STR_INIT, bytes = NLOG_STR_INIT;
-	nlog_slice found;
+	sheaf_item found;
 	int rc;
 
 	fill(&name, &bytes, item, written[item]);
 	rc = sheaf_get(reader, nlog_str_slice(&name), &found, NULL);
 	cr_assert_eq(rc, written[item] ? 0 : NLOG_ENOTFOUND, "item %u", item);
-	cr_assert(rc || nlog_slice_equal(found, nlog_str_slice(&bytes)), "item %u", item);
+	cr_assert(rc || nlog_slice_equal(found.bytes, nlog_str_slice(&bytes)), "item %u",
+		  item);
+	cr_assert(rc || nlog_slice_equal(found.ids, ids_of(item, written[item])), "item %u",
+		  item);
 	nlog_str_clear(&name);
 	nlog_str_clear(&bytes);
 }
@@ -134,8 +150,9 @@ static void write_some(unsigned *seed, unsigned share, unsigned version)
 			continue;
 		written[i] = version;
 		fill(&names[count], &contents[count], i, version);
-		items[count] = (sheaf_item){nlog_str_slice(&names[count]),
-					    nlog_str_slice(&contents[count])};
+		items[count] =
+			(sheaf_item){nlog_str_slice(&names[count]),
+				     nlog_str_slice(&contents[count]), ids_of(i, version)};
 		count++;
 	}
 	qsort(items, count, sizeof(*items), by_name);
@@ -169,15 +186,16 @@ Test(index_sheaf, has_what_was_merged_last)
 
 Test(index_sheaf, keeps_kinds_apart)
 {
-	const sheaf_item item = {NLOG_SLICE("name"), NLOG_SLICE("bytes")};
+	const sheaf_item item = {NLOG_SLICE("name"), NLOG_SLICE("bytes"),
+				 NLOG_SLICE("ids")};
 	sheaf_reader reader = {.shelf = shelf, .kind = 'c'};
 	sheaf_reader other = {.shelf = shelf, .kind = 'e'};
-	nlog_slice bytes;
+	sheaf_item found;
 	size_t count;
 
 	cr_assert_eq(sheaf_merge(shelf, 'd', ROW_SIZE, &item, 1, false, NULL), 0);
-	cr_assert_eq(sheaf_get(&reader, item.name, &bytes, NULL), NLOG_ENOTFOUND);
-	cr_assert_eq(sheaf_get(&other, item.name, &bytes, NULL), NLOG_ENOTFOUND);
+	cr_assert_eq(sheaf_get(&reader, item.name, &found, NULL), NLOG_ENOTFOUND);
+	cr_assert_eq(sheaf_get(&other, item.name, &found, NULL), NLOG_ENOTFOUND);
 	cr_assert_eq(sheaf_count(shelf, 'e', &count, NULL), 0);
 	cr_assert_eq(count, 0);
 	sheaf_reader_clear(&reader);
@@ -186,19 +204,28 @@ Test(index_sheaf, keeps_kinds_apart)
 
 Test(index_sheaf, gives_up_damage_where_it_may)
 {
-	const sheaf_item item = {NLOG_SLICE("name"), NLOG_SLICE("bytes")};
-	const sheaf_item next = {NLOG_SLICE("other"), NLOG_SLICE("bytes")};
+	const sheaf_item item = {NLOG_SLICE("name"), NLOG_SLICE("bytes"),
+				 NLOG_SLICE("ids")};
+	const sheaf_item next = {NLOG_SLICE("other"), NLOG_SLICE("bytes"), NLOG_SLICE("")};
+	static const nlog_slice rows[] = {
+		LITERAL("\xff"),                /* no number */
+		LITERAL("\x02\x00"),            /* more ids than bytes */
+		LITERAL("\x00\x09name"),        /* an item that is longer than its row */
+		LITERAL("\x00\x01n\x01b\x01"),  /* one whose ids are */
+		LITERAL("\x01\x01n\x01b\x00i"), /* ids of none */
+	};
 	sheaf_reader reader = {.shelf = shelf, .kind = 'd'};
-	nlog_slice bytes;
+	sheaf_item found;
 
-	/* An item that would be longer than its row. */
-	cr_assert_eq(shelf_put(shelf, NLOG_SLICE("d"), NLOG_SLICE("\xff"), NULL), 0);
-	cr_assert_eq(sheaf_get(&reader, item.name, &bytes, NULL), NLOG_EDAMAGED);
-	sheaf_reader_clear(&reader);
-	cr_assert_eq(sheaf_merge(shelf, 'd', ROW_SIZE, &item, 1, false, NULL),
-		     NLOG_EDAMAGED);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		cr_assert_eq(shelf_put(shelf, NLOG_SLICE("d"), rows[i], NULL), 0);
+		cr_assert_eq(sheaf_get(&reader, item.name, &found, NULL), NLOG_EDAMAGED);
+		sheaf_reader_clear(&reader);
+		cr_assert_eq(sheaf_merge(shelf, 'd', ROW_SIZE, &item, 1, false, NULL),
+			     NLOG_EDAMAGED);
+	}
 	cr_assert_eq(sheaf_merge(shelf, 'd', ROW_SIZE, &next, 1, true, NULL), 0);
-	cr_assert_eq(sheaf_get(&reader, next.name, &bytes, NULL), 0);
-	cr_assert(nlog_slice_equal(bytes, next.bytes));
+	cr_assert_eq(sheaf_get(&reader, next.name, &found, NULL), 0);
+	cr_assert(nlog_slice_equal(found.bytes, next.bytes));
 	sheaf_reader_clear(&reader);
 }
