@@ -42,10 +42,10 @@ static void add(material *m, const void *data, size_t len)
 	m->len += len;
 }
 
-/* A revision has one, and all are equally long. */
-static void add_id(material *m, const char id[NLOG_OID_SIZE])
+/* With its NUL, so that no two texts run together. */
+static void add_text(material *m, const char *text)
 {
-	add(m, id, NLOG_OID_LEN);
+	add(m, text, strlen(text) + 1);
 }
 
 /* -1 where there is none. */
@@ -72,7 +72,7 @@ static void add_sequence(material *m, const nlog_dossier *dossier,
 			 const nlog_revision *before)
 {
 	for (size_t i = 0; !m->is_full && i < dossier->official_count; i++) {
-		add_id(m, dossier->official[i]->entry->blob);
+		add_text(m, dossier->official[i]->entry->blob);
 		if (dossier->official[i] == before)
 			return;
 	}
@@ -92,9 +92,9 @@ bool history_find_step(nlog_index_step *out, const nlog_history *history,
 	nlog_history_clocks(history, after, &recorded, &parent);
 	/* Half of the digest is enough to tell one register from another. */
 	add(&m, history_judge_of(history), NLOG_DIGEST_LEN / 2);
-	add(&m, dossier->key, strlen(dossier->key) + 1);
+	add_text(&m, dossier->key);
 	/* The folder, or what its id would follow from. */
-	add_id(&m, entry->is_alone ? entry->blob : entry->tree);
+	add_text(&m, entry->is_alone ? entry->blob : entry->tree);
 	add_side(&m, after);
 	add_instant(&m, recorded);
 	add_instant(&m, parent);

@@ -229,3 +229,35 @@ Test(index_sheaf, gives_up_damage_where_it_may)
 	cr_assert(nlog_slice_equal(found.bytes, next.bytes));
 	sheaf_reader_clear(&reader);
 }
+
+/* Any bytes as a row: what was there is given up, and nobody reads beyond them. */
+Test(index_sheaf, bears_any_bytes)
+{
+	const sheaf_item item = {NLOG_SLICE("name"), NLOG_SLICE("bytes"),
+				 NLOG_SLICE("ids")};
+	unsigned seed = 3;
+
+	for (int round = 0; round < 2000; round++) {
+		sheaf_reader reader = {.shelf = shelf, .kind = 'd'};
+		size_t len = 1 + draw(&seed, 24), count;
+		char *bytes = nlog_alloc(len);
+		sheaf_item found;
+		int rc;
+
+		for (size_t i = 0; i < len; i++)
+			bytes[i] = (char)(unsigned char)draw(&seed, i ? 6 : 3);
+		cr_assert_eq(
+			shelf_put(shelf, NLOG_SLICE("d"), (nlog_slice){bytes, len}, NULL),
+			0);
+		nlog_free(bytes);
+		rc = sheaf_get(&reader, NLOG_SLICE("\x01"), &found, NULL);
+		cr_assert(rc == 0 || rc == NLOG_ENOTFOUND || rc == NLOG_EDAMAGED);
+		cr_assert_eq(sheaf_count(shelf, 'd', &count, NULL), 0);
+		cr_assert_leq(count, len / 3);
+		cr_assert_eq(sheaf_merge(shelf, 'd', ROW_SIZE, &item, 1, true, NULL), 0);
+		sheaf_reader_clear(&reader);
+		cr_assert_eq(sheaf_get(&reader, item.name, &found, NULL), 0);
+		cr_assert(nlog_slice_equal(found.ids, item.ids));
+		sheaf_reader_clear(&reader);
+	}
+}
