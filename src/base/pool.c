@@ -14,8 +14,8 @@ static char *last_chunk(const nlog_pool *pool)
 	return pool->chunks[pool->count - 1];
 }
 
-/* A chunk in which at least `least` bytes fit. */
-static void add_chunk(nlog_pool *pool, size_t least)
+/* A chunk in which at least `least` bytes fit; seldom called, and kept out of its callers. */
+static __attribute__((noinline, cold)) void add_chunk(nlog_pool *pool, size_t least)
 {
 	size_t size = pool->size < CHUNK_MIN   ? CHUNK_MIN
 		      : pool->size < CHUNK_MAX ? pool->size * 2
@@ -87,10 +87,8 @@ char *nlog_pool_text(nlog_pool *pool, nlog_slice text)
 {
 	char *copy = nlog_pool_text_room(pool, text.len);
 
-	if (text.len)
-		memcpy(copy, text.data, text.len);
 	copy[text.len] = '\0';
-	return copy;
+	return text.len ? memcpy(copy, text.data, text.len) : copy;
 }
 
 void nlog_pool_join(nlog_pool *pool, nlog_pool *from)
