@@ -70,6 +70,13 @@ nlog_str nlog_str_from(nlog_slice slice);
 /** Make room for so many bytes more, so that the text does not move while they are added. */
 void nlog_str_reserve(nlog_str *str, size_t more);
 
+/**
+ * Make the text longer by so many bytes that are not set: the caller fills in all of them.
+ *
+ * @return the first of them; borrowed until the next change
+ */
+char *nlog_str_extend(nlog_str *str, size_t more);
+
 void nlog_str_add(nlog_str *str, const char *text);
 void nlog_str_addn(nlog_str *str, const char *data, size_t len);
 void nlog_str_addc(nlog_str *str, char c);

@@ -163,6 +163,11 @@ static inline char *extend(nlog_str *str, size_t more)
 	return end;
 }
 
+char *nlog_str_extend(nlog_str *str, size_t more)
+{
+	return extend(str, more);
+}
+
 void nlog_str_addn(nlog_str *str, const char *data, size_t len)
 {
 	char *end = extend(str, len);

@@ -79,14 +79,15 @@ static bool check(nlog_slice key, nlog_slice *row)
 static bool inflate(nlog_str *out, row_coder *coder, nlog_slice row, size_t len)
 {
 	size_t deflated;
+	char *inflated;
 
 	if (len > row.len * INFLATION_MAX)
 		return false;
 	if (!coder->inflater)
 		coder->inflater = libdeflate_alloc_decompressor();
-	nlog_str_add_repeat(out, '\0', len);
+	inflated = nlog_str_extend(out, len);
 	if (!coder->inflater ||
-	    libdeflate_deflate_decompress_ex(coder->inflater, row.data, row.len, out->data,
+	    libdeflate_deflate_decompress_ex(coder->inflater, row.data, row.len, inflated,
 					     len, &deflated, NULL) != LIBDEFLATE_SUCCESS)
 		return false;
 	nlog_str_add_slice(out, nlog_slice_from(row, deflated));

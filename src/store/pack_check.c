@@ -89,10 +89,7 @@ static const content *find_kept(store_pack_check *check, uint64_t offset)
 static void resize(nlog_str *str, size_t len)
 {
 	nlog_str_truncate(str, 0);
-	if (str->capacity <= len)
-		nlog_str_add_repeat(str, '\0', len);
-	str->len = len;
-	str->data[len] = '\0';
+	(void)nlog_str_extend(str, len);
 }
 
 /* Up to len bytes of the file. @return false if they cannot be read */

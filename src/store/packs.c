@@ -348,10 +348,8 @@ static bool inflate_at(store_packs *packs, const pack_file *file, uint64_t offse
 	size_t room = file->pack.len - ID_SIZE - (size_t)offset, used;
 
 	nlog_str_truncate(out, 0);
-	nlog_str_add_repeat(out, '\0', size + 1);
-	nlog_str_truncate(out, size);
 	if (libdeflate_zlib_decompress_ex(packs->inflater, file->pack.bytes + offset, room,
-					  out->data, size, &used,
+					  nlog_str_extend(out, size), size, &used,
 					  NULL) != LIBDEFLATE_SUCCESS)
 		return false;
 	touch(packs, file, offset, used);

@@ -120,6 +120,21 @@ Test(str, finds_text_within_the_slice_alone)
 	cr_assert_eq(nlog_slice_find(NLOG_SLICE("ab"), ""), 0);
 }
 
+Test(str, is_extended_for_others_to_fill)
+{
+	nlog_str str = NLOG_STR_INIT;
+
+	memcpy(nlog_str_extend(&str, 3), "abc", 3);
+	cr_assert_str_eq(nlog_str_text(&str), "abc");
+	cr_assert_eq(nlog_str_extend(&str, 0), str.data + 3);
+	memset(nlog_str_extend(&str, 1000), 'x', 1000);
+	cr_assert_eq(str.len, 1003);
+	cr_assert_eq(strlen(str.data), 1003);
+	cr_assert(nlog_slice_starts(nlog_str_slice(&str), "abcxxx"));
+	cr_assert(nlog_slice_ends(nlog_str_slice(&str), "xxx"));
+	nlog_str_clear(&str);
+}
+
 Test(str, does_not_move_while_there_is_room)
 {
 	nlog_str str = NLOG_STR_INIT;
