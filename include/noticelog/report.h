@@ -87,6 +87,7 @@ struct nlog_report {
 	size_t block_count, block_capacity;
 	nlog_pool rows, cells, texts;
 	nlog_str words; /**< see nlog_report_words() */
+	bool is_page;   /**< no feed is made of it: what marks its rows is left out */
 };
 
 #define NLOG_REPORT_INIT                                                                   \

@@ -140,7 +140,8 @@ static void go_through(size_t index, void *data)
 {
 	part *p = (part *)data + index;
 	cli_changelog_text *whole = p->whole;
-	workplace at = {NLOG_SHOWN_STEP_INIT, NLOG_REPORT_INIT, NLOG_STR_INIT};
+	/* A feed has no parts. */
+	workplace at = {NLOG_SHOWN_STEP_INIT, {.is_page = true}, NLOG_STR_INIT};
 	size_t stretch;
 
 	while (!p->rc &&

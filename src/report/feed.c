@@ -37,6 +37,8 @@ void report_mark_revision(nlog_report *report, const char *key,
 		.updated = revision->entry->recorded,
 	};
 
+	if (report->is_page)
+		return;
 	while (first->corrects)
 		first = first->corrects;
 	mark.created = first->entry->recorded;

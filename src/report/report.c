@@ -142,7 +142,8 @@ static nlog_report_mark *copy_mark(nlog_report *report, const nlog_report_mark *
 
 void nlog_report_mark_row(nlog_report *report, const nlog_report_mark *mark)
 {
-	last_row(report)->mark = copy_mark(report, mark);
+	if (!report->is_page)
+		last_row(report)->mark = copy_mark(report, mark);
 }
 
 void nlog_report_mark_title(nlog_report *report, const nlog_report_mark *mark)

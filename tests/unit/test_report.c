@@ -31,6 +31,25 @@ static nlog_str as_text(const nlog_report *report, size_t width)
 	return out;
 }
 
+Test(report, marks_no_rows_of_a_page)
+{
+	nlog_report pages[2] = {NLOG_REPORT_INIT, {.is_page = true}};
+
+	for (int i = 0; i < 2; i++) {
+		nlog_report_begin(&pages[i], NLOG_BLOCK_ENTRY);
+		nlog_report_row_begin(&pages[i]);
+		nlog_report_mark_row(&pages[i], &(nlog_report_mark){.name = "25-IN-09/r1"});
+		nlog_report_reset(&pages[i]);
+		nlog_report_begin(&pages[i], NLOG_BLOCK_ENTRY);
+		nlog_report_row_begin(&pages[i]);
+		nlog_report_mark_row(&pages[i], &(nlog_report_mark){.name = "25-IN-09/r2"});
+	}
+	cr_assert_str_eq(pages[0].blocks[0].rows[0].mark->name, "25-IN-09/r2");
+	cr_assert_null(pages[1].blocks[0].rows[0].mark);
+	nlog_report_clear(&pages[0]);
+	nlog_report_clear(&pages[1]);
+}
+
 /* Many rows, so that memory is asked for in between; cells can follow, and lines. */
 Test(report, adds_rows_with_their_cells)
 {
