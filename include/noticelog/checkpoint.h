@@ -14,6 +14,7 @@
 #ifndef NOTICELOG_CHECKPOINT_H
 #define NOTICELOG_CHECKPOINT_H
 
+#include <noticelog/finding.h>
 #include <noticelog/store.h>
 
 #define NLOG_CHECKPOINT_FORMAT "noticelog-checkpoint/1"

@@ -12,6 +12,7 @@
 
 #include <noticelog/addendum.h>
 #include <noticelog/index.h>
+#include <noticelog/log.h>
 #include <noticelog/notice.h>
 #include <noticelog/register.h>
 #include <noticelog/store.h>

@@ -17,6 +17,7 @@
 #ifndef NOTICELOG_INDEX_H
 #define NOTICELOG_INDEX_H
 
+#include <noticelog/log.h>
 #include <noticelog/shown.h>
 #include <noticelog/store.h>
 

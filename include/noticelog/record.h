@@ -7,6 +7,7 @@
 #define NOTICELOG_RECORD_H
 
 #include <noticelog/comparison.h>
+#include <noticelog/write.h>
 
 /** One file to record; its bytes are borrowed for the call. */
 typedef struct {

@@ -7,6 +7,7 @@
 
 #include <noticelog/ledger.h>
 #include <noticelog/store.h>
+#include <noticelog/write.h>
 
 /** A country was told; all borrowed. */
 typedef struct {

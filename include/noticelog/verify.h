@@ -6,6 +6,7 @@
 #define NOTICELOG_VERIFY_H
 
 #include <noticelog/store.h>
+#include <noticelog/survey.h>
 
 /** What was found. Clear with nlog_verification_clear(). */
 typedef struct {

@@ -6,6 +6,7 @@
 #define AUDIT_CHECKPOINT_H
 
 #include <noticelog/checkpoint.h>
+#include <noticelog/log.h>
 
 /** @param goes_on  a revision that cannot be read has the digest "", and is no failure */
 int audit_checkpoint_of_log(nlog_checkpoint *out, const nlog_store *store,

@@ -5,6 +5,7 @@
 #ifndef AUDIT_VERIFY_H
 #define AUDIT_VERIFY_H
 
+#include <noticelog/log.h>
 #include <noticelog/verify.h>
 
 #include <noticelog/date.h>

@@ -16,6 +16,7 @@
 #include <noticelog/record.h>
 #include <noticelog/render.h>
 #include <noticelog/store.h>
+#include <noticelog/write.h>
 
 #define CLI_VERSION "0.1.0"
 

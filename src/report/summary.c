@@ -222,8 +222,8 @@ static void add_evidence(const page *to, const nlog_summary_effect *effect,
 	const nlog_revision *revision = NULL;
 	const nlog_amendment *said = nlog_summary_evidence(effect, amendment, &revision);
 	const json_t *first = said ? json_array_get(said->evidence, 0) : NULL;
-	const char *place = nlog_report_place_name(
-		nlog_source_named(nlog_json_text(first, "source")));
+	const char *place =
+		nlog_report_place_name(nlog_source_named(nlog_json_text(first, "source")));
 	const char *words = nlog_json_text(first, "text");
 	nlog_str cell = NLOG_STR_INIT, line = NLOG_STR_INIT, number = NLOG_STR_INIT;
 

@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 
+#include <noticelog/log.h>
 #include <noticelog/store.h>
 
 #include "libgit2.h"

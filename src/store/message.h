@@ -5,7 +5,7 @@
 #ifndef STORE_MESSAGE_H
 #define STORE_MESSAGE_H
 
-#include <noticelog/store.h>
+#include <noticelog/write.h>
 
 /** The trailers of one of our commits; slices are borrowed from the message, absent ones empty. */
 typedef struct {

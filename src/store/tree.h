@@ -5,6 +5,8 @@
 #ifndef STORE_TREE_H
 #define STORE_TREE_H
 
+#include <noticelog/write.h>
+
 #include "pack.h"
 
 /** Where a run's objects go: one by one, or into a pack. */

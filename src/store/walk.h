@@ -5,6 +5,8 @@
 #ifndef STORE_WALK_H
 #define STORE_WALK_H
 
+#include <noticelog/survey.h>
+
 #include "git.h"
 
 /** What the walk tells, and to whom. Every function may be NULL; data is given to each. */

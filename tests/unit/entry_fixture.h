@@ -2,7 +2,7 @@
 #ifndef ENTRY_FIXTURE_H
 #define ENTRY_FIXTURE_H
 
-#include <noticelog/store.h>
+#include <noticelog/log.h>
 
 /** Are both the same, or both NULL? */
 void entry_fixture_assert_text(const char *name, const char *a, const char *b);

@@ -6,6 +6,7 @@
 #define STORE_FIXTURE_H
 
 #include <noticelog/store.h>
+#include <noticelog/write.h>
 
 /** A fixed clock: 2 May 2025, 09:30 in Tokyo, and the minutes after it. */
 #define FIXTURE_SECONDS INT64_C(1746145800)
