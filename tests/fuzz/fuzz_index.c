@@ -124,9 +124,9 @@ static void check_entries(nlog_slice bytes, bool is_context)
 /* What is kept of a step. */
 typedef struct {
 	nlog_str shown, rest, ids;
-} packed;
+} kept_step;
 
-static void clear(packed *p)
+static void clear(kept_step *p)
 {
 	nlog_str_clear(&p->shown);
 	nlog_str_clear(&p->rest);
@@ -150,7 +150,7 @@ static bool is_same(const nlog_str *a, const nlog_str *b)
 /* What is shown and the ids, each behind its length, and then the rest. */
 static void check_derived(nlog_slice bytes)
 {
-	packed first = {NLOG_STR_INIT, NLOG_STR_INIT, NLOG_STR_INIT}, second = first;
+	kept_step first = {NLOG_STR_INIT, NLOG_STR_INIT, NLOG_STR_INIT}, second = first;
 	unpacker from = unpack_begin(bytes);
 	nlog_slice shown = unpack_bytes(&from), ids = unpack_bytes(&from);
 	nlog_slice rest = {(const char *)from.at, (size_t)(from.end - from.at)};
