@@ -68,25 +68,6 @@ static void sort_by_key(nlog_ranked *entries, size_t count)
 	}
 }
 
-void nlog_dossier_add_copy(nlog_dossier *dossier, const nlog_revision *revision)
-{
-	NLOG_GROW(dossier->revisions, dossier->count, dossier->capacity);
-	dossier->revisions[dossier->count++] = *revision;
-}
-
-void nlog_dossier_add(nlog_dossier *dossier, const nlog_entry *entry)
-{
-	nlog_revision revision = {.entry = entry, .number = entry->revision};
-
-	revision.is_withdrawal = strcmp(entry->kind, "withdrawal") == 0;
-	revision.is_issue_stated =
-		entry->issued &&
-		nlog_date_from_iso(&revision.issued, nlog_slice_of(entry->issued));
-	if (!revision.is_issue_stated)
-		revision.issued = nlog_instant_day(entry->recorded);
-	nlog_dossier_add_copy(dossier, &revision);
-}
-
 static void report_plain(nlog_history *history, const nlog_entry *entry)
 {
 	if (entry->is_plain)
@@ -186,13 +167,6 @@ static int load_register(nlog_history *history, nlog_error *err)
 		nlog_register_builtin(&history->reg);
 	nlog_str_clear(&text);
 	return rc;
-}
-
-void nlog_dossier_clear(nlog_dossier *dossier)
-{
-	nlog_free(dossier->revisions);
-	nlog_free(dossier->official);
-	*dossier = (nlog_dossier){.key = dossier->key};
 }
 
 /* The official sequence is in the order of issue: what had been issued is its beginning. */
@@ -425,29 +399,6 @@ const nlog_dossier *nlog_history_find(const nlog_history *history, nlog_slice ke
 			found = &history->dossiers[low];
 	nlog_free(name);
 	return found;
-}
-
-const nlog_revision *nlog_dossier_latest(const nlog_dossier *dossier)
-{
-	return dossier->official[dossier->official_count - 1];
-}
-
-const nlog_revision *nlog_dossier_before(const nlog_dossier *dossier,
-					 const nlog_revision *revision)
-{
-	const nlog_revision *before = NULL;
-
-	for (size_t i = 0; i < dossier->official_count; i++) {
-		if (dossier->official[i] == revision)
-			return before;
-		before = dossier->official[i];
-	}
-	return NULL;
-}
-
-const nlog_revision *nlog_dossier_numbered(const nlog_dossier *dossier, unsigned number)
-{
-	return number && number <= dossier->count ? &dossier->revisions[number - 1] : NULL;
 }
 
 history_recent *history_recent_of(const nlog_history *history)
