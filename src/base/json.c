@@ -2,6 +2,7 @@
 #include <noticelog/json.h>
 
 #include <nettle/sha2.h>
+#include <noticelog/hex.h>
 #include <string.h>
 
 nlog_slice nlog_json_slice(const json_t *value)
@@ -49,18 +50,6 @@ json_t *nlog_json_from_slice(nlog_slice slice)
 	return json_stringn(slice.len ? slice.data : "", slice.len);
 }
 
-static void write_digest(char digest[NLOG_DIGEST_SIZE],
-			 const unsigned char sum[NLOG_SHA256_LEN])
-{
-	static const char hex[] = "0123456789abcdef";
-
-	for (size_t i = 0; i < NLOG_SHA256_LEN; i++) {
-		digest[2 * i] = hex[sum[i] >> 4];
-		digest[2 * i + 1] = hex[sum[i] & 15];
-	}
-	digest[NLOG_DIGEST_LEN] = '\0';
-}
-
 void nlog_sha256(unsigned char sum[NLOG_SHA256_LEN], nlog_slice bytes)
 {
 	struct sha256_ctx context;
@@ -75,7 +64,7 @@ void nlog_digest_bytes(char digest[NLOG_DIGEST_SIZE], nlog_slice bytes)
 	unsigned char sum[NLOG_SHA256_LEN];
 
 	nlog_sha256(sum, bytes);
-	write_digest(digest, sum);
+	nlog_hex_write(digest, sum, sizeof(sum));
 }
 
 void nlog_json_digest(char digest[NLOG_DIGEST_SIZE], const json_t *value)
@@ -134,5 +123,5 @@ void nlog_json_digest_stored(char digest[NLOG_DIGEST_SIZE], nlog_slice text)
 		sha256_update(&context, line.len, (const uint8_t *)line.data);
 	}
 	sha256_digest(&context, sizeof(sum), sum);
-	write_digest(digest, sum);
+	nlog_hex_write(digest, sum, sizeof(sum));
 }

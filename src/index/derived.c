@@ -164,17 +164,7 @@ static void pack_id(nlog_str *out, const char *id)
 
 static void unpack_id(unpacker *from, char id[ID_LEN + 1])
 {
-	static const char digits[] = "0123456789abcdef";
-
-	if ((size_t)(from->end - from->at) < ID_LEN / 2) {
-		from->has_failed = true;
-		return;
-	}
-	for (size_t i = 0; i < ID_LEN; i += 2, from->at++) {
-		id[i] = digits[*from->at >> 4];
-		id[i + 1] = digits[*from->at & 15];
-	}
-	id[ID_LEN] = '\0';
+	unpack_hex_text(id, unpack_some_bytes(from, ID_LEN / 2));
 }
 
 static void pack_amendment(nlog_str *out, nlog_str *ids, const nlog_amendment *amendment,

@@ -1,7 +1,7 @@
 /* Values as bytes, as short as their form allows, and back. */
 #include "pack.h"
 
-#include <assert.h>
+#include <noticelog/hex.h>
 #include <noticelog/text.h>
 #include <string.h>
 
@@ -63,41 +63,9 @@ size_t pack_hex_bytes(char bytes[NLOG_DIGEST_LEN / 2], const char *text)
 	return len / 2;
 }
 
-/* So many bytes are written together; the compiler has an instruction for each step. */
-typedef unsigned char block __attribute__((vector_size(16)));
-
-static block digits_of(block halves)
-{
-	return halves + '0' + ((block)(halves > 9) & ('a' - '0' - 10));
-}
-
-static void write_block(char *out, const char *bytes)
-{
-	block both, high, low;
-
-	memcpy(&both, bytes, sizeof(both));
-	high = digits_of(both >> 4);
-	low = digits_of(both & 15);
-	both = __builtin_shufflevector(high, low, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21,
-				       6, 22, 7, 23);
-	memcpy(out, &both, sizeof(both));
-	both = __builtin_shufflevector(high, low, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13,
-				       29, 14, 30, 15, 31);
-	memcpy(out + sizeof(both), &both, sizeof(both));
-}
-
-/* The last block ends with the bytes, and may have some of the one before it. */
 void unpack_hex_text(char *out, nlog_slice bytes)
 {
-	const size_t size = sizeof(block);
-
-	assert(bytes.len >= size);
-	for (size_t i = 0; i < bytes.len; i += size) {
-		size_t at = i + size <= bytes.len ? i : bytes.len - size;
-
-		write_block(out + 2 * at, bytes.data + at);
-	}
-	out[2 * bytes.len] = '\0';
+	nlog_hex_write(out, (const unsigned char *)bytes.data, bytes.len);
 }
 
 void pack_oid(nlog_str *out, const char *oid)

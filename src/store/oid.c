@@ -1,6 +1,7 @@
 /* Ids of objects, and the names of their types. */
 #include "oid.h"
 
+#include <noticelog/hex.h>
 #include <string.h>
 
 _Static_assert(NLOG_OID_LEN == 2 * sizeof(git_oid), "an id is SHA-1");
@@ -24,14 +25,9 @@ int store_oid_compare(const git_oid *left, const git_oid *right)
 
 store_hex store_oid_hex(const git_oid *oid)
 {
-	static const char digits[] = "0123456789abcdef";
 	store_hex hex;
 
-	for (size_t i = 0; i < sizeof(oid->id); i++) {
-		hex.text[2 * i] = digits[oid->id[i] >> 4];
-		hex.text[2 * i + 1] = digits[oid->id[i] & 15];
-	}
-	hex.text[NLOG_OID_LEN] = '\0';
+	nlog_hex_write(hex.text, oid->id, sizeof(oid->id));
 	return hex;
 }
 
